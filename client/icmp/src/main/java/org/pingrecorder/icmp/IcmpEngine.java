@@ -4,6 +4,7 @@ package org.pingrecorder.icmp;
  * The ICMP engine: one thread that sends what its source says is due, receives replies and errors,
  * and decides each ping by its deadline. All methods are thread-safe.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class IcmpEngine implements AutoCloseable {
 
     private IcmpEngine() {}

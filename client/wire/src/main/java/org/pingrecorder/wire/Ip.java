@@ -1,0 +1,27 @@
+package org.pingrecorder.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of {@code /ips}: an address or host name that one client pings.
+ *
+ * @param id its number, for {@code /ips/{id}}
+ * @param ip canonical address or host name
+ * @param client who pings it
+ * @param name what people call it, or null
+ * @param source why it is pinged
+ * @param createdAt when it was first registered, UTC
+ */
+@Serdeable(naming = SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Ip(
+        long id,
+        String ip,
+        String client,
+        @Nullable String name,
+        Source source,
+        Instant createdAt) {}

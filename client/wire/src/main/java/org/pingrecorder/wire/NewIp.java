@@ -1,0 +1,16 @@
+package org.pingrecorder.wire;
+
+import io.micronaut.serde.annotation.Serdeable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code POST /ips} takes: an ip to register.
+ *
+ * @param ip address or host name
+ * @param client who pings it; {@value ClientName#DEFAULT} where absent
+ * @param name what people call it
+ * @param source why it is pinged; {@code post} where absent
+ */
+@Serdeable
+public record NewIp(
+        String ip, @Nullable String client, @Nullable String name, @Nullable Source source) {}

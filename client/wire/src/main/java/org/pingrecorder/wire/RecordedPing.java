@@ -1,0 +1,27 @@
+package org.pingrecorder.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of {@code GET /pings}: a stored ping.
+ *
+ * @param client who pinged
+ * @param ip canonical address or host name
+ * @param name what people call it, or null
+ * @param at planned send time, UTC
+ * @param outcome what became of it, as {@link Outcome#text}
+ * @param latencyMs milliseconds with microsecond digits; null unless there was a reply
+ */
+@Serdeable(naming = SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record RecordedPing(
+        String client,
+        String ip,
+        @Nullable String name,
+        Instant at,
+        String outcome,
+        @Nullable Double latencyMs) {}
