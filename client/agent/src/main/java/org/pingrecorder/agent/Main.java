@@ -3,6 +3,8 @@ package org.pingrecorder.agent;
 import org.pingrecorder.agent.check.CheckCommand;
 import org.pingrecorder.agent.config.Surroundings;
 import org.pingrecorder.agent.ping.PingCommand;
+import org.pingrecorder.agent.run.RunCommand;
+import org.pingrecorder.agent.status.StatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,10 +26,17 @@ public final class Main {
 
     /** The whole command line, for {@code main} and for tests. */
     static CommandLine commandLine(Surroundings surroundings) {
-        return new CommandLine(new Main())
-                .addSubcommand(new PingCommand(surroundings, System.in))
-                .addSubcommand(new CheckCommand())
-                .setUsageHelpAutoWidth(true);
+        CommandLine line =
+                new CommandLine(new Main())
+                        .addSubcommand(new RunCommand(surroundings))
+                        .addSubcommand(new PingCommand(surroundings, System.in))
+                        .addSubcommand(new CheckCommand())
+                        .addSubcommand(new StatusCommand(surroundings))
+                        .setUsageHelpAutoWidth(true);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+        return line;
     }
 
     /** The version in the jar's manifest. */

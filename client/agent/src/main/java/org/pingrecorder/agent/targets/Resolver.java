@@ -1,6 +1,7 @@
 package org.pingrecorder.agent.targets;
 
 import java.net.UnknownHostException;
+import java.security.Security;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +73,9 @@ public final class Resolver implements AutoCloseable {
         this.clock = clock;
         this.lookup = lookup;
         threads.allowCoreThreadTimeOut(true);
+        // The machine's own resolver caches as its owner wants; ours would only add to it.
+        Security.setProperty("networkaddress.cache.ttl", "5");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
 
     /** Follows these ips and no others; addresses are located when this returns. */
@@ -111,7 +115,7 @@ public final class Resolver implements AutoCloseable {
         Duration again = AGAIN;
         try {
             EchoTarget target = lookup.find(ip.address(), current);
-            if (target != current) {
+            if (current == null || !target.address().equals(current.address())) {
                 found(ip, before, target);
             }
         } catch (UnknownHostException e) {
