@@ -1,0 +1,181 @@
+package org.pingrecorder.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.micronaut.serde.ObjectMapper;
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The wire form of every record: these texts are the contract between the two ends. */
+class JsonTest {
+
+    private static final Instant AT = Instant.parse("2026-11-21T06:00:00.250001Z");
+
+    private final ObjectMapper mapper = ObjectMapper.getDefault();
+
+    private void assertJson(String json, Object value) throws IOException {
+        assertEquals(json, mapper.writeValueAsString(value));
+        assertEquals(value, mapper.readValue(json, value.getClass()));
+    }
+
+    @Test
+    void newPing_reply() throws IOException {
+        assertJson(
+                """
+                {"ip":"192.0.2.7","latency_ms":20.113,"name":"router",\
+                "at":"2026-11-21T06:00:00.250001Z","outcome":"reply"}\
+                """,
+                new NewPing("192.0.2.7", 20.113, "router", AT.toString(), "reply"));
+    }
+
+    @Test
+    void newPing_failure_hasAnExplicitNull() throws IOException {
+        assertJson(
+                "{\"ip\":\"192.0.2.7\",\"latency_ms\":null}",
+                new NewPing("192.0.2.7", null, null, null, null));
+    }
+
+    @Test
+    void newPing_microseconds_keepTheirDigits() throws IOException {
+        assertJson(
+                "{\"ip\":\"::1\",\"latency_ms\":0.001}",
+                new NewPing("::1", 0.001, null, null, null));
+        assertJson(
+                "{\"ip\":\"::1\",\"latency_ms\":59999.999}",
+                new NewPing("::1", 59_999.999, null, null, null));
+    }
+
+    @Test
+    void newIp() throws IOException {
+        assertJson("{\"ip\":\"192.0.2.7\"}", new NewIp("192.0.2.7", null, null, null));
+        assertJson(
+                """
+                {"ip":"a.example","client":"c","name":"n","source":"client"}\
+                """,
+                new NewIp("a.example", "c", "n", Source.CLIENT));
+    }
+
+    @Test
+    void ip_namesEverything() throws IOException {
+        assertJson(
+                """
+                {"id":3,"ip":"192.0.2.7","client":"c","name":null,"source":"post",\
+                "created_at":"2026-11-21T06:00:00.250001Z"}\
+                """,
+                new Ip(3, "192.0.2.7", "c", null, Source.POST, AT));
+    }
+
+    @Test
+    void recordedPing() throws IOException {
+        assertJson(
+                """
+                {"client":"c","ip":"192.0.2.7","name":null,\
+                "at":"2026-11-21T06:00:00.250001Z","outcome":"timeout","latency_ms":null}\
+                """,
+                new RecordedPing("c", "192.0.2.7", null, AT, "timeout", null));
+    }
+
+    @Test
+    void pingLine_reply() throws IOException {
+        assertJson(
+                """
+                {"type":"ping","target":"a.example","address":"192.0.2.7","seq":4,\
+                "at":"2026-11-21T06:00:00.250001Z","outcome":"reply","latency_ms":0.043,\
+                "ttl":64,"bytes":64,"duplicate":false}\
+                """,
+                new PingLine(
+                        "ping",
+                        null,
+                        "a.example",
+                        "192.0.2.7",
+                        4,
+                        AT,
+                        "reply",
+                        0.043,
+                        64,
+                        64,
+                        false,
+                        null,
+                        null,
+                        null,
+                        null));
+    }
+
+    @Test
+    void pingLine_unreachable() throws IOException {
+        assertJson(
+                """
+                {"type":"ping","client":"c","target":"192.0.2.7","address":"192.0.2.7","seq":0,\
+                "at":"2026-11-21T06:00:00.250001Z","outcome":"unreachable","latency_ms":null,\
+                "duplicate":true,"error_type":3,"error_code":1,"error_from":"192.0.2.1",\
+                "cause":"x"}\
+                """,
+                new PingLine(
+                        "ping",
+                        "c",
+                        "192.0.2.7",
+                        "192.0.2.7",
+                        0,
+                        AT,
+                        "unreachable",
+                        null,
+                        null,
+                        null,
+                        true,
+                        3,
+                        1,
+                        "192.0.2.1",
+                        "x"));
+    }
+
+    @Test
+    void summaryLine_withoutReply_hasNulls() throws IOException {
+        assertJson(
+                """
+                {"type":"summary","target":"a.example","sent":0,"received":0,"late":0,"lost":0,\
+                "not_sent":1,"duplicates":0,"loss_pct":null,"min_ms":null,"avg_ms":null,\
+                "max_ms":null,"stddev_ms":null}\
+                """,
+                new SummaryLine(
+                        "summary",
+                        null,
+                        "a.example",
+                        null,
+                        0,
+                        0,
+                        0,
+                        0,
+                        1,
+                        0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+    }
+
+    @Test
+    void problem() throws IOException {
+        assertJson(
+                "{\"title\":\"Bad Request\",\"status\":400,\"detail\":\"d\",\"field\":\"ip\"}",
+                new Problem("Bad Request", 400, "d", "ip"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void source_isItsText(Source source) throws IOException {
+        assertEquals("\"" + source.text() + "\"", mapper.writeValueAsString(source));
+        assertEquals(source, mapper.readValue("\"" + source.text() + "\"", Source.class));
+        assertEquals(source, Source.ofText(source.text()).orElseThrow());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void outcome_isItsText(Outcome outcome) {
+        assertEquals(outcome, Outcome.ofText(outcome.text()).orElseThrow());
+        assertEquals(outcome.hasLatency(), outcome == Outcome.REPLY || outcome == Outcome.LATE);
+    }
+}
