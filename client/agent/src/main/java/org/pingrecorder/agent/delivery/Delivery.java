@@ -125,11 +125,11 @@ public final class Delivery implements PingSink {
             gate.enter();
             try {
                 recorder.recordPing(client, ping.toWire());
-                gate.answered();
+                answered();
                 delivered.incrementAndGet();
                 return true;
             } catch (RequestRefusedException e) {
-                gate.answered();
+                answered();
                 setAside.add(ping, String.valueOf(e.getMessage()));
                 refused.incrementAndGet();
                 return true;
@@ -140,11 +140,16 @@ public final class Delivery implements PingSink {
         return false;
     }
 
-    private void afterSettling() {
+    /** Before this ping is settled, so that it too counts among those that waited. */
+    private void answered() {
+        gate.answered();
         Duration away = gate.takeOver();
         if (away != null) {
             outage.ended(away, queue);
         }
+    }
+
+    private void afterSettling() {
         outage.tellIfOver(queue);
         if (fileNeeded.get()
                 && queue.firstUnsettled() >= stored

@@ -1,7 +1,6 @@
 package org.pingrecorder.agent.recorder;
 
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
 import io.micronaut.serde.ObjectMapper;
@@ -11,6 +10,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Problem;
+import reactor.core.Exceptions;
 
 /** From what the HTTP client throws to what it means for a request. */
 final class Failures {
@@ -39,8 +39,14 @@ final class Failures {
         throw RecorderAwayException.answered(said, retryAfter(e.getResponse()), e);
     }
 
-    /** No answer at all. */
-    static RecorderAwayException unanswered(HttpClientException e) {
+    /**
+     * No answer at all. The HTTP client reports this with exceptions of many kinds, and wraps an
+     * interrupt of its caller too.
+     */
+    static RecorderAwayException unanswered(RuntimeException e) throws InterruptedException {
+        if (Exceptions.unwrap(e) instanceof InterruptedException interrupted) {
+            throw interrupted;
+        }
         String why = String.valueOf(e.getMessage());
         if (e instanceof ReadTimeoutException) {
             why = "no answer in time";

@@ -7,7 +7,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.client.DefaultHttpClientConfiguration;
 import io.micronaut.http.client.StreamingHttpClient;
-import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.serde.ObjectMapper;
@@ -84,7 +83,7 @@ public final class RecorderClient implements AutoCloseable {
      * @param client only of this client, or null for all
      */
     public List<Ip> ips(@Nullable String client)
-            throws RecorderAwayException, RequestRefusedException {
+            throws RecorderAwayException, RequestRefusedException, InterruptedException {
         UriBuilder uri = UriBuilder.of(recorder).path("ips");
         if (client != null) {
             uri.queryParam("client", client);
@@ -94,13 +93,14 @@ public final class RecorderClient implements AutoCloseable {
     }
 
     /** Registers ips, or changes why they are pinged. */
-    public void register(List<NewIp> ips) throws RecorderAwayException, RequestRefusedException {
+    public void register(List<NewIp> ips)
+            throws RecorderAwayException, RequestRefusedException, InterruptedException {
         exchange(post(UriBuilder.of(recorder).path("ips").build(), ips));
     }
 
     /** Hands over one ping; when this returns, the recorder has stored it. */
     public void recordPing(String client, NewPing ping)
-            throws RecorderAwayException, RequestRefusedException {
+            throws RecorderAwayException, RequestRefusedException, InterruptedException {
         URI uri = UriBuilder.of(recorder).path("record-ping").path(client).build();
         String answer = exchange(post(uri, ping));
         if (!answer.contains("\"success\"")) {
@@ -111,7 +111,7 @@ public final class RecorderClient implements AutoCloseable {
     /** Reads stored pings of a time span, start inclusive, row by row. */
     public void pings(
             @Nullable String client, Instant start, Instant end, Consumer<RecordedPing> row)
-            throws RecorderAwayException, RequestRefusedException {
+            throws RecorderAwayException, RequestRefusedException, InterruptedException {
         UriBuilder uri =
                 UriBuilder.of(recorder)
                         .path("pings")
@@ -131,7 +131,7 @@ public final class RecorderClient implements AutoCloseable {
             }
         } catch (HttpClientResponseException e) {
             throw Failures.answered(e, mapper);
-        } catch (HttpClientException e) {
+        } catch (RuntimeException e) {
             throw Failures.unanswered(e);
         }
         String rest = lines.rest();
@@ -163,14 +163,14 @@ public final class RecorderClient implements AutoCloseable {
     }
 
     private String exchange(HttpRequest<?> request)
-            throws RecorderAwayException, RequestRefusedException {
+            throws RecorderAwayException, RequestRefusedException, InterruptedException {
         try {
             HttpResponse<String> response =
                     http.toBlocking().exchange(request, Argument.STRING, Argument.STRING);
             return response.getBody().orElse("");
         } catch (HttpClientResponseException e) {
             throw Failures.answered(e, mapper);
-        } catch (HttpClientException e) {
+        } catch (RuntimeException e) {
             throw Failures.unanswered(e);
         }
     }

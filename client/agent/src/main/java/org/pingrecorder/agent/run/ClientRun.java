@@ -134,7 +134,12 @@ final class ClientRun {
     }
 
     private void tellRound() {
-        LOG.info(tally.end(delivery.counts().queued()));
+        LOG.info(tally.end(queued()));
+    }
+
+    /** How many results are not yet delivered. */
+    long queued() {
+        return delivery.counts().queued();
     }
 
     private void every(Duration period, Runnable task) {

@@ -130,7 +130,8 @@ final class Registrar {
         return changes;
     }
 
-    private void post(List<NewIp> changes) throws RecorderAwayException, RequestRefusedException {
+    private void post(List<NewIp> changes)
+            throws RecorderAwayException, RequestRefusedException, InterruptedException {
         for (int from = 0; from < changes.size(); from += IPS_A_POST) {
             int to = Math.min(changes.size(), from + IPS_A_POST);
             recorder.register(changes.subList(from, to));

@@ -118,7 +118,7 @@ public final class StatusCommand implements Callable<Integer> {
                 : Durations.parse(every, Duration.ofSeconds(1), Duration.ofHours(1));
     }
 
-    private int show(RecorderClient at, PrintWriter err) {
+    private int show(RecorderClient at, PrintWriter err) throws InterruptedException {
         try {
             Instant end = Instant.EPOCH.plus(surroundings.clock().epochMicros(), ChronoUnit.MICROS);
             StatusTable table = new StatusTable(at.ips(client));

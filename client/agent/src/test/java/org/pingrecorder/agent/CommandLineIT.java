@@ -1,0 +1,170 @@
+package org.pingrecorder.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micronaut.serde.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pingrecorder.agent.config.Surroundings;
+import org.pingrecorder.icmp.Clock;
+import org.pingrecorder.wire.PingLine;
+import org.pingrecorder.wire.SummaryLine;
+import picocli.CommandLine;
+
+class CommandLineIT {
+
+    @TempDir private Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final ObjectMapper mapper = ObjectMapper.getDefault();
+
+    private int execute(String... arguments) {
+        CommandLine line =
+                Main.commandLine(new Surroundings(Map.of(), folder, Clock.system()))
+                        .setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1", "localhost"})
+    void ping_loopback_answers(String host) {
+        int status = execute("ping", host, "-c", "3", "-i", "50ms");
+
+        assertEquals(0, status, err.toString());
+        List<String> lines = out.toString().lines().toList();
+        String line = host.equals("localhost") ? "localhost \\(.*\\)" : host;
+        for (int i = 0; i < 3; i++) {
+            assertTrue(
+                    lines.get(i)
+                            .matches(line + ": seq=" + i + " time=[0-9]+\\.[0-9]{3} ms ttl=[0-9]+"),
+                    lines.get(i));
+        }
+        assertEquals("", lines.get(3));
+        assertTrue(lines.get(4).matches("host +sent +received +late +lost .*"), lines.get(4));
+        assertTrue(lines.get(5).matches(host + " +3 +3 +0 +0 +0 +0\\.0 .*"), lines.get(5));
+    }
+
+    @Test
+    void ping_json_isOneObjectALineAndNothingElse() throws IOException {
+        int status = execute("ping", "127.0.0.1", "::1", "-c", "2", "-i", "50ms", "--json");
+
+        assertEquals(0, status, err.toString());
+        List<PingLine> pings = new ArrayList<>();
+        List<SummaryLine> summaries = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            if (line.startsWith("{\"type\":\"ping\"")) {
+                pings.add(mapper.readValue(line, PingLine.class));
+            } else {
+                summaries.add(mapper.readValue(line, SummaryLine.class));
+            }
+        }
+        assertEquals(4, pings.size());
+        for (PingLine ping : pings) {
+            assertEquals("reply", ping.outcome());
+            assertNotNull(ping.latencyMs());
+            assertTrue(ping.latencyMs() > 0);
+            assertEquals(64, ping.bytes());
+            assertNull(ping.client());
+        }
+        assertEquals(2, summaries.size());
+        SummaryLine first = summaries.getFirst();
+        assertEquals("127.0.0.1", first.target());
+        assertEquals(2, first.sent());
+        assertEquals(2, first.received());
+        assertEquals(0.0, first.lossPct());
+        assertTrue(
+                first.minMs() != null && first.maxMs() != null && first.minMs() <= first.maxMs());
+    }
+
+    @Test
+    void ping_quiet_isOnlyTheSummary() {
+        assertEquals(0, execute("ping", "127.0.0.1", "-c", "1", "-q"));
+        assertEquals(2, out.toString().lines().count());
+    }
+
+    @Test
+    void ping_unresolvableName_is2AndTheOthersArePinged() {
+        int status = execute("ping", "127.0.0.1", "no-such-host.invalid", "-c", "1");
+
+        assertEquals(2, status);
+        assertTrue(out.toString().contains("no-such-host.invalid: seq=0 resolve_error"));
+        assertTrue(out.toString().contains("127.0.0.1: seq=0 time="));
+    }
+
+    @Test
+    void ping_file_isRead() throws IOException {
+        Files.writeString(folder.resolve("hosts"), "127.0.0.1 me # x\n127.0.0.2\n");
+
+        assertEquals(0, execute("ping", "-f", "hosts", "-c", "1", "-i", "20ms"));
+        assertTrue(out.toString().contains("127.0.0.2: seq=0 time="));
+    }
+
+    @Test
+    void ping_badUse_tellsEverything() throws IOException {
+        Files.writeString(folder.resolve("hosts"), "1.2.3\n");
+
+        int status = execute("ping", "a..b", "-f", "hosts", "-i", "5", "-c", "-1", "-t", "1ms");
+
+        assertEquals(2, status);
+        assertEquals(5, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().contains("hosts, line 1: '1.2.3' is not an IPv4 address"));
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void ping_noHosts_is2() {
+        assertEquals(2, execute("ping"));
+        assertEquals(2, execute("ping", "-f", "none"));
+        assertEquals(2, execute("ping", "--no-such-option"));
+    }
+
+    @Test
+    void check_here_namesEveryKind() {
+        int status = execute("check");
+
+        assertEquals(0, status);
+        assertEquals(5, out.toString().lines().takeWhile(l -> !l.isEmpty()).count());
+    }
+
+    @Test
+    void run_badConfiguration_is2AndTellsEverything() {
+        int status = execute("run", "--interval", "10", "--client", "a b", "1.2.3");
+
+        assertEquals(2, status);
+        assertEquals(3, err.toString().lines().count(), err.toString());
+        assertEquals(2, execute("run"));
+        assertTrue(err.toString().contains("nothing to ping: give addresses, or --targets FILE"));
+        assertEquals(2, execute("run", "--targets", "none.txt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "ping", "check", "status"})
+    void help_ofEachCommand_namesItsExitStatus(String command) {
+        assertEquals(0, execute(command, "--help"));
+        assertTrue(out.toString().contains("Exit status:"));
+        assertEquals(0, execute(command, "--version"));
+        assertEquals(0, execute("--version"));
+    }
+
+    @Test
+    void status_noRecorder_is1() {
+        assertEquals(1, execute("status", "--recorder", "http://127.0.0.1:9"));
+        assertTrue(err.toString().contains("http://127.0.0.1:9"), err.toString());
+        assertEquals(2, execute("status", "--every", "5"));
+    }
+}

@@ -1,0 +1,153 @@
+package org.pingrecorder.agent.run;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pingrecorder.agent.config.ClientConfig;
+import org.pingrecorder.agent.delivery.DataFolder;
+import org.pingrecorder.agent.recorder.FakeRecorder;
+import org.pingrecorder.agent.targets.TargetList;
+import org.pingrecorder.agent.timetable.Pace;
+import org.pingrecorder.icmp.Clock;
+import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.NewIp;
+import org.pingrecorder.wire.NewPing;
+import org.pingrecorder.wire.Source;
+
+class ClientRunIT {
+
+    @TempDir private Path folder = Path.of("");
+
+    private final List<ClientRun> runs = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        runs.forEach(ClientRun::stop);
+    }
+
+    private ClientRun start(URI recorder, Path targets, String... addresses) throws Exception {
+        ClientConfig config =
+                new ClientConfig(
+                        recorder,
+                        "c",
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(500),
+                        Duration.ZERO,
+                        targets,
+                        folder.resolve("data"));
+        Pace pace = new Pace(config.interval(), config.timeout(), config.grace());
+        List<Address> given = List.of(addresses).stream().map(Address::parse).toList();
+        ClientRun run =
+                new ClientRun(
+                        config,
+                        new TargetList(given, targets, pace),
+                        Optional.empty(),
+                        DataFolder.open(config.data(), "c"),
+                        Clock.system());
+        runs.add(run);
+        run.start();
+        return run;
+    }
+
+    private Path targets(String text) throws IOException {
+        return Files.writeString(folder.resolve("targets.txt"), text);
+    }
+
+    private static Map<String, Source> sources(FakeRecorder recorder) {
+        return recorder.registered().values().stream()
+                .collect(
+                        Collectors.toMap(
+                                NewIp::ip, ip -> ip.source() == null ? Source.POST : ip.source()));
+    }
+
+    private static long count(FakeRecorder recorder, String ip) {
+        return recorder.stored().stream().filter(p -> p.ip().equals(ip)).count();
+    }
+
+    @Test
+    void start_targets_arePingedRegisteredAndFollowed() throws Exception {
+        try (FakeRecorder recorder = new FakeRecorder()) {
+            Path file = targets("127.0.0.2 two\nno-such-host.invalid\n");
+            start(recorder.uri(), file, "127.0.0.1");
+
+            await().until(() -> count(recorder, "127.0.0.1") > 3);
+            await().until(() -> count(recorder, "no-such-host.invalid") > 3);
+            await().until(
+                            () ->
+                                    sources(recorder)
+                                            .equals(
+                                                    Map.of(
+                                                            "127.0.0.1", Source.CLIENT,
+                                                            "127.0.0.2", Source.CLIENT,
+                                                            "no-such-host.invalid",
+                                                                    Source.CLIENT)));
+            for (NewPing ping : recorder.stored()) {
+                boolean name = ping.ip().equals("no-such-host.invalid");
+                assertEquals(name ? "resolve_error" : "reply", ping.outcome());
+                assertEquals(name, ping.latencyMs() == null);
+            }
+
+            targets("127.0.0.3\n");
+
+            await().until(() -> count(recorder, "127.0.0.3") > 3);
+            await().until(() -> sources(recorder).get("127.0.0.2") == Source.POST);
+            assertEquals(Source.CLIENT, sources(recorder).get("127.0.0.1"));
+            assertGrid(recorder);
+        }
+    }
+
+    /** Each ip's pings are a whole number of intervals apart. */
+    private static void assertGrid(FakeRecorder recorder) {
+        Map<String, Long> offsets = new TreeMap<>();
+        for (NewPing ping : recorder.stored()) {
+            Instant at = Instant.parse(String.valueOf(ping.at()));
+            long offset = (at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000) % 200_000;
+            assertEquals(offset, offsets.computeIfAbsent(ping.ip(), _ -> offset), ping.ip());
+        }
+    }
+
+    @Test
+    void stop_withoutRecorder_keepsEverythingForTheNextStart() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        URI uri = URI.create("http://127.0.0.1:" + port);
+        Path file = targets("127.0.0.2\n");
+        Path kept = folder.resolve("data/c/undelivered.ndjson");
+
+        ClientRun first = start(uri, file, "127.0.0.1");
+        await().until(() -> first.queued() > 10);
+        first.stop();
+        long left = Files.readAllLines(kept).size();
+        assertTrue(left > 10);
+
+        try (FakeRecorder recorder = new FakeRecorder(port)) {
+            start(uri, file, "127.0.0.1");
+            await().until(() -> recorder.stored().size() > left + 4);
+            await().until(() -> !Files.exists(kept));
+            List<NewPing> stored = recorder.stored();
+            assertEquals(
+                    stored.size(),
+                    stored.stream().map(p -> p.ip() + p.at()).distinct().count(),
+                    "each once");
+        }
+    }
+}
