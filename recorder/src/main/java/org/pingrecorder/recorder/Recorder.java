@@ -132,8 +132,10 @@ public final class Recorder implements AutoCloseable {
 
     private static void checkDatabase(RecorderConfig.Database database) throws StartFailure {
         Properties properties = new Properties();
-        properties.setProperty("user", database.user());
-        properties.setProperty("password", database.password());
+        if (!database.user().isEmpty()) { // else the URL names it
+            properties.setProperty("user", database.user());
+            properties.setProperty("password", database.password());
+        }
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_LIMIT_SECONDS));
         properties.setProperty("loginTimeout", Integer.toString(CONNECT_LIMIT_SECONDS));
         String name = RecorderConfig.withoutSecrets(database.url());

@@ -8,6 +8,9 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.DatabaseException;
 import org.pingrecorder.wire.Problem;
@@ -20,10 +23,20 @@ final class DatabaseFaults implements ExceptionHandler<DatabaseException, HttpRe
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseFaults.class);
 
+    private static final long LOG_PAUSE_MILLIS = 10_000;
+
+    private final InstantSource clock;
+    private final LongAdder unsaid = new LongAdder();
+    private final AtomicLong nextLineMillis = new AtomicLong();
+
+    DatabaseFaults(InstantSource clock) {
+        this.clock = clock;
+    }
+
     @Override
     @SuppressWarnings("rawtypes") // as the interface has it
     public HttpResponse<Problem> handle(HttpRequest request, DatabaseException exception) {
-        LOG.warn("{} {}: {}", request.getMethodName(), request.getPath(), exception.getMessage());
+        log(request, exception);
         if (isAway(exception.sqlException())) {
             return Problems.response(
                     HttpStatus.SERVICE_UNAVAILABLE,
@@ -35,6 +48,21 @@ final class DatabaseFaults implements ExceptionHandler<DatabaseException, HttpRe
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 null,
                 "The recorder met a fault of its own; its log says more. Nothing was stored.");
+    }
+
+    /** One line for all calls that fail in ten seconds: an outage must not fill the disk. */
+    private void log(HttpRequest<?> request, DatabaseException exception) {
+        unsaid.increment();
+        long now = clock.millis();
+        long due = nextLineMillis.get();
+        if (now >= due && nextLineMillis.compareAndSet(due, now + LOG_PAUSE_MILLIS)) {
+            LOG.warn(
+                    "{} call(s) failed at the database, the latest {} {}: {}",
+                    unsaid.sumThenReset(),
+                    request.getMethodName(),
+                    request.getPath(),
+                    exception.getMessage());
+        }
     }
 
     /**
