@@ -14,6 +14,11 @@ public interface Clock {
     /** Wall time in microseconds since the Unix epoch. May step. */
     long epochMicros();
 
+    /** Wall time in nanoseconds since the Unix epoch, as fine as the clock has it. May step. */
+    default long epochNanos() {
+        return epochMicros() * 1_000L;
+    }
+
     /** The machine's clocks: {@code CLOCK_MONOTONIC} and {@code CLOCK_REALTIME}. */
     static Clock system() {
         return SystemClock.INSTANCE;
@@ -32,6 +37,12 @@ public interface Clock {
         public long epochMicros() {
             Instant now = Instant.now();
             return now.getEpochSecond() * 1_000_000L + now.getNano() / 1_000;
+        }
+
+        @Override
+        public long epochNanos() {
+            Instant now = Instant.now();
+            return now.getEpochSecond() * 1_000_000_000L + now.getNano();
         }
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param payloadBytes bytes after the 8-byte ICMP header, 16 to 1,472; the engine's token lives in
  *     them
- * @param sockets datagram sockets per address family, 1 to 64; each holds 65,536 pings in flight
+ * @param sockets datagram sockets per address family, or ids on the family's one raw socket, 1 to
+ *     64; each holds 65,536 pings in flight
  * @param kind the socket kind to use, or {@code null} for datagram where allowed and raw otherwise
  */
 public record EngineConfig(int payloadBytes, int sockets, IcmpSupport.@Nullable Kind kind) {

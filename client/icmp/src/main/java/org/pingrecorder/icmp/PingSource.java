@@ -2,7 +2,9 @@ package org.pingrecorder.icmp;
 
 /**
  * Says which pings are due: the timetable of whoever uses the engine. The engine asks on its own
- * thread, before every wait.
+ * thread: at its start, when the time of the last answer has come, and after {@link
+ * IcmpEngine#wake}. After a question that brought pings the next one is at least 1 ms later, so
+ * that pings due within a millisecond leave together.
  */
 public interface PingSource {
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pingrecorder.testnet;
+
+import org.jspecify.annotations.NullMarked;
