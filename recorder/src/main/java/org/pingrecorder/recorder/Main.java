@@ -2,6 +2,7 @@ package org.pingrecorder.recorder;
 
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.pingrecorder.recorder.config.StartFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

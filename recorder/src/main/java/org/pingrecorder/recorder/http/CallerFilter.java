@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pingrecorder.recorder.RecorderConfig;
+import org.pingrecorder.recorder.config.RecorderConfig;
 
 /**
  * Keeps web pages from driving a recorder that their reader can reach: a page of another site is

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
-import org.pingrecorder.recorder.StartFailure;
+import org.pingrecorder.recorder.config.StartFailure;
 
 /** Unpacks the PostgreSQL programs that this build carries for the machine's platform. */
 final class Binaries {

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import org.pingrecorder.recorder.StartFailure;
+import org.pingrecorder.recorder.config.StartFailure;
 
 /**
  * A PostgreSQL data directory: made once, by {@code initdb}, then given the same settings at every

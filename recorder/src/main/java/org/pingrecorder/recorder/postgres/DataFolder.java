@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
-import org.pingrecorder.recorder.StartFailure;
+import org.pingrecorder.recorder.config.StartFailure;
 
 /**
  * The recorder's data folder, locked for as long as this process lives: the kernel gives the lock

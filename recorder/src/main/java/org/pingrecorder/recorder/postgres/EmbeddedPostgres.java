@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.pingrecorder.recorder.StartFailure;
+import org.pingrecorder.recorder.config.StartFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,4 +1,4 @@
-package org.pingrecorder.recorder;
+package org.pingrecorder.recorder.config;
 
 /**
  * The recorder cannot start. The message is one sentence for the operator: what is wrong, who is in

@@ -1,4 +1,4 @@
-package org.pingrecorder.recorder;
+package org.pingrecorder.recorder.config;
 
 import io.micronaut.core.value.PropertyResolver;
 import java.net.InetAddress;
@@ -51,7 +51,7 @@ public record RecorderConfig(
      *
      * @throws StartFailure naming every problem, one a line
      */
-    static RecorderConfig read(PropertyResolver properties) throws StartFailure {
+    public static RecorderConfig read(PropertyResolver properties) throws StartFailure {
         List<String> problems = new ArrayList<>();
         String host = text(properties, "recorder.host", "127.0.0.1");
         int port = port(properties, problems);
@@ -135,7 +135,7 @@ public record RecorderConfig(
     }
 
     /** The URL without what follows the question mark: a password may stand there. */
-    static String withoutSecrets(String url) {
+    public static String withoutSecrets(String url) {
         int question = url.indexOf('?');
         return question < 0 ? url : url.substring(0, question);
     }

@@ -1,4 +1,4 @@
-package org.pingrecorder.recorder;
+package org.pingrecorder.recorder.config;
 
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
@@ -11,14 +11,15 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** The recorder's YAML file: {@code RECORDER_CONFIG}, or {@code recorder.yml} if it is there. */
-final class ConfigFile {
+public final class ConfigFile {
 
     private static final Path DEFAULT = Path.of("recorder.yml");
 
     private ConfigFile() {}
 
     /** Reads the file; environment variables win over what it says. */
-    static Optional<PropertySource> read(Map<String, String> environment) throws StartFailure {
+    public static Optional<PropertySource> read(Map<String, String> environment)
+            throws StartFailure {
         String named = environment.getOrDefault("RECORDER_CONFIG", "");
         Path file = named.isEmpty() ? DEFAULT : Path.of(named);
         if (named.isEmpty() && !Files.exists(file)) {
