@@ -5,10 +5,13 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.server.types.files.StreamedFile;
+import io.micronaut.management.endpoint.health.HealthEndpoint;
+import io.micronaut.openapi.annotation.OpenAPIInclude;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.info.License;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Objects;
@@ -30,6 +33,7 @@ import java.util.Objects;
                                         + " the size, 421 and 403 the Host or Origin, 503 the"
                                         + " database is away (send the same again later).",
                         license = @License(name = "Apache-2.0", identifier = "Apache-2.0")))
+@OpenAPIInclude(classes = HealthEndpoint.class, uri = "/health", tags = @Tag(name = "operation"))
 @Hidden
 @Controller
 final class ApiController {
