@@ -1,6 +1,5 @@
 package org.pingrecorder.icmp;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -151,8 +150,7 @@ class EngineIT {
             }
             pings.engine.wake();
             int rounds = round;
-            await().atMost(RunningEngine.PATIENCE)
-                    .until(() -> pings.engine.counters().sent() == rounds * 20L);
+            RunningEngine.until(() -> pings.engine.counters().sent() == rounds * 20L);
         }
         pings.awaitDecided();
 
@@ -167,8 +165,7 @@ class EngineIT {
         farEnd.rule("10.7.0.0/16", Behaviour.reply().and(Behaviour.reply()).and(Behaviour.reply()));
 
         Decided d = pings.decisionOn("10.7.0.1");
-        await().atMost(RunningEngine.PATIENCE)
-                .until(() -> pings.engine.counters().duplicates() == 2);
+        RunningEngine.until(() -> pings.engine.counters().duplicates() == 2);
 
         assertEquals(Outcome.REPLY, d.outcome());
         assertEquals(List.of(d.handle(), d.handle()), pings.listener.duplicates);
@@ -244,10 +241,9 @@ class EngineIT {
             busy.source.add(2, "10.14.0.2", RunningEngine.TIMEOUT, RunningEngine.GRACE);
             busy.source.add(3, "10.14.0.3", RunningEngine.TIMEOUT, RunningEngine.GRACE);
             engine.start();
-            await().atMost(RunningEngine.PATIENCE)
-                    .until(() -> farEnd.counts("10.14.0.3").replies() == 16_384);
+            RunningEngine.until(() -> farEnd.counts("10.14.0.3").replies() == 16_384);
             busy.release();
-            await().atMost(RunningEngine.PATIENCE).until(() -> busy.decided.size() == 3);
+            RunningEngine.until(() -> busy.decided.size() == 3);
 
             assertEquals(Outcome.MISSED, busy.outcomeOf(2));
             assertEquals("receive_overflow", busy.causeOf(2));
