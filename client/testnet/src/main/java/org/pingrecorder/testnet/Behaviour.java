@@ -2,6 +2,7 @@ package org.pingrecorder.testnet;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -69,6 +70,14 @@ public interface Behaviour {
                                                 a.kind(),
                                                 a.delayNanos() + delay.toNanos(),
                                                 a.packet()))
+                        .toList();
+    }
+
+    /** Each of the same answers so many times. */
+    default Behaviour copies(int count) {
+        return request ->
+                answer(request).stream()
+                        .flatMap(a -> Collections.nCopies(count, a).stream())
                         .toList();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pingrecorder.icmp.linux;
+
+import org.jspecify.annotations.NullMarked;

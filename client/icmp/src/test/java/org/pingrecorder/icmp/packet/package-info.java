@@ -1,0 +1,4 @@
+@NullMarked
+package org.pingrecorder.icmp.packet;
+
+import org.jspecify.annotations.NullMarked;
