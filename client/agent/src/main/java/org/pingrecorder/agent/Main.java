@@ -1,0 +1,50 @@
+package org.pingrecorder.agent;
+
+import org.pingrecorder.agent.check.CheckCommand;
+import org.pingrecorder.agent.config.Surroundings;
+import org.pingrecorder.agent.ping.PingCommand;
+import org.pingrecorder.agent.run.RunCommand;
+import org.pingrecorder.agent.status.StatusCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The client's command line. */
+@Command(
+        name = "client",
+        mixinStandardHelpOptions = true,
+        header = "Ping Recorder's client: pings on an exact timetable and tells a recorder.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = "%n'client COMMAND --help' tells everything about one command.",
+        versionProvider = Main.Version.class)
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
+    }
+
+    /** The whole command line, for {@code main} and for tests. */
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine line =
+                new CommandLine(new Main())
+                        .addSubcommand(new RunCommand(surroundings))
+                        .addSubcommand(new PingCommand(surroundings, System.in))
+                        .addSubcommand(new CheckCommand())
+                        .addSubcommand(new StatusCommand(surroundings))
+                        .setUsageHelpAutoWidth(true);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+        return line;
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"Ping Recorder client " + (version == null ? "?" : version)};
+        }
+    }
+}

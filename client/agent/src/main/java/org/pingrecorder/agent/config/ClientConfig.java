@@ -1,0 +1,96 @@
+package org.pingrecorder.agent.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.wire.ClientName;
+
+/**
+ * How {@code run} works.
+ *
+ * @param recorder where the results go; {@value #DEFAULT_RECORDER} by default
+ * @param client this client's name; the machine's by default
+ * @param interval time between two pings of one ip, 100 ms to 1 h, 10 s by default
+ * @param timeout a reply after this is late, 10 ms to 60 s, 2 s by default
+ * @param grace how long after the timeout a late reply is waited for, 0 to 60 s, 3 s by default
+ * @param targets file of targets, or null
+ * @param data folder that holds one folder per client name; {@value #DEFAULT_DATA} by default
+ */
+public record ClientConfig(
+        URI recorder,
+        String client,
+        Duration interval,
+        Duration timeout,
+        Duration grace,
+        @Nullable Path targets,
+        Path data) {
+
+    public static final String DEFAULT_RECORDER = "http://localhost:5001";
+    public static final String DEFAULT_DATA = "client-data";
+    public static final String DEFAULT_INTERVAL = "10s";
+    public static final String DEFAULT_TIMEOUT = "2s";
+    public static final String DEFAULT_GRACE = "3s";
+
+    /** Reads them all; what is wrong is left in {@code settings} for {@link Settings#check}. */
+    public static ClientConfig of(Settings settings, Path folder) {
+        return new ClientConfig(
+                settings.value(Setting.RECORDER, DEFAULT_RECORDER, ClientConfig::recorder),
+                settings.value(Setting.CLIENT, HostName.ofMachine(), ClientConfig::client),
+                settings.value(Setting.INTERVAL, DEFAULT_INTERVAL, ClientConfig::interval),
+                settings.value(Setting.TIMEOUT, DEFAULT_TIMEOUT, ClientConfig::timeout),
+                settings.value(Setting.GRACE, DEFAULT_GRACE, ClientConfig::grace),
+                settings.has(Setting.TARGETS)
+                        ? settings.value(Setting.TARGETS, "", folder::resolve)
+                        : null,
+                settings.value(Setting.DATA, DEFAULT_DATA, folder::resolve));
+    }
+
+    /** Reads the recorder's address, such as {@code https://recorder.example.net:5001}. */
+    public static URI recorder(String text) {
+        try {
+            URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            if (uri.getHost() != null
+                    && (scheme.equals("http") || scheme.equals("https"))
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(notRecorder(text), e);
+        }
+        throw new IllegalArgumentException(notRecorder(text));
+    }
+
+    private static String notRecorder(String text) {
+        return "'%s' is not a recorder's address: write it such as http://recorder.example.net:5001"
+                .formatted(text);
+    }
+
+    private static String client(String text) {
+        try {
+            return ClientName.check(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads an interval within its bounds. */
+    public static Duration interval(String text) {
+        return Durations.parse(text, Duration.ofMillis(100), Duration.ofHours(1));
+    }
+
+    /** Reads a timeout within its bounds. */
+    public static Duration timeout(String text) {
+        return Durations.parse(text, Duration.ofMillis(10), Duration.ofSeconds(60));
+    }
+
+    /** Reads a grace time within its bounds. */
+    public static Duration grace(String text) {
+        return Durations.parse(text, Duration.ZERO, Duration.ofSeconds(60));
+    }
+}

@@ -1,0 +1,44 @@
+package org.pingrecorder.agent.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One thing that can be set, and its three spellings: flag, environment variable, YAML key. */
+public enum Setting {
+    RECORDER("CLIENT_RECORDER"),
+    CLIENT("CLIENT_NAME"),
+    INTERVAL("CLIENT_INTERVAL"),
+    TIMEOUT("CLIENT_TIMEOUT"),
+    GRACE("CLIENT_GRACE"),
+    TARGETS("CLIENT_TARGETS"),
+    DATA("CLIENT_DATA");
+
+    private final String env;
+
+    Setting(String env) {
+        this.env = env;
+    }
+
+    String env() {
+        return env;
+    }
+
+    /** As it is written in {@code client.yml}. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String flag() {
+        return "--" + key();
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values()).filter(s -> s.key().equals(key)).findFirst();
+    }
+
+    static String keys() {
+        return Arrays.stream(values()).map(Setting::key).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,21 @@
+package org.pingrecorder.agent.ping;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What one run of the command is to do.
+ *
+ * @param hosts each once
+ * @param count pings per host, 0 for no end
+ * @param interval between two pings of one host; hosts are spread evenly over it
+ * @param timeout a reply after this is late
+ * @param grace how long after the timeout a late reply is waited for
+ */
+record PingPlan(
+        List<PingHost> hosts, long count, Duration interval, Duration timeout, Duration grace) {
+
+    PingPlan {
+        hosts = List.copyOf(hosts);
+    }
+}

@@ -1,0 +1,81 @@
+package org.pingrecorder.agent.recorder;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.client.exceptions.HttpClientException;
+import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.micronaut.http.client.exceptions.ReadTimeoutException;
+import io.micronaut.serde.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.wire.Problem;
+
+/** From what the HTTP client throws to what it means for a request. */
+final class Failures {
+
+    private static final int TIMEOUT = 408;
+    private static final int TOO_MANY = 429;
+    private static final int MOST_DETAIL_CHARS = 300;
+    private static final long MOST_WAIT_SECONDS = 60;
+
+    private Failures() {}
+
+    /**
+     * An answer with an error status.
+     *
+     * @return for a refusal that is final
+     * @throws RecorderAwayException for one that is not
+     */
+    static RequestRefusedException answered(HttpClientResponseException e, ObjectMapper mapper)
+            throws RecorderAwayException {
+        int status = e.getStatus().getCode();
+        String detail = detail(e.getResponse(), mapper);
+        String said = "it answers " + status + (detail.isEmpty() ? "" : ": " + detail);
+        if (status >= 400 && status < 500 && status != TIMEOUT && status != TOO_MANY) {
+            return new RequestRefusedException(said);
+        }
+        throw RecorderAwayException.answered(said, retryAfter(e.getResponse()), e);
+    }
+
+    /** No answer at all. */
+    static RecorderAwayException unanswered(HttpClientException e) {
+        String why = String.valueOf(e.getMessage());
+        if (e instanceof ReadTimeoutException) {
+            why = "no answer in time";
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                why = "its host name does not resolve";
+            } else if (cause instanceof ConnectException) {
+                why = String.valueOf(cause.getMessage());
+            }
+        }
+        return RecorderAwayException.unanswered(why, e);
+    }
+
+    private static String detail(HttpResponse<?> response, ObjectMapper mapper) {
+        String body = response.getBody(String.class).orElse("");
+        String detail = body;
+        try {
+            Problem problem = mapper.readValue(body, Problem.class);
+            if (problem != null) {
+                detail = problem.detail();
+            }
+        } catch (IOException notAProblem) {
+            detail = body;
+        }
+        String line = detail.replaceAll("\\s+", " ").strip();
+        return line.length() <= MOST_DETAIL_CHARS ? line : line.substring(0, MOST_DETAIL_CHARS);
+    }
+
+    /** In seconds; the other form, a date, is rare and read as nothing. */
+    private static Duration retryAfter(HttpResponse<?> response) {
+        @Nullable String value = response.getHeaders().get("Retry-After");
+        if (value == null || !value.matches("[0-9]{1,9}")) {
+            return Duration.ZERO;
+        }
+        return Duration.ofSeconds(Math.min(MOST_WAIT_SECONDS, Long.parseLong(value)));
+    }
+}

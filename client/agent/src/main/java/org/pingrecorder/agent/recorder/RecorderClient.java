@@ -1,0 +1,182 @@
+package org.pingrecorder.agent.recorder;
+
+import io.micronaut.core.io.buffer.ByteBuffer;
+import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.client.DefaultHttpClientConfiguration;
+import io.micronaut.http.client.StreamingHttpClient;
+import io.micronaut.http.client.exceptions.HttpClientException;
+import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.micronaut.http.uri.UriBuilder;
+import io.micronaut.serde.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.wire.Ip;
+import org.pingrecorder.wire.NewIp;
+import org.pingrecorder.wire.NewPing;
+import org.pingrecorder.wire.RecordedPing;
+import reactor.core.publisher.Flux;
+
+/**
+ * The recorder's REST calls. Each blocks its caller until the answer or a timeout of ten seconds;
+ * all are thread-safe. No call is ever repeated in here.
+ */
+public final class RecorderClient implements AutoCloseable {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MOST_CONNECTIONS = 20;
+    private static final int MOST_ANSWER_BYTES = 64 << 20;
+
+    private static final String NOT_A_RECORDER = "it answers, but not as a recorder does";
+
+    private final URI recorder;
+    private final StreamingHttpClient http;
+    private final ObjectMapper mapper = ObjectMapper.getDefault();
+
+    /** A client that connects when it is first used. */
+    public RecorderClient(URI recorder, Optional<ProxyChoice> proxy) {
+        this.recorder = recorder;
+        this.http = StreamingHttpClient.create(null, configuration(proxy));
+    }
+
+    private static DefaultHttpClientConfiguration configuration(Optional<ProxyChoice> proxy) {
+        DefaultHttpClientConfiguration configuration = new DefaultHttpClientConfiguration();
+        configuration.setNumOfThreads(1);
+        configuration.setConnectTimeout(CONNECT_TIMEOUT);
+        configuration.setReadTimeout(READ_TIMEOUT);
+        configuration.setMaxContentLength(MOST_ANSWER_BYTES);
+        configuration
+                .getConnectionPoolConfiguration()
+                .setMaxConcurrentHttp1Connections(MOST_CONNECTIONS);
+        proxy.ifPresent(
+                p -> {
+                    configuration.setProxyType(Proxy.Type.HTTP);
+                    configuration.setProxyAddress(
+                            InetSocketAddress.createUnresolved(p.host(), p.port()));
+                    if (!p.user().isEmpty()) {
+                        configuration.setProxyUsername(p.user());
+                        configuration.setProxyPassword(p.password());
+                    }
+                });
+        return configuration;
+    }
+
+    /** Where the recorder is, for messages. */
+    public URI recorder() {
+        return recorder;
+    }
+
+    /**
+     * The registered ips.
+     *
+     * @param client only of this client, or null for all
+     */
+    public List<Ip> ips(@Nullable String client)
+            throws RecorderAwayException, RequestRefusedException {
+        UriBuilder uri = UriBuilder.of(recorder).path("ips");
+        if (client != null) {
+            uri.queryParam("client", client);
+        }
+        String body = exchange(HttpRequest.GET(uri.build()).accept(MediaType.APPLICATION_JSON));
+        return read(body, Argument.listOf(Ip.class));
+    }
+
+    /** Registers ips, or changes why they are pinged. */
+    public void register(List<NewIp> ips) throws RecorderAwayException, RequestRefusedException {
+        exchange(post(UriBuilder.of(recorder).path("ips").build(), ips));
+    }
+
+    /** Hands over one ping; when this returns, the recorder has stored it. */
+    public void recordPing(String client, NewPing ping)
+            throws RecorderAwayException, RequestRefusedException {
+        URI uri = UriBuilder.of(recorder).path("record-ping").path(client).build();
+        String answer = exchange(post(uri, ping));
+        if (!answer.contains("\"success\"")) {
+            throw RecorderAwayException.answered(NOT_A_RECORDER, Duration.ZERO, null);
+        }
+    }
+
+    /** Reads stored pings of a time span, start inclusive, row by row. */
+    public void pings(
+            @Nullable String client, Instant start, Instant end, Consumer<RecordedPing> row)
+            throws RecorderAwayException, RequestRefusedException {
+        UriBuilder uri =
+                UriBuilder.of(recorder)
+                        .path("pings")
+                        .queryParam("start", start)
+                        .queryParam("end", end);
+        if (client != null) {
+            uri.queryParam("client", client);
+        }
+        HttpRequest<?> request =
+                HttpRequest.GET(uri.build()).accept(MediaType.of("application/x-ndjson"));
+        LineSplitter lines = new LineSplitter();
+        try {
+            for (ByteBuffer<?> part : Flux.from(http.dataStream(request)).toIterable()) {
+                for (String line : lines.add(part.toByteArray())) {
+                    row.accept(read(line, Argument.of(RecordedPing.class)));
+                }
+            }
+        } catch (HttpClientResponseException e) {
+            throw Failures.answered(e, mapper);
+        } catch (HttpClientException e) {
+            throw Failures.unanswered(e);
+        }
+        String rest = lines.rest();
+        if (!rest.isEmpty()) {
+            row.accept(read(rest, Argument.of(RecordedPing.class)));
+        }
+    }
+
+    private <T> T read(String json, Argument<T> type) throws RecorderAwayException {
+        try {
+            T value = mapper.readValue(json, type);
+            if (value != null) {
+                return value;
+            }
+        } catch (IOException e) {
+            throw RecorderAwayException.answered(NOT_A_RECORDER, Duration.ZERO, e);
+        }
+        throw RecorderAwayException.answered(NOT_A_RECORDER, Duration.ZERO, null);
+    }
+
+    private HttpRequest<String> post(URI uri, Object body) {
+        try {
+            return HttpRequest.POST(uri, mapper.writeValueAsString(body))
+                    .contentType(MediaType.APPLICATION_JSON_TYPE)
+                    .accept(MediaType.APPLICATION_JSON_TYPE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a message of ours cannot be written as JSON", e);
+        }
+    }
+
+    private String exchange(HttpRequest<?> request)
+            throws RecorderAwayException, RequestRefusedException {
+        try {
+            HttpResponse<String> response =
+                    http.toBlocking().exchange(request, Argument.STRING, Argument.STRING);
+            return response.getBody().orElse("");
+        } catch (HttpClientResponseException e) {
+            throw Failures.answered(e, mapper);
+        } catch (HttpClientException e) {
+            throw Failures.unanswered(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

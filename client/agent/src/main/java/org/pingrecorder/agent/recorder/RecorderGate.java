@@ -1,0 +1,120 @@
+package org.pingrecorder.agent.recorder;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.icmp.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets everybody through while the recorder answers; while it does not, one at a time and ever more
+ * slowly. Says once that the recorder is away. Thread-safe.
+ */
+public final class RecorderGate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecorderGate.class);
+
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Condition changed = lock.newCondition();
+    private final String recorder;
+    private final Backoff backoff;
+    private final Clock clock;
+    private int failures;
+    private boolean trying;
+    private long awaySinceNanos;
+    private long nextTryNanos;
+    private @Nullable Duration over;
+
+    /**
+     * An open gate.
+     *
+     * @param recorder its address, for messages
+     */
+    public RecorderGate(String recorder, Backoff backoff, Clock clock) {
+        this.recorder = recorder;
+        this.backoff = backoff;
+        this.clock = clock;
+    }
+
+    /**
+     * Waits for one's turn. Whoever returns from this makes an attempt and then calls {@link
+     * #answered} or {@link #failed}.
+     *
+     * @return whether the attempt is one to find out if the recorder is back
+     */
+    public boolean enter() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (failures > 0) {
+                long waitNanos = nextTryNanos - clock.nanoTime();
+                if (trying) {
+                    changed.await();
+                } else if (waitNanos > 0) {
+                    changed.awaitNanos(waitNanos);
+                } else {
+                    trying = true;
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The recorder answered, be it with a refusal. */
+    public void answered() {
+        lock.lock();
+        try {
+            if (failures > 0) {
+                failures = 0;
+                trying = false;
+                over = Duration.ofNanos(clock.nanoTime() - awaySinceNanos);
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The recorder did not take the request. */
+    public void failed(RecorderAwayException e) {
+        lock.lock();
+        try {
+            if (failures > 0 && !trying) {
+                // Several were under way when it went: they count as one failure.
+                return;
+            }
+            if (failures == 0) {
+                awaySinceNanos = clock.nanoTime();
+                over = null;
+                LOG.warn(
+                        "recorder {} is away ({}): results are kept here and delivered later",
+                        recorder,
+                        e.getMessage());
+            }
+            failures++;
+            trying = false;
+            Duration wait = backoff.delay(failures);
+            Duration longer = wait.compareTo(e.asksToWait()) > 0 ? wait : e.asksToWait();
+            nextTryNanos = clock.nanoTime() + longer.toNanos();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long the recorder had been away: told once after it came back, null otherwise. */
+    public @Nullable Duration takeOver() {
+        lock.lock();
+        try {
+            Duration ended = over;
+            over = null;
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package org.pingrecorder.agent.run;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.pingrecorder.agent.config.ClientConfig;
+import org.pingrecorder.agent.config.Durations;
+import org.pingrecorder.agent.delivery.DataFolder;
+import org.pingrecorder.agent.delivery.Delivery;
+import org.pingrecorder.agent.delivery.DeliveryLimits;
+import org.pingrecorder.agent.recorder.Backoff;
+import org.pingrecorder.agent.recorder.ProxyChoice;
+import org.pingrecorder.agent.recorder.RecorderClient;
+import org.pingrecorder.agent.recorder.RecorderGate;
+import org.pingrecorder.agent.targets.Resolver;
+import org.pingrecorder.agent.targets.TargetList;
+import org.pingrecorder.agent.timetable.PingResult;
+import org.pingrecorder.agent.timetable.PingSink;
+import org.pingrecorder.agent.timetable.PingedIp;
+import org.pingrecorder.agent.timetable.Timetable;
+import org.pingrecorder.icmp.Clock;
+import org.pingrecorder.icmp.EngineConfig;
+import org.pingrecorder.icmp.IcmpEngine;
+import org.pingrecorder.icmp.IcmpUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of one running client. {@link #stop} may be called by any thread, the rest by one. */
+final class ClientRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientRun.class);
+    private static final Duration POST_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration LEAST_ROUND = Duration.ofSeconds(1);
+
+    private final ClientConfig config;
+    private final TargetList targets;
+    private final DataFolder folder;
+    private final RecorderClient recorder;
+    private final Delivery delivery;
+    private final Registrar registrar;
+    private final RoundTally tally = new RoundTally();
+    private final Resolver resolver;
+    private final Timetable timetable;
+    private final IcmpEngine engine;
+    private final ScheduledExecutorService timer =
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().name("timer").daemon().factory());
+    private final CountDownLatch faulty = new CountDownLatch(1);
+    private boolean stopped;
+
+    /**
+     * Puts the parts together; nothing is sent before {@link #start}.
+     *
+     * @param folder closed by {@link #stop}
+     * @throws IcmpUnavailableException if this process may not ping
+     */
+    ClientRun(
+            ClientConfig config,
+            TargetList targets,
+            Optional<ProxyChoice> proxy,
+            DataFolder folder,
+            Clock clock)
+            throws IcmpUnavailableException {
+        this.config = config;
+        this.targets = targets;
+        this.folder = folder;
+        resolver = new Resolver(clock);
+        recorder = new RecorderClient(config.recorder(), proxy);
+        RecorderGate gate =
+                new RecorderGate(config.recorder().toString(), Backoff.standard(), clock);
+        delivery = new Delivery(config.client(), recorder, gate, folder, DeliveryLimits.DEFAULT);
+        registrar = new Registrar(config.client(), recorder, gate);
+        timetable = new Timetable(config.client(), clock, sink(), new RunLog(faulty::countDown));
+        engine = IcmpEngine.open(EngineConfig.DEFAULT, clock, timetable, timetable);
+    }
+
+    private PingSink sink() {
+        return new PingSink() {
+            @Override
+            public void decided(PingResult result) {
+                tally.decided(result);
+                delivery.decided(result);
+            }
+
+            @Override
+            public void duplicate(PingedIp ip, long plannedEpochMicros) {
+                tally.duplicate(ip, plannedEpochMicros);
+            }
+        };
+    }
+
+    /**
+     * Begins to ping.
+     *
+     * @throws IOException if what the last run left on disk cannot be read
+     */
+    void start() throws IOException {
+        URI at = config.recorder();
+        String every = Durations.text(config.interval());
+        List<PingedIp> ips = targets.ips();
+        LOG.info(
+                "client {} pings {} targets every {} for {}",
+                config.client(),
+                ips.size(),
+                every,
+                at);
+        delivery.start();
+        registrar.start();
+        ping();
+        engine.start();
+        every(Duration.ofSeconds(1), resolver::tick);
+        every(Duration.ofSeconds(1), this::pollTargets);
+        Duration round = config.interval();
+        every(round.compareTo(LEAST_ROUND) < 0 ? LEAST_ROUND : round, this::tellRound);
+    }
+
+    private void ping() {
+        resolver.follow(targets.ips());
+        timetable.ping(targets.ips());
+        registrar.register(targets.ips());
+        engine.wake();
+    }
+
+    private void pollTargets() {
+        if (targets.poll()) {
+            ping();
+        }
+    }
+
+    private void tellRound() {
+        LOG.info(tally.end(delivery.counts().queued()));
+    }
+
+    private void every(Duration period, Runnable task) {
+        Runnable guarded =
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        // Thrown on, it would silently end all further rounds.
+                        LOG.error("a periodic task failed", e);
+                    }
+                };
+        long nanos = period.toNanos();
+        var _ = timer.scheduleAtFixedRate(guarded, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits until the engine has ended by a fault; for ever otherwise. */
+    void awaitFault() throws InterruptedException {
+        faulty.await();
+    }
+
+    /** Stops in reverse; what is not delivered is on disk when this returns. */
+    synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        engine.close();
+        timer.shutdownNow();
+        registrar.stop();
+        resolver.close();
+        try {
+            int left = delivery.stop(POST_PATIENCE);
+            if (left > 0) {
+                LOG.info("stopped; {} results are on disk until the next start", left);
+            } else {
+                LOG.info("stopped; every result is delivered");
+            }
+            folder.close();
+        } catch (IOException e) {
+            LOG.error("results could not be put on disk and are lost: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        recorder.close();
+    }
+}

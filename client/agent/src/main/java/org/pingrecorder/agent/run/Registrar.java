@@ -1,0 +1,142 @@
+package org.pingrecorder.agent.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.pingrecorder.agent.recorder.Backoff;
+import org.pingrecorder.agent.recorder.RecorderAwayException;
+import org.pingrecorder.agent.recorder.RecorderClient;
+import org.pingrecorder.agent.recorder.RecorderGate;
+import org.pingrecorder.agent.recorder.RequestRefusedException;
+import org.pingrecorder.agent.timetable.PingedIp;
+import org.pingrecorder.wire.Ip;
+import org.pingrecorder.wire.NewIp;
+import org.pingrecorder.wire.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the recorder's list of this client's ips right: what it pings is registered as {@link
+ * Source#CLIENT}, what it no longer pings as {@link Source#POST}. Its own thread; {@link #register}
+ * is for any.
+ */
+final class Registrar {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
+
+    /** The recorder may have been set up anew meanwhile. */
+    private static final Duration AGAIN = Duration.ofMinutes(5);
+
+    private static final int IPS_A_POST = 1_000;
+
+    private final String client;
+    private final RecorderClient recorder;
+    private final RecorderGate gate;
+    private final BlockingQueue<List<PingedIp>> wanted = new LinkedBlockingQueue<>();
+    private final Backoff backoff = Backoff.standard();
+    private final Thread thread;
+    private int failures;
+    private String told = "";
+
+    Registrar(String client, RecorderClient recorder, RecorderGate gate) {
+        this.client = client;
+        this.recorder = recorder;
+        this.gate = gate;
+        this.thread = Thread.ofVirtual().name("registrar").unstarted(this::work);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() {
+        thread.interrupt();
+    }
+
+    /** Makes the recorder's list say that these are pinged, as soon as it can be reached. */
+    void register(List<PingedIp> ips) {
+        wanted.add(ips);
+    }
+
+    private void work() {
+        try {
+            List<PingedIp> ips = wanted.take();
+            while (true) {
+                Duration pause = settle(ips) ? AGAIN : backoff.delay(failures);
+                List<PingedIp> newer = wanted.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
+                while (newer != null) {
+                    // Only the newest list matters.
+                    ips = newer;
+                    newer = wanted.poll();
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean settle(List<PingedIp> ips) throws InterruptedException {
+        boolean probe = gate.enter();
+        try {
+            post(changes(recorder.ips(client), ips));
+            gate.answered();
+            failures = 0;
+            return true;
+        } catch (RequestRefusedException e) {
+            gate.answered();
+            tellOnce(String.valueOf(e.getMessage()));
+            return true;
+        } catch (RecorderAwayException e) {
+            if (probe || !e.isAnswered()) {
+                gate.failed(e);
+            } else {
+                tellOnce(String.valueOf(e.getMessage()));
+            }
+            failures++;
+            return false;
+        }
+    }
+
+    private void tellOnce(String why) {
+        if (!why.equals(told)) {
+            LOG.warn("targets cannot be registered at the recorder ({}); pinging goes on", why);
+        }
+        told = why;
+    }
+
+    private List<NewIp> changes(List<Ip> registered, List<PingedIp> ips) {
+        Map<String, Ip> there = new HashMap<>();
+        registered.forEach(ip -> there.put(ip.ip(), ip));
+        List<NewIp> changes = new ArrayList<>();
+        for (PingedIp ip : ips) {
+            Ip known = there.remove(ip.address().text());
+            if (known == null
+                    || known.source() != Source.CLIENT
+                    || (ip.name() != null && !Objects.equals(known.name(), ip.name()))) {
+                changes.add(new NewIp(ip.address().text(), client, ip.name(), Source.CLIENT));
+            }
+        }
+        for (Ip gone : there.values()) {
+            if (gone.source() == Source.CLIENT) {
+                changes.add(new NewIp(gone.ip(), client, gone.name(), Source.POST));
+            }
+        }
+        return changes;
+    }
+
+    private void post(List<NewIp> changes) throws RecorderAwayException, RequestRefusedException {
+        for (int from = 0; from < changes.size(); from += IPS_A_POST) {
+            int to = Math.min(changes.size(), from + IPS_A_POST);
+            recorder.register(changes.subList(from, to));
+        }
+        if (!changes.isEmpty()) {
+            LOG.info("registered {} targets at the recorder", changes.size());
+        }
+    }
+}

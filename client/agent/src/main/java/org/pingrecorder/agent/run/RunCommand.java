@@ -1,0 +1,239 @@
+package org.pingrecorder.agent.run;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.agent.config.ClientConfig;
+import org.pingrecorder.agent.config.ConfigException;
+import org.pingrecorder.agent.config.Setting;
+import org.pingrecorder.agent.config.Settings;
+import org.pingrecorder.agent.config.Surroundings;
+import org.pingrecorder.agent.delivery.DataFolder;
+import org.pingrecorder.agent.recorder.ProxyChoice;
+import org.pingrecorder.agent.targets.TargetList;
+import org.pingrecorder.agent.timetable.Pace;
+import org.pingrecorder.icmp.IcmpUnavailableException;
+import org.pingrecorder.wire.Address;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: pings on the timetable and tells a recorder, until it is stopped. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        header = "Ping on an exact timetable and deliver every result to a recorder.",
+        description = {
+            "Pings the given addresses and those of the targets file until it is stopped"
+                    + " (SIGTERM, Ctrl-C). Results that cannot be delivered wait, over a restart"
+                    + " too. A recorder that is away stops nothing.",
+            "",
+            "Every option can also be set by its environment variable, or by its name without"
+                    + " dashes as a key in the YAML file. An option wins over a variable, that over"
+                    + " the file. Times are a whole number and ms, s, m or h. HTTP_PROXY,"
+                    + " HTTPS_PROXY and NO_PROXY are honoured.",
+            ""
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "1:it could not start (its folder is taken or not writable), or broke",
+            "2:bad use or configuration; every problem is listed",
+            "3:this process may not send ICMP; 'check' says what to do",
+            "130, 143:stopped by Ctrl-C, by SIGTERM"
+        })
+public final class RunCommand implements Callable<Integer> {
+
+    private static final int BROKEN = 1;
+    private static final int BAD_USE = 2;
+    private static final int NO_ICMP = 3;
+
+    private final Surroundings surroundings;
+
+    @Parameters(
+            paramLabel = "ADDRESS",
+            arity = "0..*",
+            description = "IPv4 or IPv6 address or host name to ping.")
+    private List<String> addresses = new ArrayList<>();
+
+    @Option(
+            names = "--recorder",
+            paramLabel = "URL",
+            description =
+                    "Where the results go. Default: "
+                            + ClientConfig.DEFAULT_RECORDER
+                            + ". CLIENT_RECORDER")
+    private @Nullable String recorder;
+
+    @Option(
+            names = "--client",
+            paramLabel = "NAME",
+            description =
+                    "This client's name at the recorder: 1 to 64 letters, digits, '.', '_', '-'."
+                            + " Default: the machine's. CLIENT_NAME")
+    private @Nullable String client;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            description =
+                    "Time between two pings of one address, 100ms to 1h. Default: "
+                            + ClientConfig.DEFAULT_INTERVAL
+                            + ". CLIENT_INTERVAL")
+    private @Nullable String interval;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description =
+                    "A reply after this is late, 10ms to 60s; may be longer than the interval."
+                            + " Default: "
+                            + ClientConfig.DEFAULT_TIMEOUT
+                            + ". CLIENT_TIMEOUT")
+    private @Nullable String timeout;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            description =
+                    "How long after the timeout a late reply is waited for, 0s to 60s; then the"
+                            + " ping is lost. Default: "
+                            + ClientConfig.DEFAULT_GRACE
+                            + ". CLIENT_GRACE")
+    private @Nullable String grace;
+
+    @Option(
+            names = "--targets",
+            paramLabel = "FILE",
+            description =
+                    "More addresses, one a line, a name after it if wanted, '#' starts a comment."
+                            + " Read again whenever it changes. CLIENT_TARGETS")
+    private @Nullable String targets;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Where undelivered results are kept, in a folder per client name. Default: "
+                            + ClientConfig.DEFAULT_DATA
+                            + ". CLIENT_DATA")
+    private @Nullable String data;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "YAML file of settings. Default: client.yml in the working directory, if it is"
+                            + " there. CLIENT_CONFIG")
+    private @Nullable String configFile;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    public RunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (spec == null) {
+            throw new IllegalStateException("made without a command line");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            ClientRun run = prepare();
+            Thread hook = new Thread(run::stop, "stop");
+            Runtime.getRuntime().addShutdownHook(hook);
+            run.start();
+            run.awaitFault();
+            run.stop();
+            return BROKEN;
+        } catch (ConfigException e) {
+            err.println(e.getMessage());
+            return BAD_USE;
+        } catch (IcmpUnavailableException e) {
+            err.println(e.getMessage());
+            return NO_ICMP;
+        } catch (IOException e) {
+            err.println(e.getMessage());
+            return BROKEN;
+        }
+    }
+
+    private ClientRun prepare() throws ConfigException, IOException, IcmpUnavailableException {
+        Settings settings = new Settings(flags(), configFile, surroundings);
+        ClientConfig config = ClientConfig.of(settings, surroundings.folder());
+        List<Address> given = addresses(settings);
+        Optional<ProxyChoice> proxy = proxy(config, settings);
+        TargetList list = targets(given, config, settings);
+        settings.check();
+        DataFolder folder = DataFolder.open(config.data(), config.client());
+        try {
+            return new ClientRun(config, list, proxy, folder, surroundings.clock());
+        } catch (IcmpUnavailableException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private Map<Setting, String> flags() {
+        Map<Setting, String> flags = new EnumMap<>(Setting.class);
+        put(flags, Setting.RECORDER, recorder);
+        put(flags, Setting.CLIENT, client);
+        put(flags, Setting.INTERVAL, interval);
+        put(flags, Setting.TIMEOUT, timeout);
+        put(flags, Setting.GRACE, grace);
+        put(flags, Setting.TARGETS, targets);
+        put(flags, Setting.DATA, data);
+        return flags;
+    }
+
+    private static void put(Map<Setting, String> flags, Setting setting, @Nullable String value) {
+        if (value != null) {
+            flags.put(setting, value);
+        }
+    }
+
+    private List<Address> addresses(Settings settings) {
+        List<Address> given = new ArrayList<>();
+        for (String address : addresses) {
+            try {
+                given.add(Address.parse(address));
+            } catch (IllegalArgumentException e) {
+                settings.problem("ADDRESS: " + e.getMessage());
+            }
+        }
+        if (addresses.isEmpty() && !settings.has(Setting.TARGETS)) {
+            settings.problem("nothing to ping: give addresses, or --targets FILE");
+        }
+        return given;
+    }
+
+    private Optional<ProxyChoice> proxy(ClientConfig config, Settings settings) {
+        try {
+            return ProxyChoice.of(config.recorder(), surroundings.env());
+        } catch (IllegalArgumentException e) {
+            settings.problem(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static TargetList targets(List<Address> given, ClientConfig config, Settings settings)
+            throws IOException {
+        Pace pace = new Pace(config.interval(), config.timeout(), config.grace());
+        try {
+            return new TargetList(given, config.targets(), pace);
+        } catch (IOException e) {
+            settings.problem(
+                    "targets: cannot read %s as UTF-8 text (%s)"
+                            .formatted(config.targets(), e.getClass().getSimpleName()));
+            return new TargetList(given, null, pace);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.pingrecorder.agent.status;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.agent.config.ClientConfig;
+import org.pingrecorder.agent.config.ConfigException;
+import org.pingrecorder.agent.config.Durations;
+import org.pingrecorder.agent.config.Setting;
+import org.pingrecorder.agent.config.Settings;
+import org.pingrecorder.agent.config.Surroundings;
+import org.pingrecorder.agent.recorder.ProxyChoice;
+import org.pingrecorder.agent.recorder.RecorderAwayException;
+import org.pingrecorder.agent.recorder.RecorderClient;
+import org.pingrecorder.agent.recorder.RequestRefusedException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code status}: reads back what the recorder holds of the last minute. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        header = "Show what the recorder holds of the last minute.",
+        description = {
+            "Reads GET /ips and GET /pings and prints a row per client and ip. Pings not yet"
+                    + " decided or not yet delivered are not there. Times are UTC.",
+            ""
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:shown",
+            "1:the recorder does not answer or refuses (without --every)",
+            "2:bad use"
+        })
+public final class StatusCommand implements Callable<Integer> {
+
+    private static final int SHOWN = 0;
+    private static final int NO_ANSWER = 1;
+    private static final int BAD_USE = 2;
+    private static final Duration WINDOW = Duration.ofSeconds(60);
+
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--recorder",
+            paramLabel = "URL",
+            description =
+                    "Which recorder. Default: "
+                            + ClientConfig.DEFAULT_RECORDER
+                            + ". CLIENT_RECORDER, or 'recorder' in client.yml")
+    private @Nullable String recorder;
+
+    @Option(
+            names = "--client",
+            paramLabel = "NAME",
+            description = "Only this client. Default: all.")
+    private @Nullable String client;
+
+    @Option(
+            names = "--every",
+            paramLabel = "TIME",
+            description = "Show again after this time, 1s to 1h, until Ctrl-C. Default: show once.")
+    private @Nullable String every;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    public StatusCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (spec == null) {
+            throw new IllegalStateException("made without a command line");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        try (RecorderClient at = recorder()) {
+            int status = show(at, err);
+            Duration pause = pause();
+            while (pause != null) {
+                Thread.sleep(pause);
+                status = show(at, err);
+            }
+            return status;
+        } catch (ConfigException e) {
+            err.println(e.getMessage());
+            return BAD_USE;
+        } catch (IllegalArgumentException e) {
+            err.println("--every: " + e.getMessage());
+            return BAD_USE;
+        }
+    }
+
+    private RecorderClient recorder() throws ConfigException {
+        Map<Setting, String> flags = new EnumMap<>(Setting.class);
+        if (recorder != null) {
+            flags.put(Setting.RECORDER, recorder);
+        }
+        Settings settings = new Settings(flags, null, surroundings);
+        URI uri =
+                settings.value(
+                        Setting.RECORDER, ClientConfig.DEFAULT_RECORDER, ClientConfig::recorder);
+        settings.check();
+        return new RecorderClient(uri, ProxyChoice.of(uri, surroundings.env()));
+    }
+
+    private @Nullable Duration pause() {
+        return every == null
+                ? null
+                : Durations.parse(every, Duration.ofSeconds(1), Duration.ofHours(1));
+    }
+
+    private int show(RecorderClient at, PrintWriter err) {
+        try {
+            Instant end = Instant.EPOCH.plus(surroundings.clock().epochMicros(), ChronoUnit.MICROS);
+            StatusTable table = new StatusTable(at.ips(client));
+            at.pings(client, end.minus(WINDOW), end, table::add);
+            tell(table);
+            return SHOWN;
+        } catch (RecorderAwayException | RequestRefusedException e) {
+            err.println("recorder " + at.recorder() + ": " + e.getMessage());
+            err.flush();
+            return NO_ANSWER;
+        }
+    }
+
+    private void tell(StatusTable table) {
+        if (spec != null) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(table.text());
+            out.println();
+            out.flush();
+        }
+    }
+}

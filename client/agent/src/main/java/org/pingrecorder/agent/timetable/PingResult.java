@@ -1,0 +1,43 @@
+package org.pingrecorder.agent.timetable;
+
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.icmp.EchoTarget;
+import org.pingrecorder.wire.Outcome;
+
+/**
+ * One slot and what became of it. A view of the timetable's own memory: read it during {@link
+ * PingSink#decided} and copy what is to be kept.
+ */
+public interface PingResult {
+
+    PingedIp ip();
+
+    /** The ping's time: its slot, in microseconds since the Unix epoch. */
+    long plannedEpochMicros();
+
+    Outcome outcome();
+
+    /** Round-trip time in microseconds, at least 1; -1 unless there was a reply. */
+    long latencyMicros();
+
+    /** How long after its slot the packet left, in nanoseconds; -1 if none was handed over. */
+    long slipNanos();
+
+    /** The address really used; null if none was. */
+    @Nullable EchoTarget target();
+
+    /** Time to live of the reply; -1 where unknown. */
+    int ttl();
+
+    /** ICMP type of the error behind {@link Outcome#UNREACHABLE}; -1 otherwise. */
+    int errorType();
+
+    /** ICMP code of the error behind {@link Outcome#UNREACHABLE}; -1 otherwise. */
+    int errorCode();
+
+    /** The router that reported {@link Outcome#UNREACHABLE}. */
+    @Nullable String errorFrom();
+
+    /** Why it was not sent or was missed; null otherwise. */
+    @Nullable String cause();
+}

@@ -1,0 +1,22 @@
+package org.pingrecorder.agent.timetable;
+
+/**
+ * Where decided pings go. Called on the engine's thread, for one ping at a time: an implementation
+ * hands over and returns, it never blocks.
+ */
+public interface PingSink {
+
+    /**
+     * A slot has its outcome; said exactly once per slot.
+     *
+     * @param result valid during the call only
+     */
+    void decided(PingResult result);
+
+    /**
+     * A further reply to a ping that has its outcome.
+     *
+     * @param plannedEpochMicros the ping's time
+     */
+    default void duplicate(PingedIp ip, long plannedEpochMicros) {}
+}
