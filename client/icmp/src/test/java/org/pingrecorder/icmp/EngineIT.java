@@ -28,6 +28,8 @@ class EngineIT {
     private static NetworkNamespace namespace;
     private static FarEnd farEnd;
 
+    private static final int NO_SUCH_INTERFACE = 77;
+
     private final Kind kind;
     private RunningEngine pings;
 
@@ -76,6 +78,17 @@ class EngineIT {
             assertEquals(64, d.replyBytes());
             assertTrue(d.rttNanos() >= 1_000 && d.rttNanos() < 150_000_000, d.toString());
         }
+    }
+
+    @Test
+    void ping_linkLocalHost_usesItsScope() {
+        farEnd.rule("fe80::/64", Behaviour.reply());
+
+        Decided d = pings.decisionOn("fe80::7%" + FarEnd.INTERFACE_INDEX);
+
+        assertEquals(Outcome.REPLY, d.outcome());
+        assertEquals("fe80::7%" + FarEnd.INTERFACE_INDEX, d.target().toString());
+        assertEquals("ENETUNREACH", pings.decisionOn("fe80::7%" + NO_SUCH_INTERFACE).cause());
     }
 
     @Test
