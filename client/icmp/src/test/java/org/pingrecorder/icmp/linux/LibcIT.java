@@ -61,8 +61,8 @@ class LibcIT {
     }
 
     @Test
-    void messages_loopback_arriveWithBytesAndAddress() {
-        int receiver = udp();
+    void messages_noPortAndNothingWaiting_areErrno() {
+        int fd = udp();
         MessageVector out = new MessageVector(arena, 2, 5, 0);
         for (int i = 0; i < 2; i++) {
             SocketAddress.writeFamily(out.names(), out.nameOffset(i), false);
@@ -72,14 +72,12 @@ class LibcIT {
         }
         // Port 0 is no destination: the kernel says so, which shows that it read the address.
         assertEquals(
-                -Errno.EINVAL,
-                libc.sendmmsg(receiver, out.headersFrom(0), 2, SocketOption.MSG_DONTWAIT));
+                -Errno.EINVAL, libc.sendmmsg(fd, out.headersFrom(0), 2, SocketOption.MSG_DONTWAIT));
         MessageVector in = new MessageVector(arena, 2, 16, ControlMessages.ROOM_BYTES);
         in.resetRoom(2);
         assertEquals(
-                -Errno.EAGAIN,
-                libc.recvmmsg(receiver, in.headersFrom(0), 2, SocketOption.MSG_DONTWAIT));
-        libc.close(receiver);
+                -Errno.EAGAIN, libc.recvmmsg(fd, in.headersFrom(0), 2, SocketOption.MSG_DONTWAIT));
+        libc.close(fd);
     }
 
     @Test
