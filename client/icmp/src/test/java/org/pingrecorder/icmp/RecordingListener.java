@@ -1,7 +1,8 @@
 package org.pingrecorder.icmp;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a copy of everything an engine says. */
@@ -21,8 +22,8 @@ final class RecordingListener implements PingListener {
             @Nullable String errorFrom,
             @Nullable String cause) {}
 
-    final List<Decided> decided = new CopyOnWriteArrayList<>();
-    final List<Long> duplicates = new CopyOnWriteArrayList<>();
+    final List<Decided> decided = Collections.synchronizedList(new ArrayList<>());
+    final List<Long> duplicates = Collections.synchronizedList(new ArrayList<>());
     volatile @Nullable Throwable fault;
 
     @Override

@@ -3,6 +3,7 @@ package org.pingrecorder.icmp;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.pingrecorder.testnet.NetworkNamespace;
 
 /** An engine on real sockets inside a namespace, with what it was asked and what it said. */
@@ -38,10 +39,14 @@ final class RunningEngine implements AutoCloseable {
     }
 
     void awaitDecided() {
-        await().atMost(PATIENCE).until(() -> listener.decided.size() == nextHandle);
-        await().atMost(PATIENCE).until(() -> engine.counters().handedOver() == nextHandle);
-        await().atMost(PATIENCE).until(() -> engine.counters().inFlight() == 0);
+        until(() -> listener.decided.size() == nextHandle);
+        until(() -> engine.counters().handedOver() == nextHandle);
+        until(() -> engine.counters().inFlight() == 0);
         CountersEquation.check(engine.counters());
+    }
+
+    static void until(Callable<Boolean> condition) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(condition);
     }
 
     RecordingListener.Decided decisionOn(String address) {

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network beyond a TUN device: one thread that reads what is sent to {@code 10.0.0.0/8} and
- * {@code fd00::/8} and answers by the rule of the longest matching prefix. Rules may be added, and
- * counts read, by any thread at any time. The namespace's own addresses are {@link #LOCAL_IPV4} and
- * {@link #LOCAL_IPV6}.
+ * The network beyond a TUN device: one thread that reads what is sent to {@code 10.0.0.0/8}, {@code
+ * fd00::/8} and {@code fe80::/64} and answers by the rule of the longest matching prefix. Rules may
+ * be added, and counts read, by any thread at any time. The namespace's own addresses are {@link
+ * #LOCAL_IPV4} and {@link #LOCAL_IPV6}.
  */
 public final class FarEnd implements AutoCloseable {
 
@@ -25,6 +25,11 @@ public final class FarEnd implements AutoCloseable {
 
     /** Source address of IPv6 requests; itself answered by the kernel. */
     public static final String LOCAL_IPV6 = "fdff::fffe";
+
+    /** Index of the device in its namespace, as the scope of a link-local address needs it. */
+    public static final int INTERFACE_INDEX = 2; // loopback is 1, and there is no third
+
+    private static final String LOCAL_LINK = "fe80::fffe";
 
     private static final int MAX_PACKET_BYTES = 65_536;
     private static final long MAX_WAIT_NANOS = 20_000_000; // so that close need not wake it
@@ -58,12 +63,16 @@ public final class FarEnd implements AutoCloseable {
                         namespace.tun(
                                 "far0",
                                 Subnet.parse(LOCAL_IPV4 + "/8"),
-                                Subnet.parse(LOCAL_IPV6 + "/8")));
+                                Subnet.parse(LOCAL_IPV6 + "/8"),
+                                Subnet.parse(LOCAL_LINK + "/64")));
         farEnd.thread.start();
         return farEnd;
     }
 
-    /** How the hosts of a prefix, such as {@code 10.1.0.0/16} or one address, behave from now. */
+    /**
+     * How the hosts of a prefix, such as {@code 10.1.0.0/16} or one address, behave from now. Its
+     * counts begin at zero.
+     */
     public void rule(String prefix, Behaviour behaviour) {
         rules.removeIf(rule -> rule.prefix().equals(Subnet.parse(prefix)));
         rules.add(new Rule(Subnet.parse(prefix), behaviour, new AtomicLongArray(ERRORS + 1)));

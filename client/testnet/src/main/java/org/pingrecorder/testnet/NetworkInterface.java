@@ -20,6 +20,7 @@ final class NetworkInterface {
     private static final long SIOCSIFADDR = 0x8916;
     private static final long SIOCSIFNETMASK = 0x891c;
     private static final long SIOCGIFINDEX = 0x8933;
+    private static final long SIOCSIFTXQLEN = 0x8943;
     private static final short IFF_UP = 1;
     private static final int IPV4_BITS = 32;
 
@@ -48,6 +49,15 @@ final class NetworkInterface {
             MemorySegment request = request(arena, name);
             setShort(request, IFF_UP);
             control(AF_INET, SIOCSIFFLAGS, request);
+        }
+    }
+
+    /** Sets how many packets wait for whoever reads the device before the kernel drops some. */
+    static void queueLength(String name, int packets) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment request = request(arena, name);
+            request.set(JAVA_INT, NAME_BYTES, packets);
+            control(AF_INET, SIOCSIFTXQLEN, request);
         }
     }
 

@@ -17,6 +17,10 @@ import java.util.concurrent.Executors;
 public final class NetworkNamespace implements AutoCloseable {
 
     private static final int CLONE_NEWNET = 0x40000000;
+
+    /** The default of 500 drops packets of a burst, which no count would show. */
+    private static final int QUEUED_PACKETS = 1 << 16;
+
     private static final Path PING_GROUP_RANGE = Path.of("/proc/sys/net/ipv4/ping_group_range");
 
     private final ExecutorService thread =
@@ -101,6 +105,7 @@ public final class NetworkNamespace implements AutoCloseable {
                 () -> {
                     TunDevice device = TunDevice.open(name);
                     try {
+                        NetworkInterface.queueLength(name, QUEUED_PACKETS);
                         NetworkInterface.up(name);
                         for (Subnet subnet : subnets) {
                             NetworkInterface.address(name, subnet.address(), subnet.bits());

@@ -124,8 +124,10 @@ public final class RecorderClient implements AutoCloseable {
                 HttpRequest.GET(uri.build()).accept(MediaType.of("application/x-ndjson"));
         LineSplitter lines = new LineSplitter();
         try {
-            for (ByteBuffer<?> part : Flux.from(http.dataStream(request)).toIterable()) {
-                for (String line : lines.add(part.toByteArray())) {
+            // Copied as they arrive: the client takes a buffer back once it was handed over.
+            Flux<byte[]> parts = Flux.from(http.dataStream(request)).map(ByteBuffer::toByteArray);
+            for (byte[] part : parts.toIterable()) {
+                for (String line : lines.add(part)) {
                     row.accept(read(line, Argument.of(RecordedPing.class)));
                 }
             }

@@ -21,7 +21,7 @@ public final class LinuxSockets {
 
     /**
      * Asked for, and capped by the kernel where we lack CAP_NET_ADMIN. A small echo message costs
-     * the buffer 768 bytes, so this holds some 5,000 of them.
+     * the buffer 768 bytes and the kernel doubles what is asked for, so this holds some 10,000.
      */
     private static final int BUFFER_BYTES = 4 << 20;
 

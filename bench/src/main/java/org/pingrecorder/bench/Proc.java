@@ -1,0 +1,44 @@
+package org.pingrecorder.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What Linux says of a process: proc(5). */
+final class Proc {
+
+    private static final double TICKS_PER_SECOND = 100;
+
+    private Proc() {}
+
+    /** Resident memory in MiB. */
+    static long residentMib(long pid) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+            }
+        }
+        throw new IOException("process " + pid + " has no VmRSS");
+    }
+
+    /** Processor time that a process and all its descendants have used, in seconds. */
+    static double cpuSeconds(ProcessHandle process) throws IOException {
+        double seconds = ownCpuSeconds(process.pid());
+        for (ProcessHandle child : process.children().toList()) {
+            seconds += cpuSeconds(child);
+        }
+        return seconds;
+    }
+
+    private static double ownCpuSeconds(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        // Fields after the command's name; 14 to 17 are user and system time, own and of children.
+        List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
+        double ticks = 0;
+        for (int i = 11; i <= 14; i++) {
+            ticks += Long.parseLong(fields.get(i));
+        }
+        return ticks / TICKS_PER_SECOND;
+    }
+}

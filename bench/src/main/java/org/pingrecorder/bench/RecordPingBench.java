@@ -1,0 +1,155 @@
+package org.pingrecorder.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.pingrecorder.testnet.JarProcess;
+import org.pingrecorder.testnet.Jars;
+
+/**
+ * Single posts, each answered when durable, beside the same rows inserted one a commit over as many
+ * database connections.
+ */
+final class RecordPingBench implements Main.Bench {
+
+    private static final int CONNECTIONS = 64;
+    private static final int CLIENTS = 8;
+    private static final double WARM_UP_SECONDS = 10;
+    private static final double SECONDS = 20;
+
+    @Override
+    public String summary() {
+        return "durable /record-ping posts a second over 64 connections";
+    }
+
+    @Override
+    public void run(Path project) throws Exception {
+        Path folder = Files.createTempDirectory("ping-recorder-bench-");
+        try (JarProcess recorder =
+                Jars.recorder(project, folder).flags(Jars.RECORDER_FLAGS).start()) {
+            URI server = Jars.awaitAddress(recorder);
+            HttpLoad.run(server, CONNECTIONS, WARM_UP_SECONDS, i -> request(server, i));
+            long before = stored(folder);
+            double recorderCpu = Proc.cpuSeconds(recorder.handle());
+            double postgresCpu = Proc.cpuSeconds(postgres(folder));
+            double ownCpu = Proc.cpuSeconds(ProcessHandle.current());
+            HttpLoad.Result posts =
+                    HttpLoad.run(server, CONNECTIONS, SECONDS, i -> request(server, i));
+            recorderCpu = Proc.cpuSeconds(recorder.handle()) - recorderCpu;
+            postgresCpu = Proc.cpuSeconds(postgres(folder)) - postgresCpu;
+            ownCpu = Proc.cpuSeconds(ProcessHandle.current()) - ownCpu;
+            long stored = stored(folder) - before;
+            double inserts = insertsPerSecond(folder, CONNECTIONS, SECONDS / 2);
+
+            System.out.printf(
+                    "%-52s %10s %9s %9s %9s%n",
+                    "64 connections", "per s", "p50 ms", "p99 ms", "ratio");
+            row("/record-ping, durable when answered", posts);
+            System.out.printf(
+                    "%-52s %,10.0f %9s %9s %9.2f%n",
+                    "same rows, INSERT and COMMIT each, by JDBC",
+                    inserts,
+                    "",
+                    "",
+                    posts.perSecond() / inserts);
+            System.out.printf(
+                    "%nratio: posts a second over that row's. Answered 200: %,d; stored: %,d;"
+                            + " other answers: %,d.%n",
+                    posts.answers(), stored, posts.others());
+            System.out.printf(
+                    "CPU: recorder %.2f, PostgreSQL %.2f, generator %.2f cores.%n",
+                    recorderCpu / posts.seconds(),
+                    postgresCpu / posts.seconds(),
+                    ownCpu / posts.seconds());
+            if (stored != posts.answers()) {
+                throw new IOException("answered and stored differ");
+            }
+        }
+    }
+
+    private static String request(URI server, int connection) {
+        return HttpLoad.post(
+                server,
+                "/record-ping/client" + connection % CLIENTS,
+                "{\"ip\":\"192.0.2.%d\",\"latency_ms\":%d.%03d}"
+                        .formatted(connection, 1 + connection, connection));
+    }
+
+    private static void row(String what, HttpLoad.Result result) {
+        System.out.printf(
+                "%-52s %,10.0f %9.2f %9.2f %9.2f%n",
+                what,
+                result.perSecond(),
+                result.quantileMillis(0.5),
+                result.quantileMillis(0.99),
+                1.0);
+    }
+
+    private static ProcessHandle postgres(Path folder) throws IOException {
+        String pid = Files.readAllLines(folder.resolve("data/postgres/postmaster.pid")).get(0);
+        return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+    }
+
+    private static Connection connect(Path folder) throws Exception {
+        List<String> lines = Files.readAllLines(folder.resolve("data/postgres/postmaster.pid"));
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + lines.get(3).strip() + "/postgres",
+                "recorder",
+                Files.readString(folder.resolve("data/postgres-password")).strip());
+    }
+
+    private static long stored(Path folder) throws Exception {
+        try (Connection connection = connect(folder);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM ping")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** What a recorder without a shared commit could reach at best. */
+    private static double insertsPerSecond(Path folder, int connections, double seconds)
+            throws Exception {
+        long endNanos = System.nanoTime() + (long) (seconds * 1e9);
+        List<Callable<Long>> tasks = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            tasks.add(() -> inserts(folder, endNanos));
+        }
+        long inserted = 0;
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Long> future : executor.invokeAll(tasks)) {
+                inserted += future.get();
+            }
+        }
+        return inserted / seconds;
+    }
+
+    private static long inserts(Path folder, long endNanos) throws Exception {
+        long count = 0;
+        try (Connection connection = connect(folder);
+                PreparedStatement insert =
+                        connection.prepareStatement(
+                                """
+                                INSERT INTO ping (client, ip_id, at, outcome, latency_us)
+                                SELECT client, id, now(), 'reply', 1234 FROM ip
+                                WHERE client = 'client1' AND ip = '192.0.2.1'
+                                """)) {
+            for (; System.nanoTime() < endNanos; count++) {
+                insert.executeUpdate();
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,69 @@
+package org.pingrecorder.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./demo}, the README's first command. */
+final class DemoIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir Path folder;
+
+    @Test
+    void demo_showsReceivedPings_stopsBoth_andFindsTheDataAgain() throws Exception {
+        String first = run("127\\.0\\.0\\.2 +\\d+ +[1-9]", "127.0.0.2");
+        assertTrue(first.contains("http://127.0.0.1:"), first);
+        assertTrue(first.contains("Data: " + folder.resolve("data")), first);
+        String second = run("127\\.0\\.0\\.2 +\\d+ +[1-9]");
+        assertTrue(second.contains("127.0.0.2"), second);
+    }
+
+    /** Runs the demo until its table has a line that matches, then stops it as Ctrl-C does. */
+    private String run(String line, String... addresses) throws Exception {
+        Path output = folder.resolve("demo.out");
+        ProcessBuilder builder =
+                new ProcessBuilder("./demo")
+                        .directory(Project.folder().toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+        builder.command().addAll(java.util.List.of(addresses));
+        builder.environment().put("RECORDER_DATA", folder.resolve("data").toString());
+        builder.environment().put("RECORDER_PORT", "5991");
+        builder.environment().put("CLIENT_DATA", folder.resolve("client-data").toString());
+        Process demo = builder.start();
+        try {
+            Pattern pattern = Pattern.compile(line);
+            await().atMost(PATIENCE)
+                    .until(
+                            () ->
+                                    !demo.isAlive()
+                                            || pattern.matcher(Files.readString(output)).find());
+            assertTrue(demo.isAlive(), Files.readString(output));
+        } finally {
+            demo.destroy();
+        }
+        assertTrue(demo.waitFor(30, TimeUnit.SECONDS), "the demo does not stop");
+        assertEquals(143, demo.exitValue(), Files.readString(output));
+        await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () ->
+                                ProcessHandle.allProcesses()
+                                        .noneMatch(
+                                                p ->
+                                                        p.info()
+                                                                .commandLine()
+                                                                .orElse("")
+                                                                .contains(folder.toString())));
+        return Files.readString(output);
+    }
+}

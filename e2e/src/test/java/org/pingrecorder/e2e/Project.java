@@ -1,0 +1,22 @@
+package org.pingrecorder.e2e;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the jars and scripts under test are. */
+final class Project {
+
+    private Project() {}
+
+    /** The folder of the root pom: the parent of this module, where Maven runs its tests. */
+    static Path folder() {
+        Path folder = Path.of("").toAbsolutePath().resolveSibling("recorder").resolveSibling("");
+        for (String part : new String[] {"demo", "recorder/target/recorder.jar"}) {
+            if (!Files.exists(folder.resolve(part))) {
+                throw new IllegalStateException(
+                        folder.resolve(part) + " is missing; build the project first");
+            }
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,54 @@
+package org.pingrecorder.e2e;
+
+import io.micronaut.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.pingrecorder.wire.RecordedPing;
+
+/** Asks a recorder over its API, as any user would. */
+final class Rest {
+
+    private static final JsonMapper JSON = JsonMapper.createDefault();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final URI recorder;
+
+    Rest(URI recorder) {
+        this.recorder = recorder;
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** All pings of the last hour that fit the query, such as {@code client=client1}. */
+    List<RecordedPing> pings(String query) throws IOException, InterruptedException {
+        List<RecordedPing> pings = new ArrayList<>();
+        for (String line : get("/pings?format=ndjson&" + query).body().lines().toList()) {
+            pings.add(JSON.readValue(line, RecordedPing.class));
+        }
+        return pings;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(recorder.resolve(path)).timeout(Duration.ofSeconds(20));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,68 @@
+package org.pingrecorder.recorder;
+
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.pingrecorder.recorder.config.StartFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code java -jar recorder.jar}: starts the recorder and runs until it is told to stop. */
+public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private static final String HELP =
+            """
+            Usage: java -jar recorder.jar [--help | --version]
+
+            Runs the recorder until SIGTERM or Ctrl-C. It is set up by environment variables, or by
+            keys of the same names in lower case below "recorder:" in a YAML file:
+
+              RECORDER_HOST   address to listen on (127.0.0.1); beyond loopback needs RECORDER_OPEN
+              RECORDER_PORT   TCP port, 1 to 65535, or 0 for any free one (5001)
+              RECORDER_OPEN   true: others may reach this recorder, which asks for no password (false)
+              RECORDER_NAMES  further host names callers use for this machine, comma-separated (none)
+              RECORDER_DATA   data folder of the embedded PostgreSQL (data)
+              RECORDER_CONFIG the YAML file (recorder.yml, if it is there)
+
+              DATASOURCES_DEFAULT_URL, _USERNAME, _PASSWORD
+                              a PostgreSQL of your own, 15 or newer, instead of the embedded one:
+                              jdbc:postgresql://host:5432/database
+
+            Exit status: 0 stopped, 1 could not start (one line says why), 2 bad use.
+            """;
+
+    private Main() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        if (args.length > 0) {
+            System.exit(answer(args));
+        }
+        try {
+            Recorder recorder = Recorder.start(Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(recorder::close, "stop"));
+            LOG.info("Recorder: {}", recorder.uri());
+            new CountDownLatch(1).await();
+        } catch (StartFailure e) {
+            LOG.debug("The start failed.", e);
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static int answer(String[] args) {
+        String version = Main.class.getPackage().getImplementationVersion();
+        switch (args[0]) {
+            case "--help", "-h" -> System.out.print(HELP);
+            case "--version", "-V" ->
+                    System.out.println(
+                            "recorder " + (version == null ? "(not packaged)" : version));
+            default -> {
+                System.err.println(
+                        "Unknown argument '" + args[0] + "'; see java -jar recorder.jar --help");
+                return 2;
+            }
+        }
+        return 0;
+    }
+}

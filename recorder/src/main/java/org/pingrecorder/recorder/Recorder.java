@@ -1,0 +1,200 @@
+package org.pingrecorder.recorder;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.config.ConfigFile;
+import org.pingrecorder.recorder.config.RecorderConfig;
+import org.pingrecorder.recorder.config.StartFailure;
+import org.pingrecorder.recorder.postgres.EmbeddedPostgres;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running recorder: its database, its HTTP server, and the order in which they stop. */
+public final class Recorder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+
+    /** {@code NULLS NOT DISTINCT} came with it. */
+    private static final int OLDEST_POSTGRES = 15;
+
+    private static final int CONNECT_LIMIT_SECONDS = 10;
+
+    private final ApplicationContext context;
+    private final EmbeddedServer server;
+    private final @Nullable EmbeddedPostgres postgres;
+
+    private Recorder(
+            ApplicationContext context,
+            EmbeddedServer server,
+            @Nullable EmbeddedPostgres postgres) {
+        this.context = context;
+        this.server = server;
+        this.postgres = postgres;
+    }
+
+    /**
+     * Starts a recorder and returns when it answers.
+     *
+     * @param overrides configuration that wins over environment and file, such as {@code
+     *     recorder.port}
+     * @throws StartFailure in words for the operator; nothing is left running
+     */
+    public static Recorder start(Map<String, Object> overrides) throws StartFailure {
+        Optional<PropertySource> file = ConfigFile.read(System.getenv());
+        ApplicationContext context =
+                ApplicationContext.builder()
+                        .deduceEnvironment(false)
+                        .banner(false)
+                        .propertySources(file.stream().toArray(PropertySource[]::new))
+                        .properties(overrides)
+                        .build();
+        EmbeddedPostgres postgres = null;
+        try {
+            context.getEnvironment().start();
+            RecorderConfig config = RecorderConfig.read(context.getEnvironment());
+            checkPortFree(config);
+            Map<String, Object> settings = new HashMap<>();
+            settings.put("micronaut.server.host", config.host());
+            settings.put("micronaut.server.port", config.port() == 0 ? -1 : config.port());
+            if (config.database().isPresent()) {
+                checkDatabase(config.database().get());
+            } else {
+                postgres = EmbeddedPostgres.start(config.data());
+                settings.put("datasources.default.url", postgres.jdbcUrl());
+                settings.put("datasources.default.username", postgres.user());
+                settings.put("datasources.default.password", postgres.password());
+                LOG.info("Data: {}", postgres.dataPath());
+            }
+            context.getEnvironment()
+                    .addPropertySource(PropertySource.of("recorder-start", settings));
+            context.registerSingleton(RecorderConfig.class, config);
+            context.start();
+            EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+            return new Recorder(context, server, postgres);
+        } catch (StartFailure | RuntimeException e) {
+            stop(context, postgres);
+            throw e instanceof StartFailure failure ? failure : unexpected((RuntimeException) e);
+        }
+    }
+
+    /** Where the recorder answers. */
+    public URI uri() {
+        return server.getURI();
+    }
+
+    public ApplicationContext context() {
+        return context;
+    }
+
+    private static void checkPortFree(RecorderConfig config) throws StartFailure {
+        if (config.port() == 0) {
+            return;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true); // as the server itself does
+            socket.bind(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()));
+        } catch (IOException e) {
+            String holder =
+                    PortHolder.find(config.port())
+                            .map(
+                                    p ->
+                                            " by process "
+                                                    + p.pid()
+                                                    + p.info()
+                                                            .command()
+                                                            .map(c -> " (" + c + ")")
+                                                            .orElse(""))
+                            .orElse("");
+            throw new StartFailure(
+                    "Port "
+                            + config.port()
+                            + " on "
+                            + config.host()
+                            + " is taken"
+                            + holder
+                            + " or not allowed ("
+                            + e.getMessage()
+                            + "); stop what holds it or set RECORDER_PORT to another port.",
+                    e);
+        }
+    }
+
+    private static void checkDatabase(RecorderConfig.Database database) throws StartFailure {
+        Properties properties = new Properties();
+        if (!database.user().isEmpty()) { // else the URL names it
+            properties.setProperty("user", database.user());
+            properties.setProperty("password", database.password());
+        }
+        properties.setProperty("connectTimeout", Integer.toString(CONNECT_LIMIT_SECONDS));
+        properties.setProperty("loginTimeout", Integer.toString(CONNECT_LIMIT_SECONDS));
+        String name = RecorderConfig.withoutSecrets(database.url());
+        try (Connection connection = DriverManager.getConnection(database.url(), properties)) {
+            int version = connection.getMetaData().getDatabaseMajorVersion();
+            if (version < OLDEST_POSTGRES) {
+                throw new StartFailure(
+                        "The database "
+                                + name
+                                + " is PostgreSQL "
+                                + version
+                                + "; set DATASOURCES_DEFAULT_URL to version "
+                                + OLDEST_POSTGRES
+                                + " or newer.");
+            }
+            LOG.info("Database: {} (PostgreSQL {})", name, version);
+        } catch (SQLException e) {
+            throw new StartFailure(
+                    "The database "
+                            + name
+                            + " cannot be reached as user '"
+                            + database.user()
+                            + "' ("
+                            + String.valueOf(e.getMessage()).replaceAll("\\s+", " ")
+                            + "); start it, or set DATASOURCES_DEFAULT_URL,"
+                            + " DATASOURCES_DEFAULT_USERNAME and DATASOURCES_DEFAULT_PASSWORD.",
+                    e);
+        }
+    }
+
+    private static StartFailure unexpected(RuntimeException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new StartFailure(
+                "The recorder could not start: "
+                        + String.valueOf(root.getMessage()).replaceAll("\\s+", " "),
+                e);
+    }
+
+    private static void stop(ApplicationContext context, @Nullable EmbeddedPostgres postgres) {
+        context.close();
+        if (postgres != null) {
+            try {
+                postgres.close();
+            } catch (IOException e) {
+                LOG.warn("The embedded PostgreSQL did not stop cleanly.", e);
+            }
+        }
+    }
+
+    /** Stops answering, stores what was accepted, then stops the database. */
+    @Override
+    public void close() {
+        server.stop();
+        stop(context, postgres);
+    }
+}

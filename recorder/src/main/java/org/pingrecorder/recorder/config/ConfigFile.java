@@ -1,0 +1,66 @@
+package org.pingrecorder.recorder.config;
+
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The recorder's YAML file: {@code RECORDER_CONFIG}, or {@code recorder.yml} if it is there. */
+public final class ConfigFile {
+
+    private static final Path DEFAULT = Path.of("recorder.yml");
+
+    private ConfigFile() {}
+
+    /** Reads the file; environment variables win over what it says. */
+    public static Optional<PropertySource> read(Map<String, String> environment)
+            throws StartFailure {
+        String named = environment.getOrDefault("RECORDER_CONFIG", "");
+        Path file = named.isEmpty() ? DEFAULT : Path.of(named);
+        if (named.isEmpty() && !Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (InputStream stream = Files.newInputStream(file)) {
+            Map<String, Object> values =
+                    new YamlPropertySourceLoader().read(file.toString(), stream);
+            checkKeys(file, values);
+            return Optional.of(PropertySource.of(file.toString(), values));
+        } catch (IOException e) {
+            throw new StartFailure(
+                    "The configuration file "
+                            + file.toAbsolutePath()
+                            + " cannot be read ("
+                            + e
+                            + "); set RECORDER_CONFIG to one that can.",
+                    e);
+        } catch (RuntimeException e) { // what the YAML parser throws is not part of its interface
+            throw new StartFailure(
+                    "The configuration file "
+                            + file.toAbsolutePath()
+                            + " is not valid YAML: "
+                            + String.valueOf(e.getMessage()).replaceAll("\\s+", " "),
+                    e);
+        }
+    }
+
+    private static void checkKeys(Path file, Map<String, Object> values) throws StartFailure {
+        for (String key : new TreeSet<>(values.keySet())) {
+            String name = key.substring(key.indexOf('.') + 1).replaceAll("\\[\\d+\\]$", "");
+            if (key.startsWith("recorder.") && !RecorderConfig.KEYS.contains(name)) {
+                throw new StartFailure(
+                        "The configuration file "
+                                + file.toAbsolutePath()
+                                + " has the unknown key recorder."
+                                + name
+                                + "; known are "
+                                + new TreeSet<>(RecorderConfig.KEYS)
+                                + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.pingrecorder.recorder.http;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.database.DatabaseException;
+import org.pingrecorder.wire.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a database that is away or full, and will be back, from a fault of our own. */
+@Singleton
+final class DatabaseFaults implements ExceptionHandler<DatabaseException, HttpResponse<Problem>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseFaults.class);
+
+    private static final long LOG_PAUSE_MILLIS = 10_000;
+
+    private final InstantSource clock;
+    private final LongAdder unsaid = new LongAdder();
+    private final AtomicLong nextLineMillis = new AtomicLong();
+
+    DatabaseFaults(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the interface has it
+    public HttpResponse<Problem> handle(HttpRequest request, DatabaseException exception) {
+        log(request, exception);
+        if (isAway(exception.sqlException())) {
+            return Problems.response(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    null,
+                    "The database is away or cannot write now; nothing was stored. Send the same"
+                            + " again later.");
+        }
+        return Problems.response(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                null,
+                "The recorder met a fault of its own; its log says more. Nothing was stored.");
+    }
+
+    /** One line for all calls that fail in ten seconds: an outage must not fill the disk. */
+    private void log(HttpRequest<?> request, DatabaseException exception) {
+        unsaid.increment();
+        long now = clock.millis();
+        long due = nextLineMillis.get();
+        if (now >= due && nextLineMillis.compareAndSet(due, now + LOG_PAUSE_MILLIS)) {
+            LOG.warn(
+                    "{} call(s) failed at the database, the latest {} {}: {}",
+                    unsaid.sumThenReset(),
+                    request.getMethodName(),
+                    request.getPath(),
+                    exception.getMessage());
+        }
+    }
+
+    /**
+     * PostgreSQL's error classes: 08 connection, 25006 read-only, 53 out of disk, memory or
+     * connections, 57P operator intervention, 58 system error such as a failed write.
+     */
+    private static boolean isAway(@Nullable SQLException exception) {
+        for (SQLException e = exception; e != null; e = e.getNextException()) {
+            String state = e.getSQLState() == null ? "" : e.getSQLState();
+            if (e instanceof SQLTransientConnectionException
+                    || e instanceof SQLNonTransientConnectionException
+                    || state.startsWith("08")
+                    || state.equals("25006")
+                    || state.startsWith("53")
+                    || state.startsWith("57P")
+                    || state.startsWith("58")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

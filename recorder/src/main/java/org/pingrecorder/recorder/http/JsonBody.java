@@ -1,0 +1,142 @@
+package org.pingrecorder.recorder.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON bodies strictly: one value, no doubled names, nothing after it. Binding to records
+ * would lose the difference between null and absent, and could not name the field at fault.
+ */
+public final class JsonBody {
+
+    private static final String BODY = "body";
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(20).build())
+                    .build();
+
+    private JsonBody() {}
+
+    /**
+     * Reads a body that is one object.
+     *
+     * @throws Fault 400 if it is anything else
+     */
+    public static JsonObject object(byte @Nullable [] body) {
+        return asObject(parse(body), "");
+    }
+
+    /**
+     * A body that may be one object or several.
+     *
+     * @param isArray whether it was written as an array
+     * @param objects at least one
+     */
+    public record OneOrMany(boolean isArray, List<JsonObject> objects) {
+
+        public OneOrMany {
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /**
+     * Reads a body that is one object or an array of them.
+     *
+     * @param limit the most objects an array may hold
+     * @throws Fault 400 if it is anything else
+     */
+    public static OneOrMany oneOrMany(byte @Nullable [] body, int limit) {
+        Object value = parse(body);
+        if (!(value instanceof List<?> elements)) {
+            return new OneOrMany(false, List.of(asObject(value, "")));
+        }
+        if (elements.isEmpty() || elements.size() > limit) {
+            throw Fault.badRequest(BODY, "The array holds 1 to " + limit + " objects.");
+        }
+        List<JsonObject> objects = new ArrayList<>(elements.size());
+        for (int i = 0; i < elements.size(); i++) {
+            objects.add(asObject(elements.get(i), "[" + i + "]"));
+        }
+        return new OneOrMany(true, objects);
+    }
+
+    private static JsonObject asObject(@Nullable Object value, String path) {
+        if (value instanceof Map<?, ?> fields) {
+            Map<String, @Nullable Object> named = new LinkedHashMap<>();
+            fields.forEach((name, field) -> named.put(String.valueOf(name), field));
+            return new JsonObject(path, named);
+        }
+        throw Fault.badRequest(
+                path.isEmpty() ? BODY : path,
+                "Send a JSON object, such as {\"ip\":\"192.0.2.7\"}.");
+    }
+
+    private static @Nullable Object parse(byte @Nullable [] body) {
+        if (body == null || body.length == 0) {
+            throw Fault.badRequest(BODY, "The body is empty; send a JSON object.");
+        }
+        try (JsonParser parser = FACTORY.createParser(body)) {
+            if (parser.nextToken() == null) {
+                throw Fault.badRequest(BODY, "The body is empty; send a JSON object.");
+            }
+            Object value = value(parser);
+            if (parser.nextToken() != null) {
+                throw Fault.badRequest(BODY, "There is more after the end of the JSON value.");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw Fault.badRequest(
+                    BODY,
+                    "The body is not valid JSON: "
+                            + e.getOriginalMessage().replaceAll("\\s+", " ")
+                            + (e.getLocation() == null
+                                    ? ""
+                                    : " (line "
+                                            + e.getLocation().getLineNr()
+                                            + ", column "
+                                            + e.getLocation().getColumnNr()
+                                            + ")"));
+        } catch (IOException e) { // malformed UTF-8, which the parser reports so
+            throw Fault.badRequest(BODY, "The body is not JSON in UTF-8: " + e.getMessage());
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    fields.put(name, value(parser));
+                }
+                yield fields;
+            }
+            case START_ARRAY -> {
+                List<@Nullable Object> elements = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    elements.add(value(parser));
+                }
+                yield elements;
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Double.valueOf(parser.getText());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> parser.getText();
+        };
+    }
+}

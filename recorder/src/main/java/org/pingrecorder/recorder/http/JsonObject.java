@@ -1,0 +1,72 @@
+package org.pingrecorder.recorder.http;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of a request body; its methods name the field they find at fault. Unknown fields are
+ * ignored, so that clients newer than the recorder still work.
+ */
+public final class JsonObject {
+
+    private final String path;
+    private final Map<String, @Nullable Object> fields;
+
+    JsonObject(String path, Map<String, @Nullable Object> fields) {
+        this.path = path;
+        this.fields = fields;
+    }
+
+    /** Whether the field is there, be it null. */
+    public boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
+    /**
+     * A text that must be there.
+     *
+     * @param check turns the text into what it means, or throws {@link IllegalArgumentException}
+     *     with a message for the caller
+     */
+    public <T> T required(String name, Function<String, T> check) {
+        T value = optional(name, check);
+        if (value == null) {
+            throw fault(name, "'" + name + "' is missing; it is required, as a string");
+        }
+        return value;
+    }
+
+    /** A text that may be absent or null; see {@link #required}. */
+    public <T> @Nullable T optional(String name, Function<String, T> check) {
+        Object value = fields.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof String text)) {
+            throw fault(name, "'" + name + "' is a string, in quotes");
+        }
+        try {
+            return check.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw fault(name, "'" + name + "': " + e.getMessage());
+        }
+    }
+
+    /** A number that must be there but may be null. */
+    public @Nullable Double nullableNumber(String name) {
+        if (!has(name)) {
+            throw fault(name, "'" + name + "' is missing; give a number, or null for a failure");
+        }
+        Object value = fields.get(name);
+        if (value == null || value instanceof Double) {
+            return (Double) value;
+        }
+        throw fault(name, "'" + name + "' is a number without quotes, or null for a failure");
+    }
+
+    /** A 400 that names a field of this object. */
+    public Fault fault(String name, String detail) {
+        return Fault.badRequest(path.isEmpty() ? name : path + "." + name, detail + ".");
+    }
+}

@@ -1,0 +1,120 @@
+package org.pingrecorder.recorder.http;
+
+import io.micronaut.http.HttpParameters;
+import io.micronaut.http.HttpRequest;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The query parameters of one call, read strictly: a parameter that the call does not know is a
+ * fault, because a misspelt filter would answer with everything.
+ */
+public final class Query {
+
+    private final HttpParameters parameters;
+
+    private Query(HttpParameters parameters) {
+        this.parameters = parameters;
+    }
+
+    /**
+     * The parameters of a call.
+     *
+     * @param known all that the call understands
+     * @throws Fault 400 naming one that it does not
+     */
+    public static Query of(HttpRequest<?> request, Set<String> known) {
+        HttpParameters parameters = request.getParameters();
+        for (String name : parameters.names()) {
+            if (!known.contains(name)) {
+                throw Fault.badRequest(
+                        name, "This call has no such parameter; it knows " + new TreeSet<>(known));
+            }
+        }
+        return new Query(parameters);
+    }
+
+    /** A parameter that may be absent; an empty one counts as absent. */
+    public Optional<String> text(String name) {
+        List<String> values = parameters.getAll(name);
+        if (values.size() > 1) {
+            throw Fault.badRequest(name, "Give it once.");
+        }
+        return values.stream().filter(value -> !value.isEmpty()).findFirst();
+    }
+
+    /**
+     * A parameter that may be given several times.
+     *
+     * @param check turns each value into what it means, or throws {@link IllegalArgumentException}
+     *     with a message for the caller
+     */
+    public List<String> texts(String name, Function<String, String> check) {
+        return parameters.getAll(name).stream()
+                .filter(value -> !value.isEmpty())
+                .map(value -> checked(name, value, check))
+                .toList();
+    }
+
+    /** How many rows are wanted, from 1 to {@code max}. */
+    public OptionalInt limit(int max) {
+        return text("limit")
+                .map(value -> OptionalInt.of(checked("limit", value, v -> limit(v, max))))
+                .orElse(OptionalInt.empty());
+    }
+
+    private static int limit(String value, int max) {
+        if (value.matches("[0-9]{1,9}")) {
+            int limit = Integer.parseInt(value);
+            if (limit >= 1 && limit <= max) {
+                return limit;
+            }
+        }
+        throw new IllegalArgumentException("give a whole number from 1 to " + max);
+    }
+
+    /** An instant, ISO-8601 with an offset. */
+    public Optional<Instant> time(String name) {
+        return text(name).map(value -> checked(name, value, Query::instant));
+    }
+
+    /** Where a listing goes on, as an earlier answer's {@code Link} header said. */
+    public <T> Optional<T> cursor(Function<String, T> check) {
+        return text("cursor").map(value -> checked("cursor", value, check));
+    }
+
+    /**
+     * Reads a time.
+     *
+     * @throws IllegalArgumentException with a message for the caller
+     */
+    public static Instant instant(String text) {
+        try {
+            // A plus sign that was not encoded arrives as a blank.
+            Instant instant = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+            if (instant.isAfter(Window.LATEST) || instant.isBefore(Window.EARLIEST)) {
+                throw new IllegalArgumentException(
+                        "give a time from " + Window.EARLIEST + " to " + Window.LATEST);
+            }
+            return instant;
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "write a time as ISO-8601 with its offset, such as 2026-11-21T06:00:00Z", e);
+        }
+    }
+
+    private static <T> T checked(String name, String value, Function<String, T> check) {
+        try {
+            return check.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw Fault.badRequest(name, "'" + name + "': " + e.getMessage() + ".");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package org.pingrecorder.recorder.ips;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.database.Database;
+import org.pingrecorder.recorder.database.DatabaseException;
+import org.pingrecorder.recorder.database.Rows;
+import org.pingrecorder.wire.Ip;
+import org.pingrecorder.wire.Source;
+
+/** The registry as a whole: registering many, listing all. Thread-safe. */
+@Singleton
+public final class IpStore {
+
+    private static final String ADD_CLIENTS =
+            """
+            INSERT INTO client (name) SELECT unnest(?::text[]) ON CONFLICT (name) DO NOTHING
+            """;
+
+    /** Rows come in key order, so that two recorders never wait for each other in a circle. */
+    private static final String REGISTER =
+            """
+            WITH given AS (
+                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
+                    AS g (client, ip, name, source)
+            ), was AS (
+                SELECT ip.id FROM ip JOIN given USING (client, ip)
+                WHERE ip.family IS NULL AND ip.listed
+            )
+            INSERT INTO ip (client, ip, name, source)
+            SELECT client, ip, name, coalesce(source, 'post') FROM given
+            ON CONFLICT (client, ip, family) DO UPDATE SET
+                listed = true,
+                name = coalesce(excluded.name, ip.name),
+                source = coalesce(
+                    (SELECT g.source FROM given g
+                     WHERE g.client = excluded.client AND g.ip = excluded.ip),
+                    ip.source)
+            RETURNING id, ip, client, name, source, created_at,
+                      id IN (SELECT id FROM was) AS was_listed
+            """;
+
+    private static final String LIST =
+            """
+            SELECT id, ip, client, name, source, created_at FROM ip
+            WHERE listed
+              AND id > ?
+              AND (cardinality(?::text[]) = 0 OR client = ANY (?::text[]))
+              AND (?::text IS NULL
+                   OR position(lower(?) IN lower(ip)) > 0
+                   OR position(lower(?) IN lower(coalesce(name, ''))) > 0)
+            ORDER BY id
+            LIMIT ?
+            """;
+
+    private final Database database;
+
+    IpStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * An ip after it was registered.
+     *
+     * @param isNew whether it was not on the list before
+     */
+    public record Registered(Ip ip, boolean isNew) {}
+
+    /** Registers ips in a transaction of their own; the answers come in the order given. */
+    List<Registered> register(List<Registration> registrations) {
+        try {
+            Map<String, Registered> byKey =
+                    database.inTransaction(connection -> register(connection, registrations));
+            List<Registered> registered = new ArrayList<>(registrations.size());
+            for (Registration registration : registrations) {
+                registered.add(byKey.get(key(registration)));
+            }
+            return registered;
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /**
+     * Registers ips as a part of the caller's transaction.
+     *
+     * @return what is now in the registry, by {@link #key}
+     */
+    public Map<String, Registered> register(
+            Connection connection, Collection<Registration> registrations) throws SQLException {
+        TreeMap<String, Registration> distinct = new TreeMap<>();
+        for (Registration registration : registrations) {
+            distinct.merge(key(registration), registration, IpStore::later);
+        }
+        List<Registration> ordered = List.copyOf(distinct.values());
+        try (PreparedStatement statement = connection.prepareStatement(ADD_CLIENTS)) {
+            statement.setArray(
+                    1,
+                    texts(
+                            connection,
+                            ordered.stream()
+                                    .map(Registration::client)
+                                    .distinct()
+                                    .sorted()
+                                    .toArray()));
+            statement.executeUpdate();
+        }
+        Map<String, Registered> registered = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(REGISTER)) {
+            statement.setArray(
+                    1, texts(connection, ordered.stream().map(Registration::client).toArray()));
+            statement.setArray(
+                    2, texts(connection, ordered.stream().map(r -> r.address().text()).toArray()));
+            statement.setArray(
+                    3, texts(connection, ordered.stream().map(Registration::name).toArray()));
+            statement.setArray(
+                    4, texts(connection, ordered.stream().map(IpStore::sourceText).toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Ip ip = ip(rows);
+                    registered.put(
+                            key(ip.client(), ip.ip()),
+                            new Registered(ip, !rows.getBoolean("was_listed")));
+                }
+            }
+        }
+        return registered;
+    }
+
+    /**
+     * The ips on the list, oldest first.
+     *
+     * @param clients whose; all if empty
+     * @param search part of the address or name, in any case; null for all
+     * @param after the id to go on after
+     * @param limit how many at most
+     */
+    Rows<Ip> list(
+            List<String> clients, @Nullable String search, OptionalLong after, OptionalInt limit) {
+        return database.stream(
+                LIST,
+                statement -> {
+                    statement.setLong(1, after.orElse(0));
+                    statement.setArray(2, texts(statement.getConnection(), clients.toArray()));
+                    statement.setArray(3, texts(statement.getConnection(), clients.toArray()));
+                    statement.setString(4, search);
+                    statement.setString(5, search);
+                    statement.setString(6, search);
+                    statement.setLong(7, limit.isPresent() ? limit.getAsInt() : Long.MAX_VALUE);
+                },
+                IpStore::ip);
+    }
+
+    /** What tells one ip from another. */
+    public static String key(Registration registration) {
+        return key(registration.client(), registration.address().text());
+    }
+
+    private static String key(String client, String ip) {
+        return client + ' ' + ip;
+    }
+
+    private static Registration later(Registration first, Registration second) {
+        return new Registration(
+                first.client(),
+                first.address(),
+                second.name() == null ? first.name() : second.name(),
+                second.source() == null ? first.source() : second.source());
+    }
+
+    private static @Nullable String sourceText(Registration registration) {
+        Source source = registration.source();
+        return source == null ? null : source.text();
+    }
+
+    private static java.sql.Array texts(Connection connection, @Nullable Object[] values)
+            throws SQLException {
+        return connection.createArrayOf("text", values);
+    }
+
+    private static Ip ip(ResultSet row) throws SQLException {
+        return new Ip(
+                row.getLong("id"),
+                row.getString("ip"),
+                row.getString("client"),
+                row.getString("name"),
+                Source.ofText(row.getString("source")).orElseThrow(),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+}

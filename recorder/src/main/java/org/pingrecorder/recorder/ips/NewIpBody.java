@@ -1,0 +1,31 @@
+package org.pingrecorder.recorder.ips;
+
+import org.pingrecorder.recorder.http.JsonObject;
+import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.ClientName;
+import org.pingrecorder.wire.Source;
+import org.pingrecorder.wire.TargetsText;
+
+/** Reads what {@code POST /ips} takes. */
+final class NewIpBody {
+
+    private NewIpBody() {}
+
+    static Registration read(JsonObject body) {
+        String client = body.optional("client", ClientName::check);
+        return new Registration(
+                client == null ? ClientName.DEFAULT : client,
+                body.required("ip", Address::parse),
+                body.optional("name", TargetsText::checkName),
+                body.optional("source", NewIpBody::source));
+    }
+
+    private static Source source(String text) {
+        return Source.ofText(text)
+                .filter(source -> source != Source.PLAN)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "is client (pinged by a client's own list) or post"));
+    }
+}

@@ -1,0 +1,53 @@
+package org.pingrecorder.recorder.pings;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.http.JsonRows;
+import org.pingrecorder.wire.RecordedPing;
+
+/** Pings that come ordered by ip, as one object an ip. */
+final class PingDataJson extends JsonRows<RecordedPing> {
+
+    private @Nullable RecordedPing previous;
+
+    PingDataJson(boolean lines) {
+        super(lines);
+    }
+
+    @Override
+    protected void write(JsonGenerator json, RecordedPing ping) throws IOException {
+        RecordedPing before = previous;
+        if (before == null || !isSameIp(before, ping)) {
+            finish(json);
+            json.writeStartObject();
+            json.writeStringField("device", PingDataController.device(ping));
+            json.writeStringField("ip", ping.ip());
+            json.writeStringField("client", ping.client());
+            json.writeArrayFieldStart("pings");
+        }
+        json.writeStartObject();
+        Double latencyMs = ping.latencyMs();
+        if (latencyMs == null) {
+            json.writeNullField("latency_ms");
+        } else {
+            json.writeNumberField("latency_ms", latencyMs);
+        }
+        json.writeStringField("timestamp", ping.at().toString());
+        json.writeEndObject();
+        previous = ping;
+    }
+
+    @Override
+    protected void finish(JsonGenerator json) throws IOException {
+        if (previous != null) {
+            json.writeEndArray();
+            json.writeEndObject();
+            previous = null;
+        }
+    }
+
+    private static boolean isSameIp(RecordedPing one, RecordedPing other) {
+        return one.client().equals(other.client()) && one.ip().equals(other.ip());
+    }
+}

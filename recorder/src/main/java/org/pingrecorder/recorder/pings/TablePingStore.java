@@ -1,0 +1,244 @@
+package org.pingrecorder.recorder.pings;
+
+import jakarta.inject.Singleton;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.database.Database;
+import org.pingrecorder.recorder.database.Rows;
+import org.pingrecorder.recorder.ips.IpStore;
+import org.pingrecorder.recorder.ips.Registration;
+import org.pingrecorder.wire.RecordedPing;
+
+/** Keeps one row a ping in table {@code ping}. */
+@Singleton
+final class TablePingStore implements PingStore {
+
+    /** The ips of the pings that are not registered as the pings say. */
+    private static final String UNREGISTERED =
+            """
+            SELECT g.n FROM unnest(?::int[], ?::text[], ?::text[], ?::text[])
+                AS g (n, client, ip, name)
+            WHERE NOT EXISTS (
+                SELECT FROM ip
+                WHERE ip.client = g.client AND ip.ip = g.ip AND ip.family IS NULL
+                  AND ip.listed AND (g.name IS NULL OR g.name = ip.name))
+            """;
+
+    private static final String INSERT =
+            """
+            INSERT INTO ping (client, ip_id, at, outcome, latency_us)
+            SELECT ip.client, ip.id, timestamptz 'epoch' + g.at_us * interval '1 microsecond',
+                   g.outcome, g.latency_us
+            FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::int[])
+                AS g (client, ip, at_us, outcome, latency_us)
+            JOIN ip ON ip.client = g.client AND ip.ip = g.ip AND ip.family IS NULL
+            """;
+
+    /** At most one write a second for a client, however many pings it delivers. */
+    private static final String SEEN =
+            """
+            UPDATE client SET last_seen = now(), address = g.address
+            FROM unnest(?::text[], ?::text[]) AS g (name, address)
+            WHERE client.name = g.name
+              AND (client.last_seen IS NULL OR client.last_seen < now() - interval '1 second'
+                   OR client.address IS DISTINCT FROM g.address)
+            """;
+
+    private static final String COLUMNS =
+            """
+            SELECT p.client, p.ip_id, p.at, p.id, i.ip, i.name, p.outcome, p.latency_us
+            FROM ping p JOIN ip i ON i.client = p.client AND i.id = p.ip_id
+            WHERE p.at >= ? AND p.at < ?
+              AND (cardinality(?::text[]) = 0 OR i.ip = ANY (?::text[]))
+              AND (cardinality(?::text[]) = 0 OR p.client = ANY (?::text[]))
+            """;
+
+    private static final String IN_ORDER = " ORDER BY p.client, p.ip_id, p.at, p.id";
+    private static final String AFTER = " AND (p.client, p.ip_id, p.at, p.id) > (?, ?, ?, ?)";
+    private static final String NEWEST_FIRST = " ORDER BY p.at DESC, p.id DESC LIMIT ?";
+
+    private final Database database;
+    private final IpStore ips;
+
+    TablePingStore(Database database, IpStore ips) {
+        this.database = database;
+        this.ips = ips;
+    }
+
+    @Override
+    public void store(List<Ping> pings) throws SQLException {
+        database.<@Nullable Void>inTransaction(
+                connection -> {
+                    registerMissing(connection, pings);
+                    insert(connection, pings);
+                    markSeen(connection, pings);
+                    return null;
+                });
+    }
+
+    private void registerMissing(Connection connection, List<Ping> pings) throws SQLException {
+        Map<String, Registration> distinct = new HashMap<>();
+        for (Ping ping : pings) {
+            Registration registration =
+                    new Registration(ping.client(), ping.address(), ping.name(), null);
+            distinct.merge(
+                    IpStore.key(registration),
+                    registration,
+                    (first, second) -> second.name() == null ? first : second);
+        }
+        List<Registration> given = List.copyOf(distinct.values());
+        List<Registration> missing = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(UNREGISTERED)) {
+            Integer[] numbers = new Integer[given.size()];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = i;
+            }
+            statement.setArray(1, connection.createArrayOf("int4", numbers));
+            statement.setArray(2, texts(connection, given.stream().map(Registration::client)));
+            statement.setArray(3, texts(connection, given.stream().map(r -> r.address().text())));
+            statement.setArray(4, texts(connection, given.stream().map(Registration::name)));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    missing.add(given.get(rows.getInt("n")));
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            ips.register(connection, missing);
+        }
+    }
+
+    private static void insert(Connection connection, List<Ping> pings) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            statement.setArray(1, texts(connection, pings.stream().map(Ping::client)));
+            statement.setArray(2, texts(connection, pings.stream().map(p -> p.address().text())));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "int8", pings.stream().map(p -> micros(p.at())).toArray()));
+            statement.setArray(4, texts(connection, pings.stream().map(p -> p.outcome().text())));
+            statement.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "int4", pings.stream().map(Ping::latencyMicros).toArray()));
+            int stored = statement.executeUpdate();
+            if (stored != pings.size()) {
+                throw new SQLException(stored + " of " + pings.size() + " pings were inserted");
+            }
+        }
+    }
+
+    private static void markSeen(Connection connection, List<Ping> pings) throws SQLException {
+        TreeMap<String, String> senders = new TreeMap<>();
+        pings.forEach(ping -> senders.put(ping.client(), ping.sender()));
+        try (PreparedStatement statement = connection.prepareStatement(SEEN)) {
+            statement.setArray(1, texts(connection, senders.keySet().stream()));
+            statement.setArray(2, texts(connection, senders.values().stream()));
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public Rows<StoredPing> find(Filter filter, Optional<Position> after, OptionalInt limit) {
+        String sql =
+                COLUMNS
+                        + (after.isPresent() ? AFTER : "")
+                        + IN_ORDER
+                        + (limit.isPresent() ? " LIMIT ?" : "");
+        return database.stream(
+                sql,
+                statement -> {
+                    int next = setFilter(statement, filter);
+                    if (after.isPresent()) {
+                        Position position = after.get();
+                        statement.setString(next++, position.client());
+                        statement.setLong(next++, position.ipId());
+                        statement.setObject(next++, time(instant(position.atMicros())));
+                        statement.setLong(next++, position.id());
+                    }
+                    if (limit.isPresent()) {
+                        statement.setInt(next, limit.getAsInt());
+                    }
+                },
+                row ->
+                        new StoredPing(
+                                ping(row),
+                                new Position(
+                                        row.getString("client"),
+                                        row.getLong("ip_id"),
+                                        micros(instant(row)),
+                                        row.getLong("id"))));
+    }
+
+    @Override
+    public List<RecordedPing> newest(Filter filter, int limit) {
+        return database.list(
+                COLUMNS + NEWEST_FIRST,
+                statement -> statement.setInt(setFilter(statement, filter), limit),
+                TablePingStore::ping);
+    }
+
+    /** Sets the parameters of {@link #COLUMNS}; returns the number of the next one. */
+    private static int setFilter(PreparedStatement statement, Filter filter) throws SQLException {
+        Connection connection = statement.getConnection();
+        statement.setObject(1, time(filter.window().start()));
+        statement.setObject(2, time(filter.window().end()));
+        for (int i = 3; i <= 4; i++) {
+            statement.setArray(i, texts(connection, filter.ips().stream()));
+        }
+        for (int i = 5; i <= 6; i++) {
+            statement.setArray(i, texts(connection, filter.clients().stream()));
+        }
+        return 7;
+    }
+
+    private static RecordedPing ping(ResultSet row) throws SQLException {
+        int latencyMicros = row.getInt("latency_us");
+        Double latencyMs = row.wasNull() ? null : latencyMicros / 1_000.0;
+        return new RecordedPing(
+                row.getString("client"),
+                row.getString("ip"),
+                row.getString("name"),
+                instant(row),
+                row.getString("outcome"),
+                latencyMs);
+    }
+
+    private static Array texts(Connection connection, Stream<? extends @Nullable String> values)
+            throws SQLException {
+        return connection.createArrayOf("text", values.toArray());
+    }
+
+    private static Instant instant(ResultSet row) throws SQLException {
+        return row.getObject("at", OffsetDateTime.class).toInstant();
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    private static long micros(Instant instant) {
+        return TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + instant.getNano() / 1_000;
+    }
+}
