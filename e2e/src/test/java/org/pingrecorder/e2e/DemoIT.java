@@ -44,11 +44,11 @@ final class DemoIT {
         try {
             Pattern pattern = Pattern.compile(line);
             await().atMost(PATIENCE)
-                    .until(
-                            () ->
-                                    !demo.isAlive()
-                                            || pattern.matcher(Files.readString(output)).find());
-            assertTrue(demo.isAlive(), Files.readString(output));
+                    .untilAsserted(
+                            () -> {
+                                String printed = Files.readString(output);
+                                assertTrue(pattern.matcher(printed).find(), printed);
+                            });
         } finally {
             demo.destroy();
         }

@@ -45,7 +45,7 @@ final class ReadmeIT {
         String readme = Files.readString(Project.folder().resolve("README.md"));
         List<Step> steps = new ArrayList<>();
         for (Matcher session = SESSION.matcher(readme); session.find(); ) {
-            for (String part : session.group(1).split("(?m)^\\$ ")) {
+            for (String part : session.group(1).split("(?m)^\\$ ", -1)) {
                 if (!part.isEmpty()) {
                     String[] lines = part.split("\n", 2);
                     steps.add(new Step(lines[0], lines[1].strip()));
@@ -58,7 +58,9 @@ final class ReadmeIT {
     private static String run(String command) throws Exception {
         Process process =
                 new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        String printed =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return printed.replace("\r\n", "\n").strip(); // CSV ends its lines so
     }
 
     private static String withoutTimes(String text) {

@@ -40,7 +40,7 @@ public final class Main {
         }
         try {
             Recorder recorder = Recorder.start(Map.of());
-            Runtime.getRuntime().addShutdownHook(new Thread(recorder::close, "stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(recorder), "stop"));
             LOG.info("Recorder: {}", recorder.uri());
             new CountDownLatch(1).await();
         } catch (StartFailure e) {
@@ -48,6 +48,12 @@ public final class Main {
             System.err.println(e.getMessage());
             System.exit(1);
         }
+    }
+
+    /** Without the halt the JVM would end with 143, as if the signal had killed it. */
+    private static void stop(Recorder recorder) {
+        recorder.close();
+        Runtime.getRuntime().halt(0);
     }
 
     private static int answer(String[] args) {

@@ -14,6 +14,7 @@ public abstract class JsonRows<T> implements RowEncoder<T> {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final boolean lines;
+    private boolean isEmpty = true;
     private @Nullable JsonGenerator generator;
 
     /**
@@ -47,16 +48,17 @@ public abstract class JsonRows<T> implements RowEncoder<T> {
         JsonGenerator json = json();
         write(json, row);
         json.flush();
+        isEmpty = false;
     }
 
     @Override
     public final void end() throws IOException {
         JsonGenerator json = json();
         finish(json);
-        if (lines) {
-            json.writeRaw('\n');
-        } else {
+        if (!lines) {
             json.writeEndArray();
+        } else if (!isEmpty) {
+            json.writeRaw('\n');
         }
         json.flush();
     }

@@ -53,6 +53,7 @@ final class ClientRun {
                     1, Thread.ofPlatform().name("timer").daemon().factory());
     private final CountDownLatch faulty = new CountDownLatch(1);
     private boolean stopped;
+    private boolean safe = true;
 
     /**
      * Puts the parts together; nothing is sent before {@link #start}.
@@ -161,10 +162,14 @@ final class ClientRun {
         faulty.await();
     }
 
-    /** Stops in reverse; what is not delivered is on disk when this returns. */
-    synchronized void stop() {
+    /**
+     * Stops in reverse; what is not delivered is on disk when this returns.
+     *
+     * @return whether it is: false if the disk did not take it
+     */
+    synchronized boolean stop() {
         if (stopped) {
-            return;
+            return safe;
         }
         stopped = true;
         engine.close();
@@ -180,10 +185,12 @@ final class ClientRun {
             }
             folder.close();
         } catch (IOException e) {
+            safe = false;
             LOG.error("results could not be put on disk and are lost: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         recorder.close();
+        return safe;
     }
 }

@@ -44,10 +44,10 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "1:it could not start (its folder is taken or not writable), or broke",
+            "0:stopped by Ctrl-C or SIGTERM, with every result delivered or on disk",
+            "1:it could not start (its folder is taken or not writable), broke, or could not put results on disk",
             "2:bad use or configuration; every problem is listed",
-            "3:this process may not send ICMP; 'check' says what to do",
-            "130, 143:stopped by Ctrl-C, by SIGTERM"
+            "3:this process may not send ICMP; 'check' says what to do"
         })
 public final class RunCommand implements Callable<Integer> {
 
@@ -148,10 +148,13 @@ public final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             ClientRun run = prepare();
-            Thread hook = new Thread(run::stop, "stop");
+            // Without the halt the JVM would end with 143, as if the signal had killed it.
+            Thread hook =
+                    new Thread(() -> Runtime.getRuntime().halt(run.stop() ? 0 : BROKEN), "stop");
             Runtime.getRuntime().addShutdownHook(hook);
             run.start();
             run.awaitFault();
+            Runtime.getRuntime().removeShutdownHook(hook);
             run.stop();
             return BROKEN;
         } catch (ConfigException e) {
