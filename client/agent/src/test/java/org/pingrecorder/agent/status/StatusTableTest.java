@@ -1,0 +1,45 @@
+package org.pingrecorder.agent.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.pingrecorder.wire.Ip;
+import org.pingrecorder.wire.RecordedPing;
+import org.pingrecorder.wire.Source;
+
+class StatusTableTest {
+
+    private static RecordedPing ping(String ip, int second, String outcome, @Nullable Double ms) {
+        Instant at = Instant.parse("2026-11-21T06:00:00Z").plusSeconds(second);
+        return new RecordedPing("c", ip, null, at, outcome, ms);
+    }
+
+    @Test
+    void text_countsPerIpAndShowsTheLast() {
+        StatusTable table =
+                new StatusTable(
+                        List.of(
+                                new Ip(1, "192.0.2.7", "c", "router", Source.CLIENT, Instant.EPOCH),
+                                new Ip(2, "192.0.2.9", "b", null, Source.POST, Instant.EPOCH)));
+        table.add(ping("192.0.2.7", 3, "timeout", null));
+        table.add(ping("192.0.2.7", 1, "reply", 20.113));
+        table.add(ping("192.0.2.7", 2, "late", 2_100.5));
+        table.add(ping("192.0.2.7", 0, "missed", null));
+        table.add(ping("192.0.2.8", 0, "reply", 0.043));
+
+        List<String> lines = table.text().lines().toList();
+
+        assertEquals(4, lines.size());
+        assertTrue(lines.get(1).matches("b +192.0.2.9 +0 +0 +0 +0 +- +- +-"), lines.get(1));
+        assertTrue(
+                lines.get(2).matches("c +192.0.2.7 +router +3 +1 +1 +1 +33.3 +timeout +06:00:03"),
+                lines.get(2));
+        assertTrue(
+                lines.get(3).matches("c +192.0.2.8 +1 +1 +0 +0 +0.0 +0.043 ms +06:00:00"),
+                lines.get(3));
+    }
+}
