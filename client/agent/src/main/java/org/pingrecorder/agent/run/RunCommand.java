@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:stopped by Ctrl-C or SIGTERM, with every result delivered or on disk",
-            "1:it could not start (its folder is taken or not writable), broke, or could not put results on disk",
+            "1:it could not start (its folder is taken or not writable), broke, or could not put"
+                    + " results on disk",
             "2:bad use or configuration; every problem is listed",
             "3:this process may not send ICMP; 'check' says what to do"
         })
