@@ -7,7 +7,6 @@ import org.pingrecorder.icmp.socket.EchoNetwork;
  * The ICMP engine: one thread that sends what its source says is due, receives replies and errors,
  * and decides each ping by its deadline. All methods are thread-safe.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class IcmpEngine implements AutoCloseable {
 
     private static final String THREAD_NAME = "icmp-engine";

@@ -17,6 +17,8 @@ final class LinuxSocket implements EchoSocket {
 
     private static final int MEMINFO_WORDS = 9;
 
+    private static final int WARM_UP_CALLS = 10;
+
     private final Libc libc;
     private final int fd;
     private final boolean ipv6;
@@ -59,6 +61,17 @@ final class LinuxSocket implements EchoSocket {
         for (int i = 0; i < batchSize; i++) {
             SocketAddress.writeFamily(outgoing.names(), outgoing.nameOffset(i), ipv6);
             outgoing.nameLength(i, SocketAddress.bytes(ipv6));
+        }
+        warmUp();
+    }
+
+    /**
+     * Sends and receives nothing once. The JVM links a native call when it is first made, which
+     * takes up to a millisecond: without this the first ping's latency would hold it.
+     */
+    private void warmUp() {
+        for (int i = 0; i < WARM_UP_CALLS; i++) {
+            send(0, 0);
         }
     }
 
