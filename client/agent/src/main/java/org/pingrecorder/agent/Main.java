@@ -1,5 +1,6 @@
 package org.pingrecorder.agent;
 
+import java.io.PrintWriter;
 import org.pingrecorder.agent.check.CheckCommand;
 import org.pingrecorder.agent.config.Surroundings;
 import org.pingrecorder.agent.ping.PingCommand;
@@ -21,7 +22,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
+        // Made from the stream itself, it knows when the other end of a pipe is closed.
+        PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+        System.exit(commandLine(Surroundings.ofProcess()).setOut(out).execute(arguments));
     }
 
     /** The whole command line, for {@code main} and for tests. */

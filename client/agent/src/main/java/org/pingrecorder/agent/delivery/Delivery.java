@@ -40,6 +40,7 @@ public final class Delivery implements PingSink {
     private final CountDownLatch ended;
     private final AtomicBoolean fileNeeded = new AtomicBoolean();
     private final Outage outage = new Outage();
+    private boolean loaded;
     private long stored;
     private boolean saidFull;
     private volatile boolean stopping;
@@ -74,6 +75,7 @@ public final class Delivery implements PingSink {
      */
     public void start() throws IOException {
         List<QueuedPing> left = undelivered.load();
+        loaded = true;
         left.forEach(this::add);
         if (!left.isEmpty()) {
             stored = left.size();
@@ -194,7 +196,9 @@ public final class Delivery implements PingSink {
             }
         }
         List<QueuedPing> left = queue.unsettled();
-        undelivered.save(left);
+        if (loaded || !left.isEmpty()) {
+            undelivered.save(left);
+        }
         return left.size();
     }
 }

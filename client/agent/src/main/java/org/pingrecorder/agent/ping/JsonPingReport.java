@@ -28,6 +28,11 @@ final class JsonPingReport implements PingReport {
     }
 
     @Override
+    public boolean isUnread() {
+        return out.checkError();
+    }
+
+    @Override
     public void summary(List<SummaryLine> summaries) {
         summaries.forEach(this::print);
     }

@@ -12,6 +12,9 @@ interface PingReport {
 
     void summary(List<SummaryLine> summaries);
 
+    /** Whether nobody reads this any more: the other end of the pipe is closed. */
+    boolean isUnread();
+
     /** The report a person or a program asked for. */
     static PingReport of(PrintWriter out, boolean json, boolean quiet) {
         return json ? new JsonPingReport(out, quiet) : new TextPingReport(out, quiet);

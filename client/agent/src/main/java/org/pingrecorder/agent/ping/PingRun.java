@@ -123,7 +123,7 @@ final class PingRun {
     private void follow(PingSession session, List<HostTally> tallies) throws InterruptedException {
         List<PingSession.Event> batch = new ArrayList<>();
         PingSession.End end = null;
-        while (end == null) {
+        while (end == null && !report.isUnread()) {
             batch.clear();
             batch.add(session.events().take());
             session.events().drainTo(batch);
@@ -134,7 +134,7 @@ final class PingRun {
                 }
             }
         }
-        if (end.fault() != null) {
+        if (end != null && end.fault() != null) {
             throw new IllegalStateException("the ICMP engine ended by a fault", end.fault());
         }
     }

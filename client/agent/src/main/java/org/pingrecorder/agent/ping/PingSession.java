@@ -39,15 +39,17 @@ final class PingSession implements PingSource, PingListener {
     private final List<PingHost> hosts;
     private final PingPlan plan;
     private final long intervalNanos;
-    private final long startNanos;
-    private final long startEpochMicros;
+    private final Clock clock;
+    private long startNanos;
+    private long startEpochMicros;
+    private boolean started;
     private final long total;
     private long next;
     private long decided;
     private long notBeforeNanos;
 
     /**
-     * A session that starts now.
+     * A session that starts when the engine first asks.
      *
      * @param plan whose hosts have all been resolved
      */
@@ -55,9 +57,7 @@ final class PingSession implements PingSource, PingListener {
         this.plan = plan;
         this.hosts = plan.hosts();
         this.intervalNanos = plan.interval().toNanos();
-        this.startNanos = clock.nanoTime();
-        this.startEpochMicros = clock.epochMicros();
-        this.notBeforeNanos = startNanos;
+        this.clock = clock;
         this.total = plan.count() == 0 ? Long.MAX_VALUE : plan.count() * hosts.size();
     }
 
@@ -67,6 +67,12 @@ final class PingSession implements PingSource, PingListener {
 
     @Override
     public long sendDue(long nowNanos, Sender sender) {
+        if (!started) {
+            started = true;
+            startNanos = nowNanos;
+            startEpochMicros = clock.epochMicros();
+            notBeforeNanos = nowNanos;
+        }
         if (nowNanos - notBeforeNanos < 0) {
             return notBeforeNanos;
         }

@@ -52,6 +52,11 @@ final class TextPingReport implements PingReport {
     }
 
     @Override
+    public boolean isUnread() {
+        return out.checkError();
+    }
+
+    @Override
     public void summary(List<SummaryLine> summaries) {
         TextTable table =
                 new TextTable(

@@ -39,6 +39,7 @@ final class ClientRun {
     private static final Duration LEAST_ROUND = Duration.ofSeconds(1);
 
     private final ClientConfig config;
+    private final Clock clock;
     private final TargetList targets;
     private final DataFolder folder;
     private final RecorderClient recorder;
@@ -71,6 +72,7 @@ final class ClientRun {
         this.config = config;
         this.targets = targets;
         this.folder = folder;
+        this.clock = clock;
         resolver = new Resolver(clock);
         recorder = new RecorderClient(config.recorder(), proxy);
         RecorderGate gate =
@@ -144,17 +146,26 @@ final class ClientRun {
     }
 
     private void every(Duration period, Runnable task) {
-        Runnable guarded =
+        schedule(clock.nanoTime() + period.toNanos(), period.toNanos(), task);
+    }
+
+    /** Unlike the timer's own fixed rate, this makes up for nothing after a stall. */
+    private void schedule(long dueNanos, long periodNanos, Runnable task) {
+        Runnable turn =
                 () -> {
+                    long nowNanos = clock.nanoTime();
+                    long nextNanos = dueNanos + periodNanos;
+                    boolean stalled = nextNanos - nowNanos < 0;
+                    schedule(stalled ? nowNanos + periodNanos : nextNanos, periodNanos, task);
                     try {
                         task.run();
                     } catch (RuntimeException e) {
-                        // Thrown on, it would silently end all further rounds.
                         LOG.error("a periodic task failed", e);
                     }
                 };
-        long nanos = period.toNanos();
-        var _ = timer.scheduleAtFixedRate(guarded, nanos, nanos, TimeUnit.NANOSECONDS);
+        if (!timer.isShutdown()) {
+            var _ = timer.schedule(turn, dueNanos - clock.nanoTime(), TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Waits until the engine has ended by a fault; for ever otherwise. */

@@ -136,8 +136,12 @@ final class Registrar {
             int to = Math.min(changes.size(), from + IPS_A_POST);
             recorder.register(changes.subList(from, to));
         }
+        long added = changes.stream().filter(ip -> ip.source() == Source.CLIENT).count();
         if (!changes.isEmpty()) {
-            LOG.info("registered {} targets at the recorder", changes.size());
+            LOG.info(
+                    "told the recorder of {} targets added or renamed and {} no longer pinged",
+                    added,
+                    changes.size() - added);
         }
     }
 }

@@ -292,6 +292,17 @@ class DeliveryIT {
         assertEquals(0, recorder.posts());
     }
 
+    @Test
+    void start_unreadableFile_failsAndLeavesItAlone() throws Exception {
+        Delivery delivery = delivery(URI.create("http://127.0.0.1:9"), 100);
+        Files.createDirectory(file("undelivered.ndjson"));
+
+        assertThrows(IOException.class, delivery::start);
+        storeUnstarted(delivery);
+
+        assertTrue(Files.exists(file("undelivered.ndjson")));
+    }
+
     /** A delivery that was never started still stores what it was given. */
     private static int storeUnstarted(Delivery delivery) throws Exception {
         return delivery.stop(Duration.ZERO);
