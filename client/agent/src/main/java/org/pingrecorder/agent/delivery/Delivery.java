@@ -31,6 +31,7 @@ public final class Delivery implements PingSink {
     private final String client;
     private final RecorderClient recorder;
     private final RecorderGate gate;
+    private final DeliveryLimits limits;
     private final PingQueue queue;
     private final UndeliveredFile undelivered;
     private final SetAsideFile setAside;
@@ -59,6 +60,7 @@ public final class Delivery implements PingSink {
         this.client = client;
         this.recorder = recorder;
         this.gate = gate;
+        this.limits = limits;
         this.queue = new PingQueue(limits.queuedPings());
         this.undelivered = new UndeliveredFile(folder);
         this.setAside = new SetAsideFile(folder);
@@ -97,8 +99,11 @@ public final class Delivery implements PingSink {
                         result.latencyMicros());
         if (dropped && !saidFull) {
             LOG.warn("too many results wait for the recorder: the oldest are dropped from now on");
+            saidFull = true;
+        } else if (saidFull && queue.unsettledCount() < limits.queuedPings() / 2) {
+            // Only then: while a full queue drains, it is full again and again.
+            saidFull = false;
         }
-        saidFull = dropped;
     }
 
     private void add(QueuedPing ping) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,13 +156,19 @@ class DeliveryIT {
         await().until(() -> recorder.posts() > 40);
         assertEquals(0, delivery.counts().delivered());
         assertAddUp(delivery);
-        recorder.answering(_ -> null);
+        AtomicLong toldEarly = new AtomicLong();
+        recorder.answering(
+                _ -> {
+                    toldEarly.addAndGet(logged("the recorder is back"));
+                    return null;
+                });
 
         awaitEmpty(delivery);
         assertEachOnce(300, recorder.stored());
         await().until(() -> logged("the recorder is back") == 1);
         assertEquals(1, logged("is away (it answers 500: database is away)"));
         assertEquals(1, logged("300 pings were delivered late"));
+        assertEquals(0, toldEarly.get(), "told before all were delivered");
     }
 
     @Test
