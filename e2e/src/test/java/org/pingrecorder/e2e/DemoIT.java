@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -36,34 +37,33 @@ final class DemoIT {
                         .directory(Project.folder().toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());
-        builder.command().addAll(java.util.List.of(addresses));
+        builder.command().addAll(List.of(addresses));
         builder.environment().put("RECORDER_DATA", folder.resolve("data").toString());
         builder.environment().put("RECORDER_PORT", "5991");
         builder.environment().put("CLIENT_DATA", folder.resolve("client-data").toString());
         Process demo = builder.start();
+        List<ProcessHandle> started;
         try {
             Pattern pattern = Pattern.compile(line);
             await().atMost(PATIENCE)
+                    .failFast(() -> assertTrue(demo.isAlive(), Files.readString(output)))
                     .untilAsserted(
                             () -> {
                                 String printed = Files.readString(output);
                                 assertTrue(pattern.matcher(printed).find(), printed);
                             });
         } finally {
+            started = demo.descendants().toList();
             demo.destroy();
         }
         assertTrue(demo.waitFor(30, TimeUnit.SECONDS), "the demo does not stop");
         assertEquals(143, demo.exitValue(), Files.readString(output));
-        await().atMost(Duration.ofSeconds(10))
-                .until(
+        assertTrue(started.size() >= 3, "recorder, client and table were running");
+        await().untilAsserted(
                         () ->
-                                ProcessHandle.allProcesses()
-                                        .noneMatch(
-                                                p ->
-                                                        p.info()
-                                                                .commandLine()
-                                                                .orElse("")
-                                                                .contains(folder.toString())));
+                                assertEquals(
+                                        List.of(),
+                                        started.stream().filter(ProcessHandle::isAlive).toList()));
         return Files.readString(output);
     }
 }
