@@ -14,6 +14,7 @@ public abstract class JsonRows<T> implements RowEncoder<T> {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final boolean lines;
+    private boolean any;
     private @Nullable JsonGenerator generator;
 
     /**
@@ -45,6 +46,7 @@ public abstract class JsonRows<T> implements RowEncoder<T> {
     @Override
     public final void row(T row) throws IOException {
         JsonGenerator json = json();
+        any = true;
         write(json, row);
         json.flush();
     }
@@ -53,10 +55,10 @@ public abstract class JsonRows<T> implements RowEncoder<T> {
     public final void end() throws IOException {
         JsonGenerator json = json();
         finish(json);
-        if (lines) {
-            json.writeRaw('\n');
-        } else {
+        if (!lines) {
             json.writeEndArray();
+        } else if (any) {
+            json.writeRaw('\n');
         }
         json.flush();
     }
