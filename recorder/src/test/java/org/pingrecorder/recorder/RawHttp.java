@@ -33,18 +33,18 @@ public final class RawHttp {
     }
 
     /**
-     * Sends a whole request and reads the answer to it.
+     * Sends a whole request, a HEAD if it starts with H, and reads the answer to it.
      *
      * @throws IOException if the connection ends without one
      */
     public static Answer exchange(URI uri, byte[] request) throws IOException {
         try (Socket socket = open(uri, request);
                 InputStream in = new BufferedInputStream(socket.getInputStream())) {
-            return read(in);
+            return read(in, request[0] != 'H');
         }
     }
 
-    private static Answer read(InputStream in) throws IOException {
+    private static Answer read(InputStream in, boolean mayHaveBody) throws IOException {
         String[] status = line(in).split(" ", 3);
         Map<String, List<String>> headers = new HashMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -54,7 +54,9 @@ public final class RawHttp {
                     List.of(line.substring(colon + 1).strip()),
                     RawHttp::both);
         }
-        return new Answer(Integer.parseInt(status[1]), headers, body(in, headers));
+        int code = Integer.parseInt(status[1]);
+        byte[] body = mayHaveBody && code != 204 ? body(in, headers) : new byte[0];
+        return new Answer(code, headers, body);
     }
 
     private static byte[] body(InputStream in, Map<String, List<String>> headers)

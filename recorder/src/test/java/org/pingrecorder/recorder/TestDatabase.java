@@ -1,5 +1,7 @@
 package org.pingrecorder.recorder;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.pingrecorder.recorder.postgres.EmbeddedPostgres;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -88,7 +91,7 @@ public record TestDatabase(String url, String user, String password) {
     }
 
     private static TestDatabase start() {
-        boolean docker = DockerClientFactory.instance().isDockerAvailable();
+        boolean docker = isDockerAvailable();
         TestDatabase database = docker ? startContainer() : startEmbedded();
         try (Connection connection = database.connect()) {
             System.out.println(
@@ -100,6 +103,16 @@ public record TestDatabase(String url, String user, String password) {
             throw new IllegalStateException("The tests' PostgreSQL does not answer", e);
         }
         return database;
+    }
+
+    private static boolean isDockerAvailable() {
+        Logger logger = (Logger) LoggerFactory.getLogger("org.testcontainers");
+        logger.setLevel(Level.OFF); // that there is no engine is no error here
+        try {
+            return DockerClientFactory.instance().isDockerAvailable();
+        } finally {
+            logger.setLevel(null);
+        }
     }
 
     private static TestDatabase startContainer() {
