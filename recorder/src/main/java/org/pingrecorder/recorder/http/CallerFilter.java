@@ -6,6 +6,7 @@ import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import java.net.InetAddress;
@@ -68,11 +69,11 @@ final class CallerFilter {
                     "Pages of other sites may not call this recorder; call it without an Origin"
                             + " header, or from its own pages.");
         }
-        if (mayHaveBody(request) && request.getContentType().isEmpty()) {
+        if (isForm(request) || (mayHaveBody(request) && request.getContentType().isEmpty())) {
             return refuse(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     "Content-Type",
-                    "Say what the body is: Content-Type: application/json.");
+                    "Send the body as JSON, and say so: Content-Type: application/json.");
         }
         return null;
     }
@@ -80,6 +81,16 @@ final class CallerFilter {
     private static boolean isSameHost(String origin, Authority host) {
         int scheme = origin.indexOf("://");
         return scheme > 0 && Authority.parse(origin.substring(scheme + 3)).equals(host);
+    }
+
+    /** Whatever the method: the framework takes forms apart even where nobody asked for one. */
+    private static boolean isForm(HttpRequest<?> request) {
+        return request.getContentType()
+                .filter(
+                        type ->
+                                type.matches(MediaType.APPLICATION_FORM_URLENCODED_TYPE)
+                                        || type.matches(MediaType.MULTIPART_FORM_DATA_TYPE))
+                .isPresent();
     }
 
     private static boolean mayHaveBody(HttpRequest<?> request) {

@@ -6,7 +6,10 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import jakarta.inject.Singleton;
 import java.util.stream.Collectors;
 import org.pingrecorder.wire.Problem;
@@ -21,8 +24,28 @@ final class FrameworkFaults implements ErrorResponseProcessor<Problem> {
     @Override
     public MutableHttpResponse<Problem> processResponse(
             ErrorContext context, MutableHttpResponse<?> response) {
-        HttpStatus status = HttpStatus.valueOf(response.code());
-        return Problems.fill(response, status, null, detail(context, status, response));
+        HttpStatus status = status(context, response);
+        String field = isWithoutBody(context) ? "body" : null;
+        return Problems.fill(
+                response.status(status), status, field, detail(context, status, response));
+    }
+
+    /** Micronaut has one status for all that is too long, and the body is the least likely. */
+    private static HttpStatus status(ErrorContext context, MutableHttpResponse<?> response) {
+        if (context.getRequest() instanceof NettyHttpRequest<?> request) {
+            Throwable cause = request.getNativeRequest().decoderResult().cause();
+            if (cause instanceof TooLongHttpLineException) {
+                return HttpStatus.REQUEST_URI_TOO_LONG;
+            }
+            if (cause instanceof TooLongHttpHeaderException) {
+                return HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+            }
+        }
+        return HttpStatus.valueOf(response.code());
+    }
+
+    private static boolean isWithoutBody(ErrorContext context) {
+        return context.getRootCause().orElse(null) instanceof UnsatisfiedBodyRouteException;
     }
 
     private static String detail(
@@ -43,6 +66,11 @@ final class FrameworkFaults implements ErrorResponseProcessor<Problem> {
                             + SEE;
             case REQUEST_ENTITY_TOO_LARGE ->
                     "The body is over the limit of 1 MB; send it in several smaller ones.";
+            case REQUEST_URI_TOO_LONG ->
+                    "The path and query are too long; ask for less in one call, in several ones.";
+            case REQUEST_HEADER_FIELDS_TOO_LARGE ->
+                    "The headers are over the limit of 8 KB; leave out what the recorder need not"
+                            + " know, such as cookies.";
             case INTERNAL_SERVER_ERROR ->
                     "The recorder met a fault of its own; its log says more. Nothing was stored.";
             default -> messages(context, status);
@@ -50,7 +78,7 @@ final class FrameworkFaults implements ErrorResponseProcessor<Problem> {
     }
 
     private static String messages(ErrorContext context, HttpStatus status) {
-        if (context.getRootCause().orElse(null) instanceof UnsatisfiedBodyRouteException) {
+        if (isWithoutBody(context)) {
             return "The body is empty; send a JSON object.";
         }
         String messages =

@@ -14,7 +14,7 @@ public abstract class JsonRows<T> implements RowEncoder<T> {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final boolean lines;
-    private boolean isEmpty = true;
+    private boolean any;
     private @Nullable JsonGenerator generator;
 
     /**
@@ -46,9 +46,9 @@ public abstract class JsonRows<T> implements RowEncoder<T> {
     @Override
     public final void row(T row) throws IOException {
         JsonGenerator json = json();
+        any = true;
         write(json, row);
         json.flush();
-        isEmpty = false;
     }
 
     @Override
@@ -57,7 +57,7 @@ public abstract class JsonRows<T> implements RowEncoder<T> {
         finish(json);
         if (!lines) {
             json.writeEndArray();
-        } else if (!isEmpty) {
+        } else if (any) {
             json.writeRaw('\n');
         }
         json.flush();

@@ -28,7 +28,7 @@ public final class Query {
      * The parameters of a call.
      *
      * @param known all that the call understands
-     * @throws Fault 400 naming one that it does not
+     * @throws Fault 400 naming one that it does not, or that PostgreSQL could not take as text
      */
     public static Query of(HttpRequest<?> request, Set<String> known) {
         HttpParameters parameters = request.getParameters();
@@ -36,6 +36,9 @@ public final class Query {
             if (!known.contains(name)) {
                 throw Fault.badRequest(
                         name, "This call has no such parameter; it knows " + new TreeSet<>(known));
+            }
+            if (parameters.getAll(name).stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+                throw Fault.badRequest(name, "Leave out the NUL character: no text contains one.");
             }
         }
         return new Query(parameters);

@@ -16,9 +16,7 @@ interface IpRepository extends GenericRepository<IpRow, Long> {
 
     long update(@Id Long id, @Nullable String name);
 
-    /** Takes an ip off the list, unless its own client pings it. */
-    @Query(
-            "UPDATE ip SET listed = false WHERE id = :id AND listed AND source <> 'client'"
-                    + " RETURNING id")
-    Optional<Long> unlist(Long id);
+    /** Takes an ip off the list, unless its own client pings it; returns how many that were. */
+    @Query("UPDATE ip SET listed = false WHERE id = :id AND listed AND source <> 'client'")
+    long unlist(Long id);
 }

@@ -181,7 +181,7 @@ final class IpsController {
     @Status(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id) {
         IpRow row = find(id);
-        if (repository.unlist(row.id()).isEmpty()) {
+        if (repository.unlist(row.id()) == 0) {
             throw Fault.of(
                     HttpStatus.CONFLICT,
                     "Client '"

@@ -2,10 +2,10 @@ package org.pingrecorder.recorder.pings;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.http.HttpStatus;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.pingrecorder.recorder.http.Fault;
  * <p>accepted = stored + failed + waiting; {@code ping_recorder_pings_total} counts the first two.
  * Thread-safe.
  */
-@Singleton
+@Context // at once, so that /metrics shows its zeros before the first ping
 final class PingIntake {
 
     private static final int LONGEST_QUEUE = 20_000;
@@ -35,6 +35,7 @@ final class PingIntake {
     private final Counter stored;
     private final Counter failed;
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+    private volatile boolean stopped;
     private final Thread writer =
             Thread.ofPlatform().name("ping-intake").daemon().unstarted(this::write);
 
@@ -66,16 +67,21 @@ final class PingIntake {
      * @return completes when the ping is durable, or with what kept it from being stored
      */
     CompletionStage<@Nullable Void> take(Ping ping) {
-        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        if (!queue.offer(new Waiting(ping, done))) {
-            done.completeExceptionally(
-                    Fault.of(
-                            HttpStatus.SERVICE_UNAVAILABLE,
-                            LONGEST_QUEUE
-                                    + " pings already wait for the database; send this one again"
-                                    + " later."));
+        Waiting waiting = new Waiting(ping, new CompletableFuture<>());
+        if (!queue.offer(waiting)) {
+            refuse(waiting, LONGEST_QUEUE + " pings already wait for the database");
+        } else if (stopped && queue.remove(waiting)) {
+            refuse(waiting, "The recorder is stopping");
         }
-        return done;
+        return waiting.done();
+    }
+
+    private static void refuse(Waiting waiting, String why) {
+        waiting.done()
+                .completeExceptionally(
+                        Fault.of(
+                                HttpStatus.SERVICE_UNAVAILABLE,
+                                why + "; send this ping again later."));
     }
 
     private void write() {
@@ -103,12 +109,12 @@ final class PingIntake {
             group.forEach(waiting -> waiting.done().complete(null));
         } catch (SQLException e) {
             fail(group, new DatabaseException(e));
-        } catch (RuntimeException e) { // whatever it is, those who wait must learn of it
+        } catch (RuntimeException | Error e) { // whatever it is, those who wait must learn of it
             fail(group, e);
         }
     }
 
-    private void fail(List<Waiting> group, RuntimeException cause) {
+    private void fail(List<Waiting> group, Throwable cause) {
         failed.increment(group.size());
         group.forEach(waiting -> waiting.done().completeExceptionally(cause));
     }
@@ -120,6 +126,7 @@ final class PingIntake {
     /** Stores what was accepted, then ends. */
     @PreDestroy
     void stop() throws InterruptedException {
+        stopped = true; // what is offered from here on may come after the last
         queue.put(new Waiting(null, new CompletableFuture<>()));
         writer.join();
     }

@@ -138,15 +138,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
         while (!isClosed()) {
             LOG.error("The embedded PostgreSQL ended by itself; starting it again.");
             try {
-                startServer();
-                LOG.info("The embedded PostgreSQL runs again.");
-                return;
-            } catch (StartFailure | IOException e) {
-                LOG.error("{}", e.getMessage());
+                if (startedAgain()) {
+                    return;
+                }
+                // A full disk fails at once: without a pause log lines would make it worse.
+                TimeUnit.MILLISECONDS.sleep(RESTART_PAUSE.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    private boolean startedAgain() throws InterruptedException {
+        try {
+            startServer();
+            LOG.info("The embedded PostgreSQL runs again.");
+            return true;
+        } catch (StartFailure | IOException e) {
+            LOG.error("{}", e.getMessage());
+            return false;
         }
     }
 

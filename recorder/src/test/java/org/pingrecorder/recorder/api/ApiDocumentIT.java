@@ -1,0 +1,74 @@
+package org.pingrecorder.recorder.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micronaut.web.router.Router;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.pingrecorder.recorder.TestRecorder;
+import org.yaml.snakeyaml.Yaml;
+
+class ApiDocumentIT {
+
+    /** The document itself and its pages, and what the framework adds below /health. */
+    private static final Set<String> UNDOCUMENTED =
+            Set.of("GET /openapi", "GET /swagger-ui", "GET /health", "GET /health/{selector}");
+
+    @RegisterExtension static final TestRecorder RECORDER = TestRecorder.create();
+
+    private static Map<String, Map<String, Map<String, Object>>> paths() {
+        Map<String, Map<String, Map<String, Map<String, Object>>>> document =
+                new Yaml().load(RECORDER.get("/openapi").expect(200).text());
+        return Objects.requireNonNull(document.get("paths"));
+    }
+
+    @Test
+    void document_namesEveryRouteAndNoOther() {
+        Set<String> routes =
+                RECORDER.bean(Router.class)
+                        .uriRoutes()
+                        // GET brings its HEAD along.
+                        .filter(route -> !route.getHttpMethodName().equals("HEAD"))
+                        .map(
+                                route ->
+                                        route.getHttpMethodName()
+                                                + " "
+                                                + route.getUriMatchTemplate().toPathString())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> documented = new TreeSet<>();
+        paths().forEach(
+                        (path, calls) ->
+                                calls.keySet()
+                                        .forEach(
+                                                method ->
+                                                        documented.add(
+                                                                method.toUpperCase(Locale.ROOT)
+                                                                        + " "
+                                                                        + path)));
+        assertTrue(routes.contains("POST /record-ping/{clientId}"), routes::toString);
+        routes.removeAll(UNDOCUMENTED);
+        assertEquals(routes, documented);
+    }
+
+    @Test
+    void everyCall_hasASummaryAndAnAnswer() {
+        paths().forEach(
+                        (path, calls) ->
+                                calls.forEach(
+                                        (method, call) -> {
+                                            String summary = (String) call.get("summary");
+                                            assertFalse(
+                                                    summary == null || summary.isBlank(),
+                                                    method + " " + path);
+                                            assertTrue(call.containsKey("responses"), path);
+                                        }));
+    }
+}
