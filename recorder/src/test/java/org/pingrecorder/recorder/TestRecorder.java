@@ -1,5 +1,7 @@
 package org.pingrecorder.recorder;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,8 +13,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,6 +30,8 @@ import org.pingrecorder.recorder.config.StartFailure;
 public final class TestRecorder implements BeforeAllCallback, AfterAllCallback {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final int MOST_PAGES = 100;
 
     private final TestDatabase database;
     private final Map<String, Object> settings = new HashMap<>();
@@ -79,6 +86,18 @@ public final class TestRecorder implements BeforeAllCallback, AfterAllCallback {
 
     public Answer get(String path, String... headers) {
         return send("GET", path, BodyPublishers.noBody(), headers);
+    }
+
+    /** Follows the {@code Link} headers from page to page until the end. */
+    public List<Answer> pages(String path) {
+        List<Answer> pages = new ArrayList<>();
+        for (Optional<String> next = Optional.of(path); next.isPresent(); ) {
+            assertTrue(pages.size() < MOST_PAGES, "the pages have no end");
+            Answer page = get(next.get()).expect(200);
+            pages.add(page);
+            next = page.next();
+        }
+        return pages;
     }
 
     public Answer delete(String path) {

@@ -2,13 +2,17 @@ package org.pingrecorder.recorder.config;
 
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The recorder's YAML file: {@code RECORDER_CONFIG}, or {@code recorder.yml} if it is there. */
 public final class ConfigFile {
@@ -25,9 +29,12 @@ public final class ConfigFile {
         if (named.isEmpty() && !Files.exists(file)) {
             return Optional.empty();
         }
-        try (InputStream stream = Files.newInputStream(file)) {
+        try {
+            byte[] text = Files.readAllBytes(file);
+            checkForm(text);
             Map<String, Object> values =
-                    new YamlPropertySourceLoader().read(file.toString(), stream);
+                    new YamlPropertySourceLoader()
+                            .read(file.toString(), new ByteArrayInputStream(text));
             checkKeys(file, values);
             return Optional.of(PropertySource.of(file.toString(), values));
         } catch (IOException e) {
@@ -45,6 +52,18 @@ public final class ConfigFile {
                             + " is not valid YAML: "
                             + String.valueOf(e.getMessage()).replaceAll("\\s+", " "),
                     e);
+        }
+    }
+
+    /** What Micronaut's loader would pass over: a doubled key, and a file that is no mapping. */
+    private static void checkForm(byte[] text) {
+        LoaderOptions strict = new LoaderOptions();
+        strict.setAllowDuplicateKeys(false);
+        Object root =
+                new Yaml(new SafeConstructor(strict))
+                        .load(new String(text, StandardCharsets.UTF_8));
+        if (root != null && !(root instanceof Map)) {
+            throw new IllegalArgumentException("write 'recorder:' and indented keys below it");
         }
     }
 

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pingrecorder.recorder.Answer;
 import org.pingrecorder.recorder.Json;
 import org.pingrecorder.recorder.TestRecorder;
 
@@ -46,12 +44,8 @@ class ClientsIT {
     @ValueSource(ints = {1, 2, 5, 6})
     void link_leadsThroughAllOnce(int limit) {
         List<String> names = new ArrayList<>();
-        Optional<String> page = Optional.of("/clients?limit=" + limit);
-        while (page.isPresent()) {
-            Answer answer = RECORDER.get(page.get()).expect(200);
-            names.addAll(answer.json().texts("client"));
-            page = answer.next();
-        }
+        RECORDER.pages("/clients?limit=" + limit)
+                .forEach(page -> names.addAll(page.json().texts("client")));
         assertEquals(RECORDER.get("/clients").json().texts("client"), names);
     }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,12 +94,7 @@ class ListIpsIT {
         List<String> expected =
                 new ArrayList<>(lines(RECORDER.get("/ips" + query.replaceAll("limit=\\d+", ""))));
         List<String> paged = new ArrayList<>();
-        Optional<String> page = Optional.of("/ips" + query);
-        while (page.isPresent()) {
-            Answer answer = RECORDER.get(page.get());
-            paged.addAll(lines(answer));
-            page = answer.next();
-        }
+        RECORDER.pages("/ips" + query).forEach(page -> paged.addAll(lines(page)));
         assertEquals(expected, paged);
     }
 

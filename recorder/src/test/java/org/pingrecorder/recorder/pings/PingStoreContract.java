@@ -171,6 +171,7 @@ abstract class PingStoreContract {
         List<StoredPing> page = find(mine(), after, OptionalInt.of(pageSize));
         while (!page.isEmpty()) {
             paged.addAll(page);
+            assertTrue(paged.size() <= pings.size(), "the pages have no end");
             after = Optional.of(Position.ofCursor(page.getLast().position().cursor()));
             page = find(mine(), after, OptionalInt.of(pageSize));
         }

@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pingrecorder.recorder.Answer;
 import org.pingrecorder.recorder.Json;
 import org.pingrecorder.recorder.TestRecorder;
 
@@ -111,15 +109,11 @@ class ReadPingsIT {
     @ParameterizedTest
     @ValueSource(strings = {"1", "2", "3", "5", "6", "100000"})
     void link_leadsThroughEveryPingOnce(String limit) {
+        String path = "/pings?" + WINDOW + "&ip=192.0.2.1&ip=fe80::1%25eth0";
         List<Json> paged = new ArrayList<>();
-        Optional<String> page =
-                Optional.of("/pings?" + WINDOW + "&ip=192.0.2.1&ip=fe80::1%25eth0&limit=" + limit);
-        while (page.isPresent()) {
-            Answer answer = RECORDER.get(page.get()).expect(200);
-            paged.addAll(answer.json().elements());
-            page = answer.next();
-        }
-        assertEquals(get("/pings?" + WINDOW + "&ip=192.0.2.1&ip=fe80::1%25eth0").elements(), paged);
+        RECORDER.pages(path + "&limit=" + limit)
+                .forEach(page -> paged.addAll(page.json().elements()));
+        assertEquals(get(path).elements(), paged);
     }
 
     @Test
