@@ -1,4 +1,4 @@
-package org.pingrecorder.recorder;
+package org.pingrecorder.recorder.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
