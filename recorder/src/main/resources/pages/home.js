@@ -42,10 +42,10 @@ async function refresh() {
     table.hidden = body.length === 0;
     empty.hidden = body.length !== 0;
     lastAnswer = new Date();
-    state.textContent = `As of ${lastAnswer.toLocaleTimeString()}`;
+    state.textContent = `As of ${lastAnswer.toISOString().slice(11, 19)} UTC`;
     state.className = '';
   } catch (e) {
-    const since = lastAnswer ? ` since ${lastAnswer.toLocaleTimeString()}` : '';
+    const since = lastAnswer ? ` since ${lastAnswer.toISOString().slice(11, 19)} UTC` : '';
     state.textContent = `No answer from the recorder${since} (${e.message}); trying again`;
     state.className = 'stale';
   }

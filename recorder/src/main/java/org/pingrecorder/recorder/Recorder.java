@@ -4,9 +4,6 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -30,6 +27,9 @@ public final class Recorder implements AutoCloseable {
 
     /** {@code NULLS NOT DISTINCT} came with it. */
     private static final int OLDEST_POSTGRES = 15;
+
+    /** PostgreSQL's {@code insufficient_privilege}. */
+    private static final String NOT_PERMITTED = "42501";
 
     private static final int CONNECT_LIMIT_SECONDS = 10;
 
@@ -66,7 +66,7 @@ public final class Recorder implements AutoCloseable {
         try {
             context.getEnvironment().start();
             RecorderConfig config = RecorderConfig.read(context.getEnvironment());
-            checkPortFree(config);
+            PortCheck.check(config.host(), config.port());
             Map<String, Object> settings = new HashMap<>();
             settings.put("micronaut.server.host", config.host());
             settings.put("micronaut.server.port", config.port() == 0 ? -1 : config.port());
@@ -100,39 +100,6 @@ public final class Recorder implements AutoCloseable {
         return context;
     }
 
-    private static void checkPortFree(RecorderConfig config) throws StartFailure {
-        if (config.port() == 0) {
-            return;
-        }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true); // as the server itself does
-            socket.bind(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()));
-        } catch (IOException e) {
-            String holder =
-                    PortHolder.find(config.port())
-                            .map(
-                                    p ->
-                                            " by process "
-                                                    + p.pid()
-                                                    + p.info()
-                                                            .command()
-                                                            .map(c -> " (" + c + ")")
-                                                            .orElse(""))
-                            .orElse("");
-            throw new StartFailure(
-                    "Port "
-                            + config.port()
-                            + " on "
-                            + config.host()
-                            + " is taken"
-                            + holder
-                            + " or not allowed ("
-                            + e.getMessage()
-                            + "); stop what holds it or set RECORDER_PORT to another port.",
-                    e);
-        }
-    }
-
     private static void checkDatabase(RecorderConfig.Database database) throws StartFailure {
         Properties properties = new Properties();
         if (!database.user().isEmpty()) { // else the URL names it
@@ -159,9 +126,11 @@ public final class Recorder implements AutoCloseable {
             throw new StartFailure(
                     "The database "
                             + name
-                            + " cannot be reached as user '"
-                            + database.user()
-                            + "' ("
+                            + " cannot be reached"
+                            + (database.user().isEmpty()
+                                    ? ""
+                                    : " as user '" + database.user() + "'")
+                            + " ("
                             + String.valueOf(e.getMessage()).replaceAll("\\s+", " ")
                             + "); start it, or set DATASOURCES_DEFAULT_URL,"
                             + " DATASOURCES_DEFAULT_USERNAME and DATASOURCES_DEFAULT_PASSWORD.",
@@ -173,6 +142,13 @@ public final class Recorder implements AutoCloseable {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
+        }
+        if (root instanceof SQLException refused && NOT_PERMITTED.equals(refused.getSQLState())) {
+            return new StartFailure(
+                    "The database account may not make the recorder's tables ("
+                            + String.valueOf(refused.getMessage()).replaceAll("\\s+", " ")
+                            + "); let it own the database, or GRANT CREATE ON SCHEMA public to it.",
+                    e);
         }
         return new StartFailure(
                 "The recorder could not start: "

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,6 +19,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public final class ConfigFile {
 
     private static final Path DEFAULT = Path.of("recorder.yml");
+
+    /** What Micronaut reads by itself; {@code datasources} names a database as the variables do. */
+    private static final Set<String> FRAMEWORK_SECTIONS =
+            Set.of("datasources", "micronaut", "netty", "flyway", "endpoints", "logger");
 
     private ConfigFile() {}
 
@@ -69,14 +74,20 @@ public final class ConfigFile {
 
     private static void checkKeys(Path file, Map<String, Object> values) throws StartFailure {
         for (String key : new TreeSet<>(values.keySet())) {
-            String name = key.substring(key.indexOf('.') + 1).replaceAll("\\[\\d+\\]$", "");
-            if (key.startsWith("recorder.") && !RecorderConfig.KEYS.contains(name)) {
+            int dot = key.indexOf('.');
+            String section = dot < 0 ? "" : key.substring(0, dot);
+            String name = key.substring(dot + 1).replaceAll("\\[\\d+\\]$", "");
+            boolean known =
+                    section.equals("recorder")
+                            ? RecorderConfig.KEYS.contains(name)
+                            : FRAMEWORK_SECTIONS.contains(section);
+            if (!known) {
                 throw new StartFailure(
                         "The configuration file "
                                 + file.toAbsolutePath()
-                                + " has the unknown key recorder."
-                                + name
-                                + "; known are "
+                                + " has the unknown key "
+                                + key
+                                + "; known below recorder: are "
                                 + new TreeSet<>(RecorderConfig.KEYS)
                                 + ".");
             }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.pingrecorder.wire.Address;
 
 /**
  * How the recorder is set up; each value is an environment variable and a key below {@code
@@ -57,7 +58,7 @@ public record RecorderConfig(
         int port = port(properties, problems);
         boolean open = flag(properties, problems);
         checkReach(host, open, problems);
-        List<String> names = names(properties);
+        List<String> names = names(properties, problems);
         Path data = Path.of(text(properties, "recorder.data", "data"));
         Optional<Database> database = database(properties, problems);
         if (!problems.isEmpty()) {
@@ -105,20 +106,33 @@ public record RecorderConfig(
         }
     }
 
-    private static List<String> names(PropertyResolver properties) {
-        return properties
-                .getProperty("recorder.names", String[].class)
-                .map(List::of)
-                .orElse(List.of())
-                .stream()
-                .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                .filter(name -> !name.isEmpty())
-                .toList();
+    private static List<String> names(PropertyResolver properties, List<String> problems) {
+        List<String> names = new ArrayList<>();
+        for (String given :
+                properties.getProperty("recorder.names", String[].class).orElse(new String[0])) {
+            if (given.isBlank()) {
+                continue;
+            }
+            try {
+                names.add(Address.parse(given.strip()).text());
+            } catch (IllegalArgumentException e) {
+                problems.add("RECORDER_NAMES: " + e.getMessage() + ".");
+            }
+        }
+        return names;
     }
 
     private static Optional<Database> database(PropertyResolver properties, List<String> problems) {
         String url = text(properties, "datasources.default.url", "");
+        String user = text(properties, "datasources.default.username", "");
+        String password = text(properties, "datasources.default.password", "");
         if (url.isEmpty()) {
+            if (!user.isEmpty() || !password.isEmpty()) {
+                problems.add(
+                        "DATASOURCES_DEFAULT_USERNAME or _PASSWORD is set, but not"
+                                + " DATASOURCES_DEFAULT_URL; set it too, or none of them for the"
+                                + " embedded PostgreSQL.");
+            }
             return Optional.empty();
         }
         if (!url.startsWith("jdbc:postgresql:")) {
@@ -127,11 +141,7 @@ public record RecorderConfig(
                             + withoutSecrets(url)
                             + "'; write it as jdbc:postgresql://host:5432/database.");
         }
-        return Optional.of(
-                new Database(
-                        url,
-                        text(properties, "datasources.default.username", ""),
-                        text(properties, "datasources.default.password", "")));
+        return Optional.of(new Database(url, user, password));
     }
 
     /** The URL without what follows the question mark: a password may stand there. */

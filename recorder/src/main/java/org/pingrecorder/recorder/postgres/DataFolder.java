@@ -32,6 +32,12 @@ final class DataFolder implements AutoCloseable {
     /** Makes the folder if need be, readable by its owner only, and locks it. */
     static DataFolder lock(Path folder) throws StartFailure {
         Path path = folder.toAbsolutePath().normalize();
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new StartFailure(
+                    "RECORDER_DATA is "
+                            + path
+                            + ", which is a file; set it to a folder, which is made if need be.");
+        }
         FileChannel channel = null;
         try {
             createPrivate(path);
