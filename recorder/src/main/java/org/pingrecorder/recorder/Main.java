@@ -1,7 +1,11 @@
 package org.pingrecorder.recorder;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.pingrecorder.recorder.config.StartFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +14,8 @@ import org.slf4j.LoggerFactory;
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private static final int START_LIMIT_SECONDS = 60;
 
     private static final String HELP =
             """
@@ -38,22 +44,37 @@ public final class Main {
         if (args.length > 0) {
             System.exit(answer(args));
         }
+        CompletableFuture<Recorder> started = new CompletableFuture<>();
         try {
+            // Before the start: a signal may come while the database comes up.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "stop"));
             Recorder recorder = Recorder.start(Map.of());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(recorder), "stop"));
             LOG.info("Recorder: {}", recorder.uri());
+            started.complete(recorder);
             new CountDownLatch(1).await();
         } catch (StartFailure e) {
+            started.completeExceptionally(e);
             LOG.debug("The start failed.", e);
             System.err.println(e.getMessage());
             System.exit(1);
         }
     }
 
-    /** Without the halt the JVM would end with 143, as if the signal had killed it. */
-    private static void stop(Recorder recorder) {
-        recorder.close();
-        Runtime.getRuntime().halt(0);
+    /**
+     * Waits for a start that is under way, then stops in good order. Without the halt the JVM would
+     * end with 143, as if the signal had killed it.
+     */
+    private static void stop(CompletableFuture<Recorder> started) {
+        try {
+            started.get(START_LIMIT_SECONDS, TimeUnit.SECONDS).close();
+            Runtime.getRuntime().halt(0);
+        } catch (ExecutionException e) {
+            LOG.debug("Nothing to stop: the start failed.", e);
+        } catch (TimeoutException e) {
+            LOG.error("The start takes too long to wait for; the next one stops what it leaves.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static int answer(String[] args) {

@@ -1,6 +1,7 @@
 package org.pingrecorder.recorder;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,8 +26,8 @@ final class PortHolder {
             }
             String socket = "socket:[" + inode.get() + "]";
             return ProcessHandle.allProcesses().filter(p -> holds(p, socket)).findFirst();
-        } catch (UnsupportedOperationException e) {
-            return Optional.empty(); // this system does not show processes
+        } catch (UnsupportedOperationException | UncheckedIOException e) {
+            return Optional.empty(); // this system does not show processes, or one ended meanwhile
         }
     }
 

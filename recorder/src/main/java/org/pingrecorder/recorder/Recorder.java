@@ -157,12 +157,11 @@ public final class Recorder implements AutoCloseable {
     }
 
     private static void stop(ApplicationContext context, @Nullable EmbeddedPostgres postgres) {
-        context.close();
-        if (postgres != null) {
-            try {
-                postgres.close();
-            } catch (IOException e) {
-                LOG.warn("The embedded PostgreSQL did not stop cleanly.", e);
+        try {
+            context.close();
+        } finally {
+            if (postgres != null) {
+                close(postgres);
             }
         }
     }
@@ -170,7 +169,18 @@ public final class Recorder implements AutoCloseable {
     /** Stops answering, stores what was accepted, then stops the database. */
     @Override
     public void close() {
-        server.stop();
-        stop(context, postgres);
+        try {
+            server.stop();
+        } finally {
+            stop(context, postgres);
+        }
+    }
+
+    private static void close(EmbeddedPostgres postgres) {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            LOG.warn("The embedded PostgreSQL did not stop cleanly.", e);
+        }
     }
 }

@@ -16,6 +16,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.pingrecorder.recorder.http.Answers;
@@ -45,8 +46,10 @@ final class ClientsController {
                     new Column<>("ips", Client::ips));
 
     private final ClientStore store;
+    private final Answers answers;
 
-    ClientsController(ClientStore store) {
+    ClientsController(ClientStore store, Answers answers) {
+        this.answers = answers;
         this.store = store;
     }
 
@@ -80,6 +83,6 @@ final class ClientsController {
         OptionalInt limit = query.limit(LONGEST_PAGE);
         String after = query.cursor(ClientName::check).orElse("");
         Page<Client> page = Page.of(limit, fetch -> store.list(after, fetch), Client::client);
-        return Answers.page(request, page, ColumnEncoders.of(format, COLUMNS), format);
+        return answers.page(request, page, ColumnEncoders.of(format, COLUMNS), format, Map.of());
     }
 }

@@ -1,5 +1,6 @@
 package org.pingrecorder.recorder.config;
 
+import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
 import java.io.ByteArrayInputStream;
@@ -24,6 +25,8 @@ public final class ConfigFile {
     private static final Set<String> FRAMEWORK_SECTIONS =
             Set.of("datasources", "micronaut", "netty", "flyway", "endpoints", "logger");
 
+    private static final int BELOW_ENVIRONMENT = EnvironmentPropertySource.POSITION - 10;
+
     private ConfigFile() {}
 
     /** Reads the file; environment variables win over what it says. */
@@ -41,7 +44,7 @@ public final class ConfigFile {
                     new YamlPropertySourceLoader()
                             .read(file.toString(), new ByteArrayInputStream(text));
             checkKeys(file, values);
-            return Optional.of(PropertySource.of(file.toString(), values));
+            return Optional.of(PropertySource.of(file.toString(), values, BELOW_ENVIRONMENT));
         } catch (IOException e) {
             throw new StartFailure(
                     "The configuration file "

@@ -51,7 +51,7 @@ public final class Database {
             connection.setAutoCommit(false);
             try {
                 T result = work.run(connection);
-                connection.commit();
+                commit(connection);
                 return result;
             } catch (SQLException | RuntimeException e) {
                 rollBack(connection, e);
@@ -90,6 +90,14 @@ public final class Database {
             }
         } catch (SQLException e) {
             throw new DatabaseException(e);
+        }
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw new UnknownOutcomeException(e);
         }
     }
 

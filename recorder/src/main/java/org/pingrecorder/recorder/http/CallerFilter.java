@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.config.RecorderConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps web pages from driving a recorder that their reader can reach: a page of another site is
@@ -25,6 +27,12 @@ import org.pingrecorder.recorder.config.RecorderConfig;
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class CallerFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallerFilter.class);
+
+    private static final String OTHER_SITE =
+            "Pages of other sites may not call this recorder; call it from its own pages, or from"
+                    + " no page.";
 
     private final Set<String> names = new HashSet<>();
 
@@ -35,8 +43,7 @@ final class CallerFilter {
         try {
             names.add(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT));
         } catch (UnknownHostException e) {
-            // A machine without a name of its own has none to be called by.
-            names.remove("");
+            LOG.debug("This machine has no name to be called by.", e);
         }
     }
 
@@ -63,11 +70,10 @@ final class CallerFilter {
         }
         String origin = request.getHeaders().get("Origin");
         if (origin != null && !isSameHost(origin, host)) {
-            return refuse(
-                    HttpStatus.FORBIDDEN,
-                    "Origin",
-                    "Pages of other sites may not call this recorder; call it without an Origin"
-                            + " header, or from its own pages.");
+            return refuse(HttpStatus.FORBIDDEN, "Origin", OTHER_SITE);
+        }
+        if (isFromOtherSite(request)) {
+            return refuse(HttpStatus.FORBIDDEN, "Sec-Fetch-Site", OTHER_SITE);
         }
         if (isForm(request) || (mayHaveBody(request) && request.getContentType().isEmpty())) {
             return refuse(
@@ -76,6 +82,12 @@ final class CallerFilter {
                     "Send the body as JSON, and say so: Content-Type: application/json.");
         }
         return null;
+    }
+
+    /** What a page fetches without an Origin, such as an image; following a link is no fetch. */
+    private static boolean isFromOtherSite(HttpRequest<?> request) {
+        return "cross-site".equals(request.getHeaders().get("Sec-Fetch-Site"))
+                && !"navigate".equals(request.getHeaders().get("Sec-Fetch-Mode"));
     }
 
     private static boolean isSameHost(String origin, Authority host) {

@@ -5,13 +5,9 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientConnectionException;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.DatabaseException;
 import org.pingrecorder.wire.Problem;
 import org.slf4j.Logger;
@@ -36,18 +32,22 @@ final class DatabaseFaults implements ExceptionHandler<DatabaseException, HttpRe
     @Override
     @SuppressWarnings("rawtypes") // as the interface has it
     public HttpResponse<Problem> handle(HttpRequest request, DatabaseException exception) {
-        log(request, exception);
-        if (isAway(exception.sqlException())) {
+        if (!exception.isPassing()) {
+            LOG.error("{} {} failed", request.getMethodName(), request.getPath(), exception);
             return Problems.response(
-                    HttpStatus.SERVICE_UNAVAILABLE,
+                    HttpStatus.INTERNAL_SERVER_ERROR,
                     null,
-                    "The database is away or cannot write now; nothing was stored. Send the same"
-                            + " again later.");
+                    "The recorder met a fault of its own; its log says more. Nothing was stored.");
         }
+        log(request, exception);
         return Problems.response(
-                HttpStatus.INTERNAL_SERVER_ERROR,
+                HttpStatus.SERVICE_UNAVAILABLE,
                 null,
-                "The recorder met a fault of its own; its log says more. Nothing was stored.");
+                exception.isOutcomeUnknown()
+                        ? "The database went away while it stored this; look whether it did before"
+                                + " sending the same again."
+                        : "The database is away or cannot write now; nothing was stored. Send the"
+                                + " same again later.");
     }
 
     /** One line for all calls that fail in ten seconds: an outage must not fill the disk. */
@@ -63,25 +63,5 @@ final class DatabaseFaults implements ExceptionHandler<DatabaseException, HttpRe
                     request.getPath(),
                     exception.getMessage());
         }
-    }
-
-    /**
-     * PostgreSQL's error classes: 08 connection, 25006 read-only, 53 out of disk, memory or
-     * connections, 57P operator intervention, 58 system error such as a failed write.
-     */
-    private static boolean isAway(@Nullable SQLException exception) {
-        for (SQLException e = exception; e != null; e = e.getNextException()) {
-            String state = e.getSQLState() == null ? "" : e.getSQLState();
-            if (e instanceof SQLTransientConnectionException
-                    || e instanceof SQLNonTransientConnectionException
-                    || state.startsWith("08")
-                    || state.equals("25006")
-                    || state.startsWith("53")
-                    || state.startsWith("57P")
-                    || state.startsWith("58")) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -3,6 +3,7 @@ package org.pingrecorder.recorder.http;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.wire.TargetsText;
 
 /**
  * One object of a request body; its methods name the field they find at fault. Unknown fields are
@@ -51,6 +52,13 @@ public final class JsonObject {
         } catch (IllegalArgumentException e) {
             throw fault(name, "'" + name + "': " + e.getMessage());
         }
+    }
+
+    /** What people call an ip: absent, null and blank are all no name. */
+    public @Nullable String name() {
+        return fields.get("name") instanceof String text && text.isBlank()
+                ? null
+                : optional("name", TargetsText::checkName);
     }
 
     /** A number that must be there but may be null. */

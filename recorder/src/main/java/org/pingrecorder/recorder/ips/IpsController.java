@@ -25,6 +25,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -67,8 +68,10 @@ final class IpsController {
 
     private final IpStore store;
     private final IpRepository repository;
+    private final Answers answers;
 
-    IpsController(IpStore store, IpRepository repository) {
+    IpsController(IpStore store, IpRepository repository, Answers answers) {
+        this.answers = answers;
         this.store = store;
         this.repository = repository;
     }
@@ -143,7 +146,7 @@ final class IpsController {
                         limit,
                         fetch -> store.list(clients, search, after, fetch),
                         last -> Long.toString(last.id()));
-        return Answers.page(request, page, ColumnEncoders.of(format, COLUMNS), format);
+        return answers.page(request, page, ColumnEncoders.of(format, COLUMNS), format, Map.of());
     }
 
     @Operation(summary = "One ip")
@@ -189,7 +192,8 @@ final class IpsController {
                             + "' pings "
                             + row.ip()
                             + " because its own list says so; remove it from that client's targets"
-                            + " file or arguments.");
+                            + " file or arguments. If that client is gone for good, release the ip"
+                            + " first: POST /ips with this ip, client and \"source\":\"post\".");
         }
     }
 

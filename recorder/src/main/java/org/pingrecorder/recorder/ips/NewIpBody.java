@@ -4,7 +4,6 @@ import org.pingrecorder.recorder.http.JsonObject;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.ClientName;
 import org.pingrecorder.wire.Source;
-import org.pingrecorder.wire.TargetsText;
 
 /** Reads what {@code POST /ips} takes. */
 final class NewIpBody {
@@ -16,7 +15,7 @@ final class NewIpBody {
         return new Registration(
                 client == null ? ClientName.DEFAULT : client,
                 body.required("ip", Address::parse),
-                body.optional("name", TargetsText::checkName),
+                body.name(),
                 body.optional("source", NewIpBody::source));
     }
 

@@ -8,7 +8,6 @@ import org.pingrecorder.recorder.http.JsonObject;
 import org.pingrecorder.recorder.http.Query;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Outcome;
-import org.pingrecorder.wire.TargetsText;
 
 /** Reads what {@code POST /record-ping/{clientId}} takes. */
 final class NewPingBody {
@@ -24,7 +23,7 @@ final class NewPingBody {
         return new Ping(
                 client,
                 address,
-                body.optional("name", TargetsText::checkName),
+                body.name(),
                 at(body, now),
                 outcome(body, latencyMicros),
                 latencyMicros,

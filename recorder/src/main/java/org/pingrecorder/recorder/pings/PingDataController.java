@@ -48,8 +48,10 @@ final class PingDataController {
 
     private final PingStore store;
     private final InstantSource clock;
+    private final Answers answers;
 
-    PingDataController(PingStore store, InstantSource clock) {
+    PingDataController(PingStore store, InstantSource clock, Answers answers) {
+        this.answers = answers;
         this.store = store;
         this.clock = clock;
     }
@@ -103,7 +105,7 @@ final class PingDataController {
                 format == Format.CSV
                         ? ColumnEncoders.of(format, CSV_COLUMNS)
                         : new PingDataJson(format == Format.NDJSON);
-        return Answers.stream(sent, encoder, format);
+        return answers.stream(request, sent, encoder, format);
     }
 
     static String device(RecordedPing ping) {

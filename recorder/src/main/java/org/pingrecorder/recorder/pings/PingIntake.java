@@ -7,6 +7,7 @@ import io.micronaut.http.HttpStatus;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.DatabaseException;
 import org.pingrecorder.recorder.http.Fault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes single pings in. Those that arrive while a commit is on its way share the next one, so that
@@ -28,8 +31,11 @@ import org.pingrecorder.recorder.http.Fault;
 @Context // at once, so that /metrics shows its zeros before the first ping
 final class PingIntake {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PingIntake.class);
+
     private static final int LONGEST_QUEUE = 20_000;
     private static final int MOST_A_COMMIT = 2_000;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final PingStore store;
     private final Counter stored;
@@ -108,7 +114,13 @@ final class PingIntake {
             stored.increment(group.size());
             group.forEach(waiting -> waiting.done().complete(null));
         } catch (SQLException e) {
-            fail(group, new DatabaseException(e));
+            DatabaseException cause = new DatabaseException(e);
+            if (group.size() == 1 || cause.isPassing()) {
+                fail(group, cause);
+            } else {
+                // One that the database does not take must not keep the others out.
+                group.forEach(waiting -> store(List.of(waiting)));
+            }
         } catch (RuntimeException | Error e) { // whatever it is, those who wait must learn of it
             fail(group, e);
         }
@@ -128,6 +140,10 @@ final class PingIntake {
     void stop() throws InterruptedException {
         stopped = true; // what is offered from here on may come after the last
         queue.put(new Waiting(null, new CompletableFuture<>()));
-        writer.join();
+        if (!writer.join(STOP_LIMIT)) {
+            LOG.error(
+                    "{} pings wait for a database that does not answer; they are not stored.",
+                    queue.size());
+        }
     }
 }

@@ -17,6 +17,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -55,8 +56,10 @@ final class PingsController {
 
     private final PingStore store;
     private final InstantSource clock;
+    private final Answers answers;
 
-    PingsController(PingStore store, InstantSource clock) {
+    PingsController(PingStore store, InstantSource clock, Answers answers) {
+        this.answers = answers;
         this.store = store;
         this.clock = clock;
     }
@@ -125,12 +128,20 @@ final class PingsController {
                             limit,
                             fetch -> store.find(filter, after, fetch),
                             last -> last.position().cursor());
-            return Answers.page(request, page, ColumnEncoders.of(format, storedColumns()), format);
+            return answers.page(
+                    request,
+                    page,
+                    ColumnEncoders.of(format, storedColumns()),
+                    format,
+                    Map.of(
+                            "start", filter.window().start().toString(),
+                            "end", filter.window().end().toString()));
         }
         if (!sort.get().equals("newest") || after.isPresent()) {
             throw Fault.badRequest("sort", "'sort' is newest, without a cursor, or absent.");
         }
-        return Answers.stream(
+        return answers.stream(
+                request,
                 Rows.of(store.newest(filter, limit.orElse(NEWEST))),
                 ColumnEncoders.of(format, COLUMNS),
                 format);

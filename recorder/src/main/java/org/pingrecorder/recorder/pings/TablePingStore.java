@@ -30,7 +30,7 @@ import org.pingrecorder.wire.RecordedPing;
 @Singleton
 final class TablePingStore implements PingStore {
 
-    /** The ips of the pings that are not registered as the pings say. */
+    /** The ips that are not on the list, or have no name yet where their pings bring one. */
     private static final String UNREGISTERED =
             """
             SELECT g.n FROM unnest(?::int[], ?::text[], ?::text[], ?::text[])
@@ -38,7 +38,7 @@ final class TablePingStore implements PingStore {
             WHERE NOT EXISTS (
                 SELECT FROM ip
                 WHERE ip.client = g.client AND ip.ip = g.ip AND ip.family IS NULL
-                  AND ip.listed AND (g.name IS NULL OR g.name = ip.name))
+                  AND ip.listed AND (g.name IS NULL OR ip.name IS NOT NULL))
             """;
 
     private static final String INSERT =
@@ -51,14 +51,21 @@ final class TablePingStore implements PingStore {
             JOIN ip ON ip.client = g.client AND ip.ip = g.ip AND ip.family IS NULL
             """;
 
-    /** At most one write a second for a client, however many pings it delivers. */
+    /**
+     * At most one write a second for a client, however many pings it delivers; one that another
+     * recorder writes just now is left to it.
+     */
     private static final String SEEN =
             """
-            UPDATE client SET last_seen = now(), address = g.address
-            FROM unnest(?::text[], ?::text[]) AS g (name, address)
-            WHERE client.name = g.name
-              AND (client.last_seen IS NULL OR client.last_seen < now() - interval '1 second'
-                   OR client.address IS DISTINCT FROM g.address)
+            WITH due AS (
+                SELECT client.name, g.address FROM client
+                JOIN unnest(?::text[], ?::text[]) AS g (name, address) USING (name)
+                WHERE client.last_seen IS NULL OR client.last_seen < now() - interval '1 second'
+                   OR client.address IS DISTINCT FROM g.address
+                FOR NO KEY UPDATE OF client SKIP LOCKED
+            )
+            UPDATE client SET last_seen = now(), address = due.address
+            FROM due WHERE client.name = due.name
             """;
 
     private static final String COLUMNS =

@@ -41,6 +41,7 @@ final class DataFolder implements AutoCloseable {
         FileChannel channel = null;
         try {
             createPrivate(path);
+            path = path.toRealPath(); // the server is told from others by it
             channel =
                     FileChannel.open(
                             path.resolve(LOCK_FILE),

@@ -232,12 +232,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .filter(process -> isServerOf(process, cluster.folder()));
     }
 
+    /**
+     * A server works in its data directory; where the system does not tell, its command names it.
+     */
     private static boolean isServerOf(ProcessHandle process, Path folder) {
-        ProcessHandle.Info info = process.info();
-        String commandLine =
-                info.commandLine()
-                        .orElseGet(() -> String.join(" ", info.arguments().orElse(new String[0])));
-        return commandLine.contains("postgres") && commandLine.contains(folder.toString());
+        Path workingFolder = Path.of("/proc", Long.toString(process.pid()), "cwd");
+        try {
+            return Files.readSymbolicLink(workingFolder).equals(folder);
+        } catch (IOException e) {
+            return process.info().commandLine().orElse("").contains("-D " + folder);
+        }
     }
 
     private static int freePort() throws IOException {

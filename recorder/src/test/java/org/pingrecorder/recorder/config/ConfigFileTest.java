@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,12 @@ class ConfigFileTest {
     }
 
     @Test
+    void file_yieldsToTheEnvironment() throws IOException, StartFailure {
+        PropertySource source = read("recorder:\n  open: true\n").orElseThrow();
+        assertTrue(source.getOrder() < EnvironmentPropertySource.POSITION);
+    }
+
+    @Test
     void file_thatIsEmpty_saysNothing() throws IOException, StartFailure {
         assertTrue(read("# all as it is\n").isPresent());
     }
@@ -50,11 +57,13 @@ class ConfigFileTest {
             strings = {
                 "recorder:\n  prot: 1",
                 "recorder:\n  names:\n    x: y\n  Port: 1",
-                "recorder.hots: a"
+                "recorder.hots: a",
+                "port: 5001",
+                "Recorder:\n  port: 5001"
             })
     void key_thatIsUnknown_isNamedWithTheKnownOnes(String text) {
         String message = failure(text);
-        assertTrue(message.contains("unknown key recorder.") && message.contains("port"), message);
+        assertTrue(message.contains("unknown key ") && message.contains("port"), message);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,11 @@ class ColumnEncodersTest {
 
     private static String encoded(Format format, List<Row> rows) throws IOException {
         try (InputStream stream =
-                new RowStream<>(Rows.of(rows), ColumnEncoders.of(format, COLUMNS))) {
+                new RowStream<>(
+                        Rows.of(rows),
+                        ColumnEncoders.of(format, COLUMNS),
+                        InstantSource.system(),
+                        ended -> {})) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

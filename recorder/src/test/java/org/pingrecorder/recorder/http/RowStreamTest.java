@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,7 @@ class RowStreamTest {
     }
 
     private static InputStream stream(Texts texts) {
-        return new RowStream<>(texts, new Bracketed());
+        return new RowStream<>(texts, new Bracketed(), InstantSource.system(), ended -> {});
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.pingrecorder.recorder.TestRecorder;
 class LongAnswerIT {
 
     private static final int PINGS = 200_000;
+    private static final int MOST_AT_ONCE = 6; // as Answers has it
     private static final int POOL = 10; // as application.yml has it
     private static final String PATH =
             "/pings?format=ndjson&start=2024-01-01T00:00:00Z&end=2025-01-01T00:00:00Z";
@@ -69,20 +71,32 @@ class LongAnswerIT {
     @Test
     void caller_whoStopsReading_leavesTheRestInTheDatabaseUntilItHangsUp() throws IOException {
         String request = "GET " + PATH + " HTTP/1.1\r\nHost: " + RECORDER.authority() + "\r\n\r\n";
-        // Twice as many as there are connections in the pool: each must come back.
+        // More in all than there are connections in the pool: each must come back.
         for (int round = 0; round < 2; round++) {
             List<Socket> callers = new ArrayList<>();
-            for (int i = 0; i < POOL - 1; i++) {
+            for (int i = 0; i < MOST_AT_ONCE; i++) {
                 Socket caller = RawHttp.open(RECORDER.uri(), RawHttp.bytes(request));
                 callers.add(caller);
                 assertEquals('H', caller.getInputStream().read());
             }
-            assertEquals(POOL - 1, RECORDER.database().number(OPEN_CURSORS));
+            assertEquals(MOST_AT_ONCE, RECORDER.database().number(OPEN_CURSORS));
+            // However many read slowly, one more is told to wait, and pings are stored all the
+            // same.
+            RECORDER.get(PATH).expect(429).header("Retry-After");
+            RECORDER.post("/record-ping/c", "{\"ip\":\"192.0.2.9\",\"latency_ms\":1}").expect(200);
             for (Socket caller : callers) {
                 caller.close();
             }
             await().until(() -> RECORDER.database().number(OPEN_CURSORS) == 0);
         }
         RECORDER.get("/ips").expect(200);
+    }
+
+    @Test
+    void head_takesNoConnectionWithIt() {
+        for (int i = 0; i < 2 * POOL; i++) {
+            RECORDER.send("HEAD", PATH, BodyPublishers.noBody()).expect(200);
+        }
+        assertEquals(0, RECORDER.database().number(OPEN_CURSORS));
     }
 }

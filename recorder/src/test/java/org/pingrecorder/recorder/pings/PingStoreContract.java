@@ -219,8 +219,8 @@ abstract class PingStoreContract {
     }
 
     @Test
-    void store_ofAName_replacesTheOldOneAndNullDoesNot() throws SQLException {
-        for (String name : new String[] {"old", null, "new", null}) {
+    void store_ofAName_fillsAnEmptyOneAndReplacesNone() throws SQLException {
+        for (String name : new String[] {null, "first", null, "second"}) {
             Ping ping = reply("192.0.2.1", 0);
             store().store(
                             List.of(
@@ -235,6 +235,6 @@ abstract class PingStoreContract {
         }
         List<@Nullable String> names = new ArrayList<>();
         found(mine()).forEach(ping -> names.add(ping.name()));
-        assertEquals(List.of("new", "new", "new", "new"), names);
+        assertEquals(List.of("first", "first", "first", "first"), names);
     }
 }

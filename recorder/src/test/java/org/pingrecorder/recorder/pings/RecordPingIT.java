@@ -147,10 +147,17 @@ class RecordPingIT {
         Json ip = RECORDER.get("/ips?client=site").json().at(0);
         assertEquals("router.example", ip.at("ip").text());
         assertEquals("R", ip.at("name").text());
+        // A name that is there was given on purpose; a drop-in client says its own with every ping.
+        RECORDER.put("/ips/" + ip.at("id").value(), "{\"name\":\"mine\"}").expect(200);
+        Json renamed = RECORDER.get("/ips?client=site").json().at(0);
+        record("site", "{\"ip\":\"router.example\",\"latency_ms\":1,\"name\":\"R\"}").expect(200);
+        record("site", "{\"ip\":\"router.example\",\"latency_ms\":1,\"name\":\"\"}").expect(200);
+        assertEquals(renamed, RECORDER.get("/ips?client=site").json().at(0));
+        assertEquals("mine", renamed.at("name").text());
         assertEquals("post", ip.at("source").text());
 
         RECORDER.delete("/ips/" + ip.at("id").number()).expect(204);
         record("site", "{\"ip\":\"router.example\",\"latency_ms\":1}").expect(200);
-        assertEquals(ip, RECORDER.get("/ips?client=site").json().at(0));
+        assertEquals(renamed, RECORDER.get("/ips?client=site").json().at(0));
     }
 }

@@ -207,10 +207,15 @@ class EmbeddedPostgresIT {
         ProcessHandle orphan = postmaster();
         recorder.destroyForcibly().waitFor();
         assertTrue(orphan.isAlive());
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
+        Path otherName =
+                Files.createSymbolicLink(
+                        folder.resolveSibling("link-to-" + folder.getFileName()), folder);
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(otherName)) {
             await().atMost(LIMIT).until(() -> !orphan.isAlive());
             assertFalse(postmaster().equals(orphan));
             assertTrue(answers(postgres));
+        } finally {
+            Files.delete(otherName);
         }
     }
 
