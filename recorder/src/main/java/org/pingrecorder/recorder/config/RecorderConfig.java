@@ -125,7 +125,8 @@ public record RecorderConfig(
     private static Optional<Database> database(PropertyResolver properties, List<String> problems) {
         String url = text(properties, "datasources.default.url", "");
         String user = text(properties, "datasources.default.username", "");
-        String password = text(properties, "datasources.default.password", "");
+        String password =
+                properties.getProperty("datasources.default.password", String.class).orElse("");
         if (url.isEmpty()) {
             if (!user.isEmpty() || !password.isEmpty()) {
                 problems.add(

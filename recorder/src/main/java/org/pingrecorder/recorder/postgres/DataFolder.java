@@ -38,6 +38,13 @@ final class DataFolder implements AutoCloseable {
                             + path
                             + ", which is a file; set it to a folder, which is made if need be.");
         }
+        if (path.toString().matches(".*[$`\"\\\\\n].*")) {
+            throw new StartFailure( // pg_ctl hands it to a shell
+                    "RECORDER_DATA is "
+                            + path
+                            + ", and PostgreSQL cannot live in a folder with $, `, \" or \\ in its"
+                            + " name; set it to another.");
+        }
         FileChannel channel = null;
         try {
             createPrivate(path);
