@@ -84,4 +84,13 @@ public record Json(JsonNode node) {
         node.values().forEach(element -> values.add(value.apply(new Json(element))));
         return values;
     }
+
+    @Override
+    public String toString() {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }
