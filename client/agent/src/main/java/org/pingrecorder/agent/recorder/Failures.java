@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Problem;
 import reactor.core.Exceptions;
@@ -15,8 +16,12 @@ import reactor.core.Exceptions;
 /** From what the HTTP client throws to what it means for a request. */
 final class Failures {
 
-    private static final int TIMEOUT = 408;
-    private static final int TOO_MANY = 429;
+    /**
+     * What is wrong with the request itself. Every other refusal (of this client, by a proxy, of a
+     * wrong path) is a fault on the way, which people mend without touching the request.
+     */
+    private static final Set<Integer> ABOUT_THE_REQUEST = Set.of(400, 409, 413, 422);
+
     private static final int MOST_DETAIL_CHARS = 300;
     private static final long MOST_WAIT_SECONDS = 60;
 
@@ -33,7 +38,7 @@ final class Failures {
         int status = e.getStatus().getCode();
         String detail = detail(e.getResponse(), mapper);
         String said = "it answers " + status + (detail.isEmpty() ? "" : ": " + detail);
-        if (status >= 400 && status < 500 && status != TIMEOUT && status != TOO_MANY) {
+        if (ABOUT_THE_REQUEST.contains(status)) {
             return new RequestRefusedException(said);
         }
         throw RecorderAwayException.answered(said, retryAfter(e.getResponse()), e);

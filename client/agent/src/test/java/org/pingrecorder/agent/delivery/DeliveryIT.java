@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.FakeRecorder;
 import org.pingrecorder.agent.recorder.RecorderClient;
@@ -189,6 +191,25 @@ class DeliveryIT {
         assertEquals(2, delivery.counts().setAside());
         assertEquals(2, Files.readAllLines(file("set-aside.ndjson")).size());
         assertEquals(1, logged("it answers 422: no such thing as 192.0.2.7"));
+    }
+
+    /** Refusals of this client, of its way or of its configuration, which people can mend. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 405, 407, 421, 451})
+    void decided_refusedForWhatIsNotThePing_isKeptAndSaidOnce(int status) throws Exception {
+        FakeRecorder recorder = keep(new FakeRecorder());
+        Delivery delivery = delivery(recorder.uri(), 10_000);
+        recorder.answering(_ -> FakeRecorder.status(status, "not from there"));
+        delivery.start();
+        give(delivery, 0, 50);
+        await().until(() -> recorder.posts() > 20);
+
+        recorder.answering(_ -> null);
+
+        awaitEmpty(delivery);
+        assertEachOnce(50, recorder.stored());
+        assertEquals(0, delivery.counts().setAside());
+        assertEquals(1, logged("is away (it answers " + status + ": not from there)"));
     }
 
     @Test
