@@ -152,6 +152,22 @@ class CommandLineIT {
         assertEquals(2, execute("run", "--targets", "none.txt"));
     }
 
+    @Test
+    void run_undeliveredUnreadable_is1AndSaysWhichFile() throws IOException {
+        Path file = Files.createDirectories(folder.resolve("data/c/undelivered.ndjson"));
+
+        int status = execute("run", "127.0.0.1", "--client", "c", "--data", "data");
+
+        assertEquals(1, status);
+        assertEquals(
+                "cannot read the undelivered results in %s (it is a directory): mend it, or move it away and start again"
+                        .formatted(file),
+                err.toString().strip());
+        assertTrue(Files.isDirectory(file));
+        // Everything was given back: the folder can be taken, and no hook is left to exit with 0.
+        assertEquals(1, execute("run", "127.0.0.1", "--client", "c", "--data", "data"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"run", "ping", "check", "status"})
     void help_ofEachCommand_namesItsExitStatus(String command) {

@@ -20,6 +20,8 @@ import org.pingrecorder.agent.targets.TargetList;
 import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.wire.Address;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,6 +53,8 @@ import picocli.CommandLine.Spec;
             "3:this process may not send ICMP; 'check' says what to do"
         })
 public final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     private static final int BROKEN = 1;
     private static final int BAD_USE = 2;
@@ -153,11 +157,13 @@ public final class RunCommand implements Callable<Integer> {
             Thread hook =
                     new Thread(() -> Runtime.getRuntime().halt(run.stop() ? 0 : BROKEN), "stop");
             Runtime.getRuntime().addShutdownHook(hook);
-            run.start();
-            run.awaitFault();
-            Runtime.getRuntime().removeShutdownHook(hook);
-            run.stop();
-            return BROKEN;
+            try {
+                run.start();
+                run.awaitFault();
+                return BROKEN;
+            } finally {
+                end(run, hook);
+            }
         } catch (ConfigException e) {
             err.println(e.getMessage());
             return BAD_USE;
@@ -168,6 +174,16 @@ public final class RunCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return BROKEN;
         }
+    }
+
+    /** Ends a run that nobody asked to end: with its own exit status, not with the hook's. */
+    private static void end(ClientRun run, Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("stopped from outside in the same moment", e);
+        }
+        run.stop();
     }
 
     private ClientRun prepare() throws ConfigException, IOException, IcmpUnavailableException {
