@@ -331,6 +331,30 @@ class DeliveryIT {
         assertTrue(Files.exists(file("undelivered.ndjson")));
     }
 
+    @Test
+    void stop_beforeTheFileWasRead_leavesItAlone() throws Exception {
+        Delivery delivery = delivery(URI.create("http://127.0.0.1:9"), 100);
+        Files.writeString(file("undelivered.ndjson"), "kept");
+
+        storeUnstarted(delivery);
+
+        assertEquals("kept", Files.readString(file("undelivered.ndjson")));
+    }
+
+    @Test
+    void stop_interrupted_savesAllTheSame() throws Exception {
+        Delivery delivery = delivery(URI.create("http://127.0.0.1:9"), 100);
+        delivery.start();
+        give(delivery, 0, 20);
+
+        Thread.currentThread().interrupt();
+        int left = delivery.stop(PATIENCE);
+
+        assertTrue(Thread.interrupted());
+        assertEquals(20, left);
+        assertEquals(20, Files.readAllLines(file("undelivered.ndjson")).size());
+    }
+
     /** A delivery that was never started still stores what it was given. */
     private static int storeUnstarted(Delivery delivery) throws Exception {
         return delivery.stop(Duration.ZERO);
