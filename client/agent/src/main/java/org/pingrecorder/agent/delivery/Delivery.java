@@ -28,6 +28,11 @@ public final class Delivery implements PingSink {
 
     private static final long INTERRUPT_MILLIS = 300;
 
+    /** Then it is the ping's own fault, which must not hold up the others for ever. */
+    private static final int MOST_FAULTS = 3;
+
+    private static final Duration FAULT_PAUSE = Duration.ofMillis(250);
+
     private final String client;
     private final RecorderClient recorder;
     private final RecorderGate gate;
@@ -129,6 +134,7 @@ public final class Delivery implements PingSink {
 
     /** Returns false if this was stopped first. */
     private boolean deliver(QueuedPing ping) throws InterruptedException {
+        int faults = 0;
         while (!stopping) {
             gate.enter();
             try {
@@ -143,6 +149,19 @@ public final class Delivery implements PingSink {
                 return true;
             } catch (RecorderAwayException e) {
                 gate.failed(e);
+            } catch (RuntimeException e) {
+                faults++;
+                LOG.error("a ping could not be posted for a fault in this client", e);
+            } finally {
+                gate.leave();
+            }
+            if (faults == MOST_FAULTS) {
+                setAside.add(ping, "this client failed " + faults + " times to post it");
+                refused.incrementAndGet();
+                return true;
+            }
+            if (faults > 0) {
+                Thread.sleep(FAULT_PAUSE);
             }
         }
         return false;

@@ -212,6 +212,31 @@ class DeliveryIT {
         assertEquals(1, logged("is away (it answers " + status + ": not from there)"));
     }
 
+    /** What the types forbid and a fault could still bring. */
+    @SuppressWarnings("NullAway")
+    private static Outcome nothing() {
+        return null;
+    }
+
+    @Test
+    void decided_onePingBreaksThisClient_isSetAsideAndBlocksNobody() throws Exception {
+        FakeRecorder recorder = keep(new FakeRecorder());
+        Delivery delivery = delivery(recorder.uri(), 10_000);
+        recorder.answering(_ -> FakeRecorder.status(503, "later"));
+        delivery.start();
+        Pace pace = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO);
+        PingedIp ip = new PingedIp(Address.parse("192.0.2.1"), null, pace);
+        delivery.decided(new FakeResult(ip, START, nothing(), -1));
+        give(delivery, 0, 50);
+        await().until(() -> recorder.posts() > 5);
+
+        recorder.answering(_ -> null);
+
+        awaitEmpty(delivery);
+        assertEachOnce(50, recorder.stored());
+        assertEquals(1, delivery.counts().setAside());
+    }
+
     @Test
     void decided_askedToWait_triesAgainLater() throws Exception {
         FakeRecorder recorder = keep(new FakeRecorder());
