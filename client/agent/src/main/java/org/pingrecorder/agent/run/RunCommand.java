@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.config.ClientConfig;
 import org.pingrecorder.agent.config.ConfigException;
+import org.pingrecorder.agent.config.FileFault;
 import org.pingrecorder.agent.config.Setting;
 import org.pingrecorder.agent.config.Settings;
 import org.pingrecorder.agent.config.Surroundings;
@@ -251,8 +252,7 @@ public final class RunCommand implements Callable<Integer> {
             return new TargetList(given, config.targets(), pace);
         } catch (IOException e) {
             settings.problem(
-                    "targets: cannot read %s as UTF-8 text (%s)"
-                            .formatted(config.targets(), e.getClass().getSimpleName()));
+                    "targets: cannot read %s: %s".formatted(config.targets(), FileFault.reason(e)));
             return new TargetList(given, null, pace);
         }
     }
