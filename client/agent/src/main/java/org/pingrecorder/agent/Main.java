@@ -35,6 +35,7 @@ public final class Main {
                         .addSubcommand(new PingCommand(surroundings, System.in))
                         .addSubcommand(new CheckCommand())
                         .addSubcommand(new StatusCommand(surroundings))
+                        .setParameterExceptionHandler(new BadUse())
                         .setUsageHelpAutoWidth(true);
         line.getSubcommands()
                 .values()

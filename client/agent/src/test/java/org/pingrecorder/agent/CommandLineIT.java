@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pingrecorder.agent.config.Surroundings;
 import org.pingrecorder.icmp.Clock;
@@ -152,6 +153,22 @@ class CommandLineIT {
         assertEquals(2, execute("run", "--targets", "none.txt"));
     }
 
+    @Test
+    void run_undeliveredUnreadable_is1AndSaysWhichFile() throws IOException {
+        Path file = Files.createDirectories(folder.resolve("data/c/undelivered.ndjson"));
+
+        int status = execute("run", "127.0.0.1", "--client", "c", "--data", "data");
+
+        assertEquals(1, status);
+        assertEquals(
+                "cannot read the undelivered results in %s (it is a directory): mend it, or move it away and start again"
+                        .formatted(file),
+                err.toString().strip());
+        assertTrue(Files.isDirectory(file));
+        // Everything was given back: the folder can be taken, and no hook is left to exit with 0.
+        assertEquals(1, execute("run", "127.0.0.1", "--client", "c", "--data", "data"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"run", "ping", "check", "status"})
     void help_ofEachCommand_namesItsExitStatus(String command) {
@@ -166,5 +183,62 @@ class CommandLineIT {
         assertEquals(1, execute("status", "--recorder", "http://127.0.0.1:9"));
         assertTrue(err.toString().contains("http://127.0.0.1:9"), err.toString());
         assertEquals(2, execute("status", "--every", "5"));
+    }
+
+    @Test
+    void status_everyOutOfBounds_isRefusedBeforeItConnects() {
+        assertEquals(2, execute("status", "--every", "0s", "--recorder", "http://127.0.0.1:9"));
+        assertEquals("--every: 0s is out of bounds: write 1s to 1h", err.toString().strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ping --no-such-option | there is no option --no-such-option",
+                "ping -c | --count: its value is missing",
+                "ping --quiet=often 127.0.0.1 | --quiet: takes no value",
+                "ping -c 1 -c 2 127.0.0.1 | --count: is given twice",
+                "status 127.0.0.1 | '127.0.0.1' is one argument too many",
+            })
+    void badUse_isOneSentenceAndWhereToReadOn(String arguments, String sentence) {
+        String[] words = arguments.split(" ");
+
+        assertEquals(2, execute(words));
+
+        String said = err.toString().strip();
+        assertTrue(said.startsWith(sentence), said);
+        assertTrue(said.endsWith("; see client " + words[0] + " --help"), said);
+        assertEquals(1, said.lines().count(), said);
+    }
+
+    @Test
+    void badUse_unknownCommand_namesTheCommandLine() {
+        assertEquals(2, execute("pong"));
+        assertTrue(err.toString().startsWith("there is no command 'pong'"), err.toString());
+        assertTrue(err.toString().strip().endsWith("; see client --help"), err.toString());
+    }
+
+    @Test
+    void ping_countNoNumber_saysWhatToWrite() {
+        assertEquals(2, execute("ping", "127.0.0.1", "-c", "many"));
+        assertEquals("--count: write 0 (no end) to 1000000000, not 'many'", err.toString().strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ping -f", "run --targets", "run 127.0.0.1 --config"})
+    void fileThatCannotBeRead_isToldInWords(String command) throws IOException {
+        Files.createDirectory(folder.resolve("dir"));
+        Files.write(folder.resolve("latin"), new byte[] {'a', (byte) 0xe4, '\n'});
+
+        assertFileFault(command, "none", "there is no such file");
+        assertFileFault(command, "dir", "it is a directory");
+        assertFileFault(command, "latin", "it is not UTF-8 text");
+    }
+
+    private void assertFileFault(String command, String file, String reason) {
+        err.getBuffer().setLength(0);
+        assertEquals(2, execute((command + " " + file).split(" ")));
+        assertTrue(err.toString().contains(file + ": " + reason), err.toString());
     }
 }

@@ -1,7 +1,6 @@
 package org.pingrecorder.agent.config;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,8 +30,9 @@ record YamlFile(Map<Setting, String> values, List<String> problems) {
     static YamlFile read(Path file, String origin) {
         Map<Setting, String> values = new EnumMap<>(Setting.class);
         List<String> problems = new ArrayList<>();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+        try {
+            String text = Files.readString(file);
+            Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
             if (root instanceof Map<?, ?> map) {
                 map.forEach((key, value) -> put(file, key, value, values, problems));
             } else if (root != null) {
@@ -45,8 +45,7 @@ record YamlFile(Map<Setting, String> values, List<String> problems) {
         } catch (YAMLException e) {
             problems.add(file + ": is not YAML: " + e.getMessage());
         } catch (IOException e) {
-            problems.add(
-                    origin + ": cannot read " + file + " (" + e.getClass().getSimpleName() + ")");
+            problems.add(origin + ": cannot read " + file + ": " + FileFault.reason(e));
         }
         return new YamlFile(values, problems);
     }

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.pingrecorder.agent.config.FileFault;
 
 /** One client's folder, held by one process at a time for as long as this is open. */
 public final class DataFolder implements AutoCloseable {
@@ -40,7 +41,7 @@ public final class DataFolder implements AutoCloseable {
                     "cannot write in "
                             + path
                             + " ("
-                            + e.getClass().getSimpleName()
+                            + FileFault.reason(e)
                             + "): choose another folder with --data DIR",
                     e);
         }

@@ -28,6 +28,11 @@ public final class Delivery implements PingSink {
 
     private static final long INTERRUPT_MILLIS = 300;
 
+    /** Then it is the ping's own fault, which must not hold up the others for ever. */
+    private static final int MOST_FAULTS = 3;
+
+    private static final Duration FAULT_PAUSE = Duration.ofMillis(250);
+
     private final String client;
     private final RecorderClient recorder;
     private final RecorderGate gate;
@@ -41,7 +46,7 @@ public final class Delivery implements PingSink {
     private final CountDownLatch ended;
     private final AtomicBoolean fileNeeded = new AtomicBoolean();
     private final Outage outage = new Outage();
-    private boolean loaded;
+    private volatile boolean loaded;
     private long stored;
     private boolean saidFull;
     private volatile boolean stopping;
@@ -77,8 +82,9 @@ public final class Delivery implements PingSink {
      */
     public void start() throws IOException {
         List<QueuedPing> left = undelivered.load();
-        loaded = true;
         left.forEach(this::add);
+        // Only now: a stop before would replace the file by a part of what is in it.
+        loaded = true;
         if (!left.isEmpty()) {
             stored = left.size();
             fileNeeded.set(true);
@@ -128,6 +134,7 @@ public final class Delivery implements PingSink {
 
     /** Returns false if this was stopped first. */
     private boolean deliver(QueuedPing ping) throws InterruptedException {
+        int faults = 0;
         while (!stopping) {
             gate.enter();
             try {
@@ -142,6 +149,19 @@ public final class Delivery implements PingSink {
                 return true;
             } catch (RecorderAwayException e) {
                 gate.failed(e);
+            } catch (RuntimeException e) {
+                faults++;
+                LOG.error("a ping could not be posted for a fault in this client", e);
+            } finally {
+                gate.leave();
+            }
+            if (faults == MOST_FAULTS) {
+                setAside.add(ping, "this client failed " + faults + " times to post it");
+                refused.incrementAndGet();
+                return true;
+            }
+            if (faults > 0) {
+                Thread.sleep(FAULT_PAUSE);
             }
         }
         return false;
@@ -185,25 +205,45 @@ public final class Delivery implements PingSink {
     }
 
     /**
-     * Stops posting, lets posts under way end for a moment, and puts everything else on disk.
+     * Stops posting, lets posts under way end for a moment, and puts everything else on disk; an
+     * interrupt only ends the patience. A file that {@link #start} has not read to its end stays as
+     * it is.
      *
      * @param patience for posts under way
      * @return how many are on disk
      * @throws IOException if they could not be written
      */
-    public int stop(Duration patience) throws IOException, InterruptedException {
+    public int stop(Duration patience) throws IOException {
         stopping = true;
         queue.close();
-        if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            posters.forEach(Thread::interrupt);
-            if (!ended.await(INTERRUPT_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("a post under way does not end; its ping may be delivered twice");
+        boolean interrupted = endPosts(patience);
+        try {
+            List<QueuedPing> left = queue.unsettled();
+            if (loaded || !undelivered.exists()) {
+                undelivered.save(left);
+            }
+            return left.size();
+        } finally {
+            if (interrupted) {
+                // Not before: an interrupted thread cannot write files.
+                Thread.currentThread().interrupt();
             }
         }
-        List<QueuedPing> left = queue.unsettled();
-        if (loaded || !left.isEmpty()) {
-            undelivered.save(left);
+    }
+
+    /** Returns whether the caller was interrupted meanwhile. */
+    private boolean endPosts(Duration patience) {
+        try {
+            if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                posters.forEach(Thread::interrupt);
+                if (!ended.await(INTERRUPT_MILLIS, TimeUnit.MILLISECONDS)) {
+                    LOG.warn("a post under way does not end; its ping may be delivered twice");
+                }
+            }
+            return false;
+        } catch (InterruptedException e) {
+            posters.forEach(Thread::interrupt);
+            return true;
         }
-        return left.size();
     }
 }

@@ -38,15 +38,14 @@ final class SetAsideFile {
     synchronized void add(QueuedPing ping, String reason) {
         if (told.size() < MOST_REASONS && told.add(ping.ip() + " " + reason)) {
             LOG.warn(
-                    "the recorder refuses the ping of {} ({}); it and others like it are set aside"
-                            + " in {}",
+                    "the ping of {} is not taken ({}): it and others like it are set aside in {}",
                     ping.ip(),
                     reason,
                     file);
         }
         try {
             write(ping);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (told.add("write")) {
                 LOG.error("cannot write {} ({}): refused pings are lost", file, e.toString());
             }

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.pingrecorder.agent.config.FileFault;
 import org.pingrecorder.wire.NewPing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +38,28 @@ final class UndeliveredFile {
         this.corrupt = folder.file("undelivered-corrupt.ndjson");
     }
 
+    boolean exists() {
+        return Files.exists(file);
+    }
+
     /**
      * Reads them, numbered from 0. Lines that cannot be read are moved to a file of their own and
      * reported together.
+     *
+     * @throws IOException with a message for people
      */
     List<QueuedPing> load() throws IOException {
+        try {
+            return read();
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot read the undelivered results in %s (%s): mend it, or move it away and start again"
+                            .formatted(file, FileFault.reason(e)),
+                    e);
+        }
+    }
+
+    private List<QueuedPing> read() throws IOException {
         List<QueuedPing> pings = new ArrayList<>();
         List<byte[]> broken = new ArrayList<>();
         if (!Files.exists(file)) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.config.ClientConfig;
 import org.pingrecorder.agent.config.ConfigException;
 import org.pingrecorder.agent.config.Durations;
+import org.pingrecorder.agent.config.FileFault;
 import org.pingrecorder.agent.config.Surroundings;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.wire.Address;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
             "0:every host answered at least once",
             "1:some host did not",
             "2:bad use, or a name that does not resolve (the other hosts are pinged)",
-            "3:this process may not send ICMP; 'check' says what to do"
+            "3:this process may not send ICMP; 'check' says what to do",
+            "130:stopped by Ctrl-C, after the summary"
         })
 public final class PingCommand implements Callable<Integer> {
 
@@ -59,7 +61,7 @@ public final class PingCommand implements Callable<Integer> {
             description =
                     "Pings per host, 0 to 1000000000; 0 goes on until Ctrl-C, which prints the"
                             + " summary. Default: ${DEFAULT-VALUE}.")
-    private long count;
+    private String count = "";
 
     @Option(
             names = {"-i", "--interval"},
@@ -134,9 +136,7 @@ public final class PingCommand implements Callable<Integer> {
         Duration each = read("--interval", interval, PingCommand::interval, problems);
         Duration wait = read("--timeout", timeout, ClientConfig::timeout, problems);
         Duration extra = read("--grace", grace, ClientConfig::grace, problems);
-        if (count < 0 || count > 1_000_000_000) {
-            problems.add("--count: write 0 (no end) to 1000000000, not " + count);
-        }
+        long pings = count(problems);
         List<Address> addresses = addresses(problems);
         if (addresses.isEmpty() && problems.isEmpty()) {
             problems.add("no hosts: give at least one, or --file FILE");
@@ -144,7 +144,15 @@ public final class PingCommand implements Callable<Integer> {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new PingPlan(HostList.resolve(addresses), count, each, wait, extra);
+        return new PingPlan(HostList.resolve(addresses), pings, each, wait, extra);
+    }
+
+    private long count(List<String> problems) {
+        long pings = count.matches("[0-9]{1,10}") ? Long.parseLong(count) : -1;
+        if (pings < 0 || pings > 1_000_000_000) {
+            problems.add("--count: write 0 (no end) to 1000000000, not '" + count + "'");
+        }
+        return pings;
     }
 
     private List<Address> addresses(List<String> problems) {
@@ -153,7 +161,7 @@ public final class PingCommand implements Callable<Integer> {
         } catch (ConfigException e) {
             problems.add(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            problems.add("--file: cannot read " + file + " as UTF-8 text: " + e.getMessage());
+            problems.add("--file: cannot read " + file + ": " + FileFault.reason(e));
         }
         return List.of();
     }

@@ -3,11 +3,16 @@ package org.pingrecorder.agent.recorder;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
+import io.micronaut.http.exceptions.HttpException;
 import io.micronaut.serde.ObjectMapper;
+import io.netty.channel.ChannelException;
+import io.netty.handler.codec.CodecException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Problem;
 import reactor.core.Exceptions;
@@ -15,8 +20,12 @@ import reactor.core.Exceptions;
 /** From what the HTTP client throws to what it means for a request. */
 final class Failures {
 
-    private static final int TIMEOUT = 408;
-    private static final int TOO_MANY = 429;
+    /**
+     * What is wrong with the request itself. Every other refusal (of this client, by a proxy, of a
+     * wrong path) is a fault on the way, which people mend without touching the request.
+     */
+    private static final Set<Integer> ABOUT_THE_REQUEST = Set.of(400, 409, 413, 422);
+
     private static final int MOST_DETAIL_CHARS = 300;
     private static final long MOST_WAIT_SECONDS = 60;
 
@@ -33,7 +42,7 @@ final class Failures {
         int status = e.getStatus().getCode();
         String detail = detail(e.getResponse(), mapper);
         String said = "it answers " + status + (detail.isEmpty() ? "" : ": " + detail);
-        if (status >= 400 && status < 500 && status != TIMEOUT && status != TOO_MANY) {
+        if (ABOUT_THE_REQUEST.contains(status)) {
             return new RequestRefusedException(said);
         }
         throw RecorderAwayException.answered(said, retryAfter(e.getResponse()), e);
@@ -42,10 +51,16 @@ final class Failures {
     /**
      * No answer at all. The HTTP client reports this with exceptions of many kinds, and wraps an
      * interrupt of its caller too.
+     *
+     * @throws RuntimeException {@code e} itself, if it is about neither the network nor HTTP: a
+     *     fault in this client must not pass for the recorder's absence
      */
     static RecorderAwayException unanswered(RuntimeException e) throws InterruptedException {
         if (Exceptions.unwrap(e) instanceof InterruptedException interrupted) {
             throw interrupted;
+        }
+        if (!isOfTheWay(e)) {
+            throw e;
         }
         String why = String.valueOf(e.getMessage());
         if (e instanceof ReadTimeoutException) {
@@ -59,6 +74,19 @@ final class Failures {
             }
         }
         return RecorderAwayException.unanswered(why, e);
+    }
+
+    private static boolean isOfTheWay(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpException
+                    || cause instanceof IOException
+                    || cause instanceof TimeoutException
+                    || cause instanceof ChannelException
+                    || cause instanceof CodecException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String detail(HttpResponse<?> response, ObjectMapper mapper) {

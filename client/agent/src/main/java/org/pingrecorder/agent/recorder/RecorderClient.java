@@ -17,9 +17,11 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Ip;
 import org.pingrecorder.wire.NewIp;
@@ -126,9 +128,12 @@ public final class RecorderClient implements AutoCloseable {
         try {
             // Copied as they arrive: the client takes a buffer back once it was handed over.
             Flux<byte[]> parts = Flux.from(http.dataStream(request)).map(ByteBuffer::toByteArray);
-            for (byte[] part : parts.toIterable()) {
-                for (String line : lines.add(part)) {
-                    row.accept(read(line, Argument.of(RecordedPing.class)));
+            // Closed, it gives up the rest of an answer that is not read to its end.
+            try (Stream<byte[]> stream = parts.toStream()) {
+                for (Iterator<byte[]> each = stream.iterator(); each.hasNext(); ) {
+                    for (String line : lines.add(each.next())) {
+                        row.accept(read(line, Argument.of(RecordedPing.class)));
+                    }
                 }
             }
         } catch (HttpClientResponseException e) {

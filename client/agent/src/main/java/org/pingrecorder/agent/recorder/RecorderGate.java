@@ -22,7 +22,7 @@ public final class RecorderGate {
     private final Backoff backoff;
     private final Clock clock;
     private int failures;
-    private boolean trying;
+    private @Nullable Thread trying;
     private long awaySinceNanos;
     private long nextTryNanos;
     private @Nullable Duration over;
@@ -40,7 +40,7 @@ public final class RecorderGate {
 
     /**
      * Waits for one's turn. Whoever returns from this makes an attempt and then calls {@link
-     * #answered} or {@link #failed}.
+     * #answered} or {@link #failed}, and in any case {@link #leave}.
      *
      * @return whether the attempt is one to find out if the recorder is back
      */
@@ -49,12 +49,12 @@ public final class RecorderGate {
         try {
             while (failures > 0) {
                 long waitNanos = nextTryNanos - clock.nanoTime();
-                if (trying) {
+                if (trying != null) {
                     changed.await();
                 } else if (waitNanos > 0) {
                     changed.awaitNanos(waitNanos);
                 } else {
-                    trying = true;
+                    trying = Thread.currentThread();
                     return true;
                 }
             }
@@ -70,7 +70,7 @@ public final class RecorderGate {
         try {
             if (failures > 0) {
                 failures = 0;
-                trying = false;
+                trying = null;
                 over = Duration.ofNanos(clock.nanoTime() - awaySinceNanos);
                 changed.signalAll();
             }
@@ -83,7 +83,7 @@ public final class RecorderGate {
     public void failed(RecorderAwayException e) {
         lock.lock();
         try {
-            if (failures > 0 && !trying) {
+            if (failures > 0 && !Thread.currentThread().equals(trying)) {
                 // Several were under way when it went: they count as one failure.
                 return;
             }
@@ -96,11 +96,24 @@ public final class RecorderGate {
                         e.getMessage());
             }
             failures++;
-            trying = false;
+            trying = null;
             Duration wait = backoff.delay(failures);
             Duration longer = wait.compareTo(e.asksToWait()) > 0 ? wait : e.asksToWait();
             nextTryNanos = clock.nanoTime() + longer.toNanos();
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The caller's attempt is over, whatever came of it: the next may try. */
+    public void leave() {
+        lock.lock();
+        try {
+            if (Thread.currentThread().equals(trying)) {
+                trying = null;
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

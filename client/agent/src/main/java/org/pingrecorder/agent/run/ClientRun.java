@@ -53,6 +53,7 @@ final class ClientRun {
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().name("timer").daemon().factory());
     private final CountDownLatch faulty = new CountDownLatch(1);
+    private volatile boolean started;
     private boolean stopped;
     private boolean safe = true;
 
@@ -114,6 +115,7 @@ final class ClientRun {
                 every,
                 at);
         delivery.start();
+        started = true;
         registrar.start();
         ping();
         engine.start();
@@ -183,25 +185,36 @@ final class ClientRun {
             return safe;
         }
         stopped = true;
-        engine.close();
-        timer.shutdownNow();
-        registrar.stop();
-        resolver.close();
+        end(engine::close);
+        end(timer::shutdownNow);
+        end(registrar::stop);
+        end(resolver::close);
+        safe = save();
+        end(recorder::close);
+        return safe;
+    }
+
+    /** A part that cannot be ended keeps none of the others from it, nor results from the disk. */
+    private static void end(Runnable part) {
         try {
+            part.run();
+        } catch (RuntimeException e) {
+            LOG.error("a part of this client could not be ended", e);
+        }
+    }
+
+    private boolean save() {
+        try (folder) {
             int left = delivery.stop(POST_PATIENCE);
             if (left > 0) {
                 LOG.info("stopped; {} results are on disk until the next start", left);
-            } else {
+            } else if (started) {
                 LOG.info("stopped; every result is delivered");
             }
-            folder.close();
-        } catch (IOException e) {
-            safe = false;
-            LOG.error("results could not be put on disk and are lost: {}", e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.error("results could not be put on disk and are lost", e);
+            return false;
         }
-        recorder.close();
-        return safe;
     }
 }

@@ -84,7 +84,7 @@ final class Registrar {
     private boolean settle(List<PingedIp> ips) throws InterruptedException {
         boolean probe = gate.enter();
         try {
-            post(changes(recorder.ips(client), ips));
+            post(changes(client, recorder.ips(client), ips));
             gate.answered();
             failures = 0;
             return true;
@@ -100,6 +100,12 @@ final class Registrar {
             }
             failures++;
             return false;
+        } catch (RuntimeException e) {
+            LOG.error("targets cannot be registered for a fault in this client", e);
+            failures++;
+            return false;
+        } finally {
+            gate.leave();
         }
     }
 
@@ -110,9 +116,16 @@ final class Registrar {
         told = why;
     }
 
-    private List<NewIp> changes(List<Ip> registered, List<PingedIp> ips) {
+    /**
+     * What the recorder has to be told.
+     *
+     * @param registered may hold other clients' ips too: not every recorder filters
+     */
+    static List<NewIp> changes(String client, List<Ip> registered, List<PingedIp> ips) {
         Map<String, Ip> there = new HashMap<>();
-        registered.forEach(ip -> there.put(ip.ip(), ip));
+        registered.stream()
+                .filter(ip -> ip.client().equals(client))
+                .forEach(ip -> there.put(ip.ip(), ip));
         List<NewIp> changes = new ArrayList<>();
         for (PingedIp ip : ips) {
             Ip known = there.remove(ip.address().text());

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.config.ClientConfig;
 import org.pingrecorder.agent.config.ConfigException;
+import org.pingrecorder.agent.config.FileFault;
 import org.pingrecorder.agent.config.Setting;
 import org.pingrecorder.agent.config.Settings;
 import org.pingrecorder.agent.config.Surroundings;
@@ -20,6 +21,8 @@ import org.pingrecorder.agent.targets.TargetList;
 import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.wire.Address;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,6 +54,8 @@ import picocli.CommandLine.Spec;
             "3:this process may not send ICMP; 'check' says what to do"
         })
 public final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     private static final int BROKEN = 1;
     private static final int BAD_USE = 2;
@@ -153,11 +158,13 @@ public final class RunCommand implements Callable<Integer> {
             Thread hook =
                     new Thread(() -> Runtime.getRuntime().halt(run.stop() ? 0 : BROKEN), "stop");
             Runtime.getRuntime().addShutdownHook(hook);
-            run.start();
-            run.awaitFault();
-            Runtime.getRuntime().removeShutdownHook(hook);
-            run.stop();
-            return BROKEN;
+            try {
+                run.start();
+                run.awaitFault();
+                return BROKEN;
+            } finally {
+                end(run, hook);
+            }
         } catch (ConfigException e) {
             err.println(e.getMessage());
             return BAD_USE;
@@ -168,6 +175,16 @@ public final class RunCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return BROKEN;
         }
+    }
+
+    /** Ends a run that nobody asked to end: with its own exit status, not with the hook's. */
+    private static void end(ClientRun run, Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("stopped from outside in the same moment", e);
+        }
+        run.stop();
     }
 
     private ClientRun prepare() throws ConfigException, IOException, IcmpUnavailableException {
@@ -235,8 +252,7 @@ public final class RunCommand implements Callable<Integer> {
             return new TargetList(given, config.targets(), pace);
         } catch (IOException e) {
             settings.problem(
-                    "targets: cannot read %s as UTF-8 text (%s)"
-                            .formatted(config.targets(), e.getClass().getSimpleName()));
+                    "targets: cannot read %s: %s".formatted(config.targets(), FileFault.reason(e)));
             return new TargetList(given, null, pace);
         }
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -82,19 +83,18 @@ public final class StatusCommand implements Callable<Integer> {
             throw new IllegalStateException("made without a command line");
         }
         PrintWriter err = spec.commandLine().getErr();
-        try (RecorderClient at = recorder()) {
-            int status = show(at, err);
+        try {
             Duration pause = pause();
-            while (pause != null) {
-                Thread.sleep(pause);
-                status = show(at, err);
+            try (RecorderClient at = recorder()) {
+                int status = show(at, err);
+                while (pause != null) {
+                    Thread.sleep(pause);
+                    status = show(at, err);
+                }
+                return status;
             }
-            return status;
         } catch (ConfigException e) {
             err.println(e.getMessage());
-            return BAD_USE;
-        } catch (IllegalArgumentException e) {
-            err.println("--every: " + e.getMessage());
             return BAD_USE;
         }
     }
@@ -109,13 +109,28 @@ public final class StatusCommand implements Callable<Integer> {
                 settings.value(
                         Setting.RECORDER, ClientConfig.DEFAULT_RECORDER, ClientConfig::recorder);
         settings.check();
-        return new RecorderClient(uri, ProxyChoice.of(uri, surroundings.env()));
+        try {
+            return new RecorderClient(uri, ProxyChoice.of(uri, surroundings.env()));
+        } catch (IllegalArgumentException e) {
+            throw problem(String.valueOf(e.getMessage()), e);
+        }
     }
 
-    private @Nullable Duration pause() {
-        return every == null
-                ? null
-                : Durations.parse(every, Duration.ofSeconds(1), Duration.ofHours(1));
+    private @Nullable Duration pause() throws ConfigException {
+        if (every == null) {
+            return null;
+        }
+        try {
+            return Durations.parse(every, Duration.ofSeconds(1), Duration.ofHours(1));
+        } catch (IllegalArgumentException e) {
+            throw problem("--every: " + e.getMessage(), e);
+        }
+    }
+
+    private static ConfigException problem(String message, Exception cause) {
+        ConfigException problem = new ConfigException(List.of(message));
+        problem.initCause(cause);
+        return problem;
     }
 
     private int show(RecorderClient at, PrintWriter err) throws InterruptedException {
@@ -123,7 +138,7 @@ public final class StatusCommand implements Callable<Integer> {
             Instant end = Instant.EPOCH.plus(surroundings.clock().epochMicros(), ChronoUnit.MICROS);
             StatusTable table = new StatusTable(at.ips(client));
             at.pings(client, end.minus(WINDOW), end, table::add);
-            tell(table);
+            tell(table, end);
             return SHOWN;
         } catch (RecorderAwayException | RequestRefusedException e) {
             err.println("recorder " + at.recorder() + ": " + e.getMessage());
@@ -132,9 +147,10 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(StatusTable table) {
+    private void tell(StatusTable table, Instant end) {
         if (spec != null) {
             PrintWriter out = spec.commandLine().getOut();
+            out.println("the last minute, at " + StatusTable.time(end) + " UTC:");
             out.println(table.text());
             out.println();
             out.flush();

@@ -99,7 +99,7 @@ final class StatusTable {
         return ping.latencyMs() == null ? ping.outcome() : format("%.3f ms", ping.latencyMs());
     }
 
-    private static String time(Instant at) {
+    static String time(Instant at) {
         return TIME.format(at);
     }
 

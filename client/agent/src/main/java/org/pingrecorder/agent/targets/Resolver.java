@@ -21,7 +21,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps every {@link PingedIp} at its present address: host names are looked up again every minute,
  * and ten seconds after a failure. Lookups run on threads of their own, many at once, so that one
- * name that hangs holds up no other. {@link #follow} and {@link #tick} are for one thread.
+ * name that hangs holds up no other.
+ *
+ * <p>A name that resolved before and does not now is {@code resolve_error} like any other, though
+ * its last address is still known: whose address that is by now nobody can say, and a reply from it
+ * would be recorded as the name's own. The outcome says what really happened, that the name did not
+ * resolve, and counts neither as sent nor as lost. Whoever wants an address pinged whatever the
+ * resolver does gives the address.
+ *
+ * <p>{@link #follow} and {@link #tick} are for one thread.
  */
 public final class Resolver implements AutoCloseable {
 
@@ -121,10 +129,15 @@ public final class Resolver implements AutoCloseable {
         } catch (UnknownHostException e) {
             again = AGAIN_AFTER_FAILURE;
             unknown(ip, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("the lookup of {} broke", ip.address(), e);
+            again = AGAIN_AFTER_FAILURE;
+            unknown(ip, ip.address() + ": the lookup broke");
+        } finally {
+            boolean fixed = ip.address().kind() != Address.Kind.NAME && again.equals(AGAIN);
+            follower.nextNanos = clock.nanoTime() + (fixed ? Long.MAX_VALUE / 2 : again.toNanos());
+            follower.asking = false;
         }
-        boolean fixed = ip.address().kind() != Address.Kind.NAME && again.equals(AGAIN);
-        follower.nextNanos = clock.nanoTime() + (fixed ? Long.MAX_VALUE / 2 : again.toNanos());
-        follower.asking = false;
     }
 
     private static void found(PingedIp ip, Location before, EchoTarget target) {

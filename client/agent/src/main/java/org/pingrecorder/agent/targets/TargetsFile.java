@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.agent.config.FileFault;
 import org.pingrecorder.wire.TargetsText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ final class TargetsFile {
                 LOG.warn(
                         "{} cannot be read ({}): its {} targets are kept",
                         file,
-                        e.getClass().getSimpleName(),
+                        FileFault.reason(e),
                         targets.size());
                 toldUnreadable = true;
             }

@@ -133,7 +133,7 @@ class ClientConfigTest {
                 List.of(
                         "CLIENT_CONFIG: cannot read "
                                 + folder.resolve("none.yml")
-                                + " (NoSuchFileException)"),
+                                + ": there is no such file"),
                 problems(Map.of(), Map.of("CLIENT_CONFIG", "none.yml")));
     }
 

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.FakeRecorder;
 import org.pingrecorder.agent.recorder.RecorderClient;
@@ -191,6 +193,50 @@ class DeliveryIT {
         assertEquals(1, logged("it answers 422: no such thing as 192.0.2.7"));
     }
 
+    /** Refusals of this client, of its way or of its configuration, which people can mend. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 405, 407, 421, 451})
+    void decided_refusedForWhatIsNotThePing_isKeptAndSaidOnce(int status) throws Exception {
+        FakeRecorder recorder = keep(new FakeRecorder());
+        Delivery delivery = delivery(recorder.uri(), 10_000);
+        recorder.answering(_ -> FakeRecorder.status(status, "not from there"));
+        delivery.start();
+        give(delivery, 0, 50);
+        await().until(() -> recorder.posts() > 20);
+
+        recorder.answering(_ -> null);
+
+        awaitEmpty(delivery);
+        assertEachOnce(50, recorder.stored());
+        assertEquals(0, delivery.counts().setAside());
+        assertEquals(1, logged("is away (it answers " + status + ": not from there)"));
+    }
+
+    /** What the types forbid and a fault could still bring. */
+    @SuppressWarnings("NullAway")
+    private static Outcome nothing() {
+        return null;
+    }
+
+    @Test
+    void decided_onePingBreaksThisClient_isSetAsideAndBlocksNobody() throws Exception {
+        FakeRecorder recorder = keep(new FakeRecorder());
+        Delivery delivery = delivery(recorder.uri(), 10_000);
+        recorder.answering(_ -> FakeRecorder.status(503, "later"));
+        delivery.start();
+        Pace pace = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO);
+        PingedIp ip = new PingedIp(Address.parse("192.0.2.1"), null, pace);
+        delivery.decided(new FakeResult(ip, START, nothing(), -1));
+        give(delivery, 0, 50);
+        await().until(() -> recorder.posts() > 5);
+
+        recorder.answering(_ -> null);
+
+        awaitEmpty(delivery);
+        assertEachOnce(50, recorder.stored());
+        assertEquals(1, delivery.counts().setAside());
+    }
+
     @Test
     void decided_askedToWait_triesAgainLater() throws Exception {
         FakeRecorder recorder = keep(new FakeRecorder());
@@ -308,6 +354,30 @@ class DeliveryIT {
         storeUnstarted(delivery);
 
         assertTrue(Files.exists(file("undelivered.ndjson")));
+    }
+
+    @Test
+    void stop_beforeTheFileWasRead_leavesItAlone() throws Exception {
+        Delivery delivery = delivery(URI.create("http://127.0.0.1:9"), 100);
+        Files.writeString(file("undelivered.ndjson"), "kept");
+
+        storeUnstarted(delivery);
+
+        assertEquals("kept", Files.readString(file("undelivered.ndjson")));
+    }
+
+    @Test
+    void stop_interrupted_savesAllTheSame() throws Exception {
+        Delivery delivery = delivery(URI.create("http://127.0.0.1:9"), 100);
+        delivery.start();
+        give(delivery, 0, 20);
+
+        Thread.currentThread().interrupt();
+        int left = delivery.stop(PATIENCE);
+
+        assertTrue(Thread.interrupted());
+        assertEquals(20, left);
+        assertEquals(20, Files.readAllLines(file("undelivered.ndjson")).size());
     }
 
     /** A delivery that was never started still stores what it was given. */

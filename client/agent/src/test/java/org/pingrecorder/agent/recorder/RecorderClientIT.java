@@ -1,6 +1,7 @@
 package org.pingrecorder.agent.recorder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,15 +13,22 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.pingrecorder.wire.NewIp;
 import org.pingrecorder.wire.NewPing;
 import org.pingrecorder.wire.Source;
 
 class RecorderClientIT {
+
+    /** Bytes: more than any buffer between the two takes unread. */
+    private static final int MUCH = 48 << 20;
 
     private static final NewPing PING =
             new NewPing("192.0.2.7", 1.5, null, "2026-11-21T06:00:00Z", "reply");
@@ -65,6 +73,56 @@ class RecorderClientIT {
             var e = assertThrows(RecorderAwayException.class, () -> client.recordPing("c", PING));
             assertEquals("its host name does not resolve", e.getMessage());
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void pings_lineThatCannotBeRead_givesUpTheRest() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Integer> afterwards = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> answerMuch(server, afterwards));
+            URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort());
+            try (RecorderClient client = new RecorderClient(uri, Optional.empty())) {
+                assertThrows(
+                        RecorderAwayException.class,
+                        () -> client.pings(null, Instant.EPOCH, Instant.EPOCH, _ -> {}));
+
+                assertEquals(MUCH, afterwards.get(15, TimeUnit.SECONDS), "nobody took the rest");
+            }
+        }
+    }
+
+    private static void answerMuch(ServerSocket server, CompletableFuture<Integer> afterwards) {
+        try (Socket near = server.accept()) {
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) near.getInputStream().read());
+            }
+            List<String> lines =
+                    List.of(
+                            "HTTP/1.1 200 OK",
+                            "Content-Type: application/x-ndjson",
+                            "Transfer-Encoding: chunked",
+                            "",
+                            "6",
+                            "hello\n",
+                            Integer.toHexString(MUCH),
+                            "");
+            String answer = String.join("\r\n", lines);
+            near.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            near.getOutputStream().write(new byte[MUCH]);
+            afterwards.complete(MUCH);
+        } catch (IOException closed) {
+            // It need not be taken either.
+            afterwards.complete(MUCH);
+        }
+    }
+
+    /** A fault of this client's own is not the recorder's absence. */
+    @Test
+    void unanswered_bug_isThrownOn() {
+        NullPointerException bug = new NullPointerException("x");
+        assertSame(bug, assertThrows(NullPointerException.class, () -> Failures.unanswered(bug)));
     }
 
     /** An HTTP proxy that takes every CONNECT to one port of this machine. */

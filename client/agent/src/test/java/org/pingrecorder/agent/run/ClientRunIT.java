@@ -2,6 +2,7 @@ package org.pingrecorder.agent.run;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -121,6 +122,16 @@ class ClientRunIT {
             long offset = (at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000) % 200_000;
             assertEquals(offset, offsets.computeIfAbsent(ping.ip(), _ -> offset), ping.ip());
         }
+    }
+
+    @Test
+    void stop_diskFails_isNotSafe() throws Exception {
+        ClientRun run = start(URI.create("http://127.0.0.1:9"), targets(""), "127.0.0.1");
+        await().until(() -> run.queued() > 1);
+        Files.createDirectories(folder.resolve("data/c/undelivered.ndjson/in-the-way"));
+
+        assertFalse(run.stop());
+        assertFalse(run.stop());
     }
 
     @Test

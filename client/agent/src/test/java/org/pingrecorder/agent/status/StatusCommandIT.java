@@ -53,9 +53,13 @@ class StatusCommandIT {
 
             assertEquals(0, status, err.toString());
             assertTrue(
+                    out.toString().startsWith("the last minute, at ")
+                            && out.toString().contains(" UTC:\n"),
+                    out.toString());
+            assertTrue(
                     out.toString()
                             .lines()
-                            .skip(1)
+                            .skip(2)
                             .findFirst()
                             .orElseThrow()
                             .matches(

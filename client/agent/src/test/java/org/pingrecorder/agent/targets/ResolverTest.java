@@ -132,6 +132,21 @@ class ResolverTest {
     }
 
     @Test
+    void tick_brokenLookup_isUnknownAndAskedAgain() {
+        PingedIp ip = ip("a.example");
+        answers.put("a.example", "no address: an unchecked exception");
+        resolver.follow(List.of(ip));
+        await().until(() -> ip.location() instanceof Location.Unknown);
+
+        answers.put("a.example", "192.0.2.7");
+        await().until(
+                        () -> {
+                            pass(Duration.ofSeconds(11));
+                            return ip.location() instanceof Location.Found;
+                        });
+    }
+
+    @Test
     void tick_failureLater_isUnknown() {
         PingedIp ip = ip("a.example");
         answers.put("a.example", "192.0.2.7");

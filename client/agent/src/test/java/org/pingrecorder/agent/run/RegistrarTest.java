@@ -1,0 +1,46 @@
+package org.pingrecorder.agent.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pingrecorder.agent.timetable.Pace;
+import org.pingrecorder.agent.timetable.PingedIp;
+import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Ip;
+import org.pingrecorder.wire.NewIp;
+import org.pingrecorder.wire.Source;
+
+class RegistrarTest {
+
+    private static Ip there(String client, String ip) {
+        return new Ip(1, ip, client, null, Source.CLIENT, Instant.EPOCH);
+    }
+
+    private static PingedIp pinged(String ip) {
+        Pace pace = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO);
+        return new PingedIp(Address.parse(ip), null, pace);
+    }
+
+    @Test
+    void changes_otherClientsIps_areNotOurs() {
+        List<NewIp> changes =
+                Registrar.changes(
+                        "c",
+                        List.of(
+                                there("c", "192.0.2.1"),
+                                there("c", "192.0.2.2"),
+                                there("d", "192.0.2.2"),
+                                there("d", "192.0.2.3"),
+                                there("d", "192.0.2.4")),
+                        List.of(pinged("192.0.2.1"), pinged("192.0.2.3")));
+
+        assertEquals(
+                List.of(
+                        new NewIp("192.0.2.3", "c", null, Source.CLIENT),
+                        new NewIp("192.0.2.2", "c", null, Source.POST)),
+                changes);
+    }
+}
