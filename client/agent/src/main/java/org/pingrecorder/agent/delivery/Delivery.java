@@ -233,6 +233,10 @@ public final class Delivery implements PingSink {
 
     /** Returns whether the caller was interrupted meanwhile. */
     private boolean endPosts(Duration patience) {
+        if (!loaded) {
+            // Nothing was ever posted.
+            return false;
+        }
         try {
             if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 posters.forEach(Thread::interrupt);

@@ -87,7 +87,7 @@ class RecorderClientIT {
                         RecorderAwayException.class,
                         () -> client.pings(null, Instant.EPOCH, Instant.EPOCH, _ -> {}));
 
-                assertEquals(MUCH, afterwards.get(15, TimeUnit.SECONDS), "nobody took the rest");
+                assertEquals(MUCH, afterwards.get(5, TimeUnit.SECONDS), "nobody took the rest");
             }
         }
     }
