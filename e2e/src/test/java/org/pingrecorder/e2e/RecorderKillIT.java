@@ -1,10 +1,12 @@
 package org.pingrecorder.e2e;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,11 +62,9 @@ final class RecorderKillIT {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> posts = new ArrayList<>();
             posters.forEach(poster -> posts.add(executor.submit(poster)));
-            int before = answered.size();
-            while (answered.size() < before + 5 * POSTERS) {
-                TimeUnit.MILLISECONDS.sleep(1);
-            }
-            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(300));
+            // A random moment, but one at which every poster has had answers.
+            int enough = answered.size() + ThreadLocalRandom.current().nextInt(5, 200) * POSTERS;
+            await().pollInterval(Duration.ofMillis(1)).until(() -> answered.size() >= enough);
             recorder.kill();
             for (Future<Integer> post : posts) {
                 post.get();
