@@ -1,6 +1,9 @@
 package org.pingrecorder.recorder.postgres;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -143,7 +146,10 @@ final class Cluster {
         Files.createFile(
                 written,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(written, text, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            channel.force(true); // an empty password after a power loss would lock us out
+        }
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }
