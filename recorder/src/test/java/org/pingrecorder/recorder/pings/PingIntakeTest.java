@@ -35,6 +35,16 @@ class PingIntakeTest {
     private static final Ping PING =
             new Ping("c", Address.parse("192.0.2.1"), null, Instant.EPOCH, Outcome.REPLY, 1, "::1");
 
+    private static final Ping BAD =
+            new Ping(
+                    "bad",
+                    Address.parse("192.0.2.1"),
+                    null,
+                    Instant.EPOCH,
+                    Outcome.REPLY,
+                    1,
+                    "::1");
+
     private final GatedStore store = new GatedStore();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final PingIntake intake = new PingIntake(store, metrics);
@@ -54,6 +64,9 @@ class PingIntakeTest {
             waiting.incrementAndGet();
             gate.acquireUninterruptibly();
             groups.add(pings.size());
+            if (pings.contains(BAD)) {
+                throw new SQLException("this value is none of mine", "22003");
+            }
             switch (failure) {
                 case SQLException e -> throw e;
                 case RuntimeException e -> throw e;
@@ -158,6 +171,20 @@ class PingIntakeTest {
         store.failure = null;
         store.gate.release();
         join(take());
+    }
+
+    @Test
+    void ping_thatTheDatabaseDoesNotTake_keepsNoOtherOut() {
+        takeOneAndHoldIt();
+        takeMany(2);
+        CompletableFuture<@Nullable Void> bad = intake.take(BAD).toCompletableFuture();
+        accepted.add(bad);
+        CompletableFuture<@Nullable Void> after = take();
+        store.gate.release(100);
+        assertInstanceOf(DatabaseException.class, failureOf(bad));
+        join(after);
+        assertEquals(List.of(1, 4, 1, 1, 1, 1), store.groups);
+        assertEquals(4, count("stored"));
     }
 
     @Test
