@@ -34,10 +34,7 @@ final class DatabaseFaults implements ExceptionHandler<DatabaseException, HttpRe
     public HttpResponse<Problem> handle(HttpRequest request, DatabaseException exception) {
         if (!exception.isPassing()) {
             LOG.error("{} {} failed", request.getMethodName(), request.getPath(), exception);
-            return Problems.response(
-                    HttpStatus.INTERNAL_SERVER_ERROR,
-                    null,
-                    "The recorder met a fault of its own; its log says more. Nothing was stored.");
+            return Problems.response(HttpStatus.INTERNAL_SERVER_ERROR, null, Problems.OUR_FAULT);
         }
         log(request, exception);
         return Problems.response(

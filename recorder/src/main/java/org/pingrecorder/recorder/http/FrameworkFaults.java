@@ -71,8 +71,7 @@ final class FrameworkFaults implements ErrorResponseProcessor<Problem> {
             case REQUEST_HEADER_FIELDS_TOO_LARGE ->
                     "The headers are over the limit of 8 KB; leave out what the recorder need not"
                             + " know, such as cookies.";
-            case INTERNAL_SERVER_ERROR ->
-                    "The recorder met a fault of its own; its log says more. Nothing was stored.";
+            case INTERNAL_SERVER_ERROR -> Problems.OUR_FAULT;
             default -> messages(context, status);
         };
     }

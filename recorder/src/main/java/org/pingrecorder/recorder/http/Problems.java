@@ -9,6 +9,10 @@ import org.pingrecorder.wire.Problem;
 /** Writes errors as RFC 9457 has them. */
 final class Problems {
 
+    /** What a 500 says, whoever finds the fault. */
+    static final String OUR_FAULT =
+            "The recorder met a fault of its own; its log says more. Nothing was stored.";
+
     private static final String RETRY_SECONDS = "5";
 
     private Problems() {}

@@ -110,11 +110,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return;
         }
         cluster.configure(port);
-        Commands.Result result = pgCtl(START_LIMIT, "start");
+        Commands.Result result = pgCtl(commands, cluster, START_LIMIT, "start");
         // Backends of a postmaster that was killed need a moment to notice and let go of memory.
         for (int attempt = 1; result.failed() && attempt < START_ATTEMPTS; attempt++) {
             TimeUnit.MILLISECONDS.sleep(RESTART_PAUSE.toMillis());
-            result = pgCtl(START_LIMIT, "start");
+            result = pgCtl(commands, cluster, START_LIMIT, "start");
         }
         if (result.failed()) {
             throw new StartFailure(
@@ -165,11 +165,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return closed;
     }
 
-    private Commands.Result pgCtl(Duration limit, String action)
-            throws IOException, InterruptedException {
-        return pgCtl(commands, cluster, limit, action);
-    }
-
     private static Commands.Result pgCtl(
             Commands commands, Cluster cluster, Duration limit, String action, String... more)
             throws IOException, InterruptedException {
@@ -192,9 +187,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         Optional<ProcessHandle> orphan = postmaster(cluster);
         if (orphan.isEmpty()) {
-            // The folder is locked by us and the number belongs to nobody, or to a stranger
-            // (process
-            // numbers start over when a machine or container does): the file is a leftover.
+            // The folder is locked by us, and the number belongs to nobody or to a stranger:
+            // process
+            // numbers start over when a machine or container does. The file is a leftover.
             Files.delete(pidFile);
             return;
         }
