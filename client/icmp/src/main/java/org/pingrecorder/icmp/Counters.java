@@ -26,7 +26,8 @@ final class Counters {
     static final int ERRORS_IGNORED = 15;
     static final int STAMP_FALLBACKS = 16;
     static final int CLAMPED = 17;
-    private static final int COUNT = 18;
+    static final int HELD_UP = 18;
+    private static final int COUNT = 19;
 
     private final long[] current = new long[COUNT];
     private final long[] published = new long[COUNT];
@@ -36,6 +37,21 @@ final class Counters {
 
     void add(int counter) {
         current[counter]++;
+    }
+
+    /** For the engine's thread. */
+    long get(int counter) {
+        return current[counter];
+    }
+
+    /** Pings sent and not decided yet; for the engine's thread. */
+    long inFlight() {
+        return current[SENT]
+                - current[REPLIES]
+                - current[LATE]
+                - current[TIMEOUTS]
+                - current[UNREACHABLE]
+                - current[OVERFLOWED];
     }
 
     /** Makes the counts of this turn visible. */
@@ -76,6 +92,7 @@ final class Counters {
                 copy[ERRORS_RECEIVED],
                 copy[ERRORS_IGNORED],
                 copy[STAMP_FALLBACKS],
-                copy[CLAMPED]);
+                copy[CLAMPED],
+                copy[HELD_UP]);
     }
 }

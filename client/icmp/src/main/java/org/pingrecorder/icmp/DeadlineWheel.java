@@ -4,10 +4,8 @@ import java.util.Arrays;
 
 /**
  * Deadlines of pings in flight: a hashed timing wheel (Varghese and Lauck, 1987) whose lists run
- * through primitive arrays, so that adding and expiring cost a few array accesses and no object.
- *
- * <p>A slot that no longer needs its deadline on time is {@link #relax relaxed}: it still comes out
- * of {@link #poll}, but no longer makes {@link #nextNanos} ask for a wake-up.
+ * through primitive arrays, so that adding, removing and expiring cost a few array accesses and no
+ * object.
  */
 final class DeadlineWheel {
 
@@ -22,12 +20,10 @@ final class DeadlineWheel {
 
     private final long originNanos;
     private final int[] head = new int[BUCKETS];
-    private final int[] tail = new int[BUCKETS];
-    private final int[] urgent = new int[BUCKETS];
-    private final long[] urgentBuckets = new long[BUCKETS / Long.SIZE];
+    private final long[] usedBuckets = new long[BUCKETS / Long.SIZE];
+    private int[] previous;
     private int[] next;
     private int[] bucketOf;
-    private boolean[] relaxed;
     private long[] deadlineNanos;
 
     /** Every tick before this one has been expired. */
@@ -37,35 +33,32 @@ final class DeadlineWheel {
 
     DeadlineWheel(long originNanos, int slots) {
         this.originNanos = originNanos;
+        this.previous = new int[slots];
         this.next = new int[slots];
         this.bucketOf = new int[slots];
-        this.relaxed = new boolean[slots];
         this.deadlineNanos = new long[slots];
         Arrays.fill(head, NONE);
     }
 
     /** Makes room for more slots. */
     void grow(int slots) {
+        previous = Arrays.copyOf(previous, slots);
         next = Arrays.copyOf(next, slots);
         bucketOf = Arrays.copyOf(bucketOf, slots);
-        relaxed = Arrays.copyOf(relaxed, slots);
         deadlineNanos = Arrays.copyOf(deadlineNanos, slots);
     }
 
     /** Adds a slot that is not in the wheel. */
     void add(int slot, long atNanos) {
         deadlineNanos[slot] = atNanos;
-        relaxed[slot] = false;
         link(slot);
         size++;
     }
 
-    /** Lets a slot's deadline come when it comes, without a wake-up of its own. */
-    void relax(int slot) {
-        if (!relaxed[slot]) {
-            relaxed[slot] = true;
-            subtractUrgent(bucketOf[slot]);
-        }
+    /** Takes out a slot that is in the wheel. */
+    void remove(int slot) {
+        unlink(slot);
+        size--;
     }
 
     /** Takes out a slot whose deadline has passed, earlier ticks first; -1 when there is none. */
@@ -76,10 +69,13 @@ final class DeadlineWheel {
                 cursor = past;
                 break;
             }
-            int slot = unlink((int) (cursor % BUCKETS));
+            int slot = head[(int) (cursor % BUCKETS)];
             if (slot == NONE) {
                 cursor++;
-            } else if (tickOf(deadlineNanos[slot]) > cursor) {
+                continue;
+            }
+            unlink(slot);
+            if (tickOf(deadlineNanos[slot]) > cursor) {
                 link(slot); // beyond one turn of the wheel when it was added
             } else {
                 size--;
@@ -89,13 +85,13 @@ final class DeadlineWheel {
         return NONE;
     }
 
-    /** When to poll for the next urgent deadline; {@link Long#MAX_VALUE} when there is none. */
+    /** When to poll for the next deadline; {@link Long#MAX_VALUE} when there is none. */
     long nextNanos() {
         int start = (int) (cursor % BUCKETS);
-        int words = urgentBuckets.length;
+        int words = usedBuckets.length;
         for (int i = 0; i <= words; i++) {
             int word = (start / Long.SIZE + i) % words;
-            long bits = urgentBuckets[word];
+            long bits = usedBuckets[word];
             if (i == 0) {
                 bits &= -1L << start;
             } else if (i == words) {
@@ -117,33 +113,32 @@ final class DeadlineWheel {
     private void link(int slot) {
         long tick = Math.max(cursor, tickOf(deadlineNanos[slot]));
         int bucket = (int) (Math.min(tick, cursor + BUCKETS - 1) % BUCKETS);
-        next[slot] = NONE;
+        int first = head[bucket];
         bucketOf[slot] = bucket;
-        if (head[bucket] == NONE) {
-            head[bucket] = slot;
+        previous[slot] = NONE;
+        next[slot] = first;
+        if (first == NONE) {
+            usedBuckets[bucket / Long.SIZE] |= 1L << bucket;
         } else {
-            next[tail[bucket]] = slot;
+            previous[first] = slot;
         }
-        tail[bucket] = slot;
-        if (!relaxed[slot] && urgent[bucket]++ == 0) {
-            urgentBuckets[bucket / Long.SIZE] |= 1L << bucket;
-        }
+        head[bucket] = slot;
     }
 
-    private int unlink(int bucket) {
-        int slot = head[bucket];
-        if (slot != NONE) {
-            head[bucket] = next[slot];
-            if (!relaxed[slot]) {
-                subtractUrgent(bucket);
-            }
+    private void unlink(int slot) {
+        int before = previous[slot];
+        int after = next[slot];
+        if (after != NONE) {
+            previous[after] = before;
         }
-        return slot;
-    }
-
-    private void subtractUrgent(int bucket) {
-        if (--urgent[bucket] == 0) {
-            urgentBuckets[bucket / Long.SIZE] &= ~(1L << bucket);
+        if (before != NONE) {
+            next[before] = after;
+            return;
+        }
+        int bucket = bucketOf[slot];
+        head[bucket] = after;
+        if (after == NONE) {
+            usedBuckets[bucket / Long.SIZE] &= ~(1L << bucket);
         }
     }
 }

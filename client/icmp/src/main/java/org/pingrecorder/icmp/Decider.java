@@ -2,7 +2,7 @@ package org.pingrecorder.icmp;
 
 import org.pingrecorder.icmp.socket.ReceivedPacket;
 
-/** Decides pings: counts the outcome, tells the listener, and frees what need not be kept. */
+/** Decides pings: counts the outcome and tells the listener. */
 final class Decider {
 
     static final String RECEIVE_OVERFLOW = "receive_overflow";
@@ -24,11 +24,14 @@ final class Decider {
     void reply(Lane lane, int slot, ReceivedPacket packet, long atNanos) {
         SlotTable slots = lane.slots;
         long rttNanos = atNanos - slots.sentAtNanos[slot];
-        if (slots.decided[slot]) {
+        if (rttNanos < 0) {
+            rttNanos += slots.heldUpNanos[slot]; // it left before its call was held up
+        }
+        if (rttNanos > slots.lifetimeNanos[slot]) {
+            counters.add(Counters.EXPIRED);
+        } else if (!slots.isInFlight(slot)) {
             counters.add(Counters.DUPLICATES);
             listener.duplicate(slots.handle[slot]);
-        } else if (rttNanos > slots.lifetimeNanos[slot]) {
-            counters.add(Counters.EXPIRED); // read before the deadline was, but no earlier for it
         } else {
             if (rttNanos < FLOOR_NANOS) {
                 counters.add(Counters.CLAMPED);
@@ -36,7 +39,8 @@ final class Decider {
             }
             boolean late = rttNanos > slots.timeoutNanos[slot];
             counters.add(late ? Counters.LATE : Counters.REPLIES);
-            decide(lane, slot, late ? Outcome.LATE : Outcome.REPLY)
+            slots.decideEarly(slot);
+            fill(lane, slot, late ? Outcome.LATE : Outcome.REPLY)
                     .withReply(rttNanos, packet.ttl, packet.bytes);
             listener.decided(decision);
         }
@@ -45,40 +49,31 @@ final class Decider {
     /** An ICMP error came for an undecided slot. */
     void unreachable(Lane lane, int slot, ReceivedPacket error) {
         counters.add(Counters.UNREACHABLE);
-        decide(lane, slot, Outcome.UNREACHABLE)
+        lane.slots.decideEarly(slot);
+        fill(lane, slot, Outcome.UNREACHABLE)
                 .withError(
                         error.errorType, error.errorCode, error.errorFromHigh, error.errorFromLow);
         listener.decided(decision);
     }
 
-    private CurrentDecision decide(Lane lane, int slot, Outcome outcome) {
-        lane.slots.decided[slot] = true;
-        lane.slots.deadlines.relax(slot);
-        return fill(lane, slot, outcome);
-    }
-
-    /** A slot's time is over; it is freed. */
+    /** The time of a slot in flight is over. */
     void expired(Lane lane, int slot) {
-        if (!lane.slots.decided[slot]) {
-            boolean overflow = lane.slots.dropsAtSend[slot] != lane.drops;
-            counters.add(overflow ? Counters.OVERFLOWED : Counters.TIMEOUTS);
-            fill(lane, slot, overflow ? Outcome.MISSED : Outcome.TIMEOUT);
-            if (overflow) {
-                decision.withCause(RECEIVE_OVERFLOW);
-            }
-            lane.slots.free(slot);
-            listener.decided(decision);
-        } else {
-            lane.slots.free(slot);
+        boolean overflow = lane.slots.dropsAtSend[slot] != lane.drops;
+        counters.add(overflow ? Counters.OVERFLOWED : Counters.TIMEOUTS);
+        lane.slots.decide(slot);
+        fill(lane, slot, overflow ? Outcome.MISSED : Outcome.TIMEOUT);
+        if (overflow) {
+            decision.withCause(RECEIVE_OVERFLOW);
         }
+        listener.decided(decision);
     }
 
-    /** The kernel would not send the request of a slot; it is freed. */
+    /** The kernel would not send the request of a slot. */
     void refused(Lane lane, int slot, long nowNanos, String cause) {
-        lane.slots.sentAtNanos[slot] = nowNanos;
-        fill(lane, slot, Outcome.SEND_ERROR).withCause(cause);
         counters.add(Counters.SEND_ERRORS);
-        lane.slots.free(slot);
+        lane.slots.sentAtNanos[slot] = nowNanos;
+        lane.slots.decide(slot);
+        fill(lane, slot, Outcome.SEND_ERROR).withCause(cause);
         listener.decided(decision);
     }
 

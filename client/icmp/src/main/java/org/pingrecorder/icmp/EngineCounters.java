@@ -28,6 +28,8 @@ package org.pingrecorder.icmp;
  * @param errorsIgnored entries that decided no ping
  * @param stampFallbacks receive times taken from our own clock instead of the kernel's stamp
  * @param clamped round trips raised to the floor of 1 µs
+ * @param heldUp pings during whose sending this thread lost its processor for more than 0.5 ms, so
+ *     that their send time is known no better
  */
 public record EngineCounters(
         long handedOver,
@@ -47,7 +49,8 @@ public record EngineCounters(
         long errorsReceived,
         long errorsIgnored,
         long stampFallbacks,
-        long clamped) {
+        long clamped,
+        long heldUp) {
 
     /** Pings sent and not decided yet. */
     public long inFlight() {

@@ -34,19 +34,19 @@ final class Lane {
     void request(int slot) {
         EchoTarget target = target(slot);
         // On a datagram socket the kernel overwrites whatever id stands here.
-        int id = Math.max(0, socket.firstId()) + slots.idIndex(slot);
+        int id = Math.max(0, socket.firstId()) + SlotTable.idIndex(slot);
         codec.stamp(
                 socket.requests(),
                 socket.requestOffset(batched),
                 id,
-                slots.sequence(slot),
+                SlotTable.sequence(slot),
                 slots.token[slot]);
         socket.destination(batched, target.high(), target.low(), target.scope());
         batch[batched++] = slot;
     }
 
     EchoTarget target(int slot) {
-        return Objects.requireNonNull(slots.target[slot], "slot is not taken");
+        return Objects.requireNonNull(slots.target[slot], "slot was never taken");
     }
 
     boolean isFull() {

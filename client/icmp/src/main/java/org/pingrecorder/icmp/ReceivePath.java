@@ -103,7 +103,7 @@ final class ReceivePath {
         // Routers need not quote more than the header, so a missing token is no objection.
         boolean ours =
                 slot != SlotTable.NONE
-                        && !lane.slots.decided[slot]
+                        && lane.slots.isInFlight(slot)
                         && (!EchoCodec.hasToken(error.bytes)
                                 || EchoCodec.token(error.memory, error.offset)
                                         == lane.slots.token[slot]);

@@ -14,6 +14,12 @@ final class SendPath {
 
     private static final long ROOM_WAIT_NANOS = 1_000_000;
 
+    /** What one request takes of a call, generously. */
+    private static final long USUAL_SEND_NANOS = 20_000;
+
+    /** A call that took so much longer than usual was interrupted. */
+    private static final long HELD_UP_NANOS = 500_000;
+
     private final Clock clock;
     private final Decider decider;
     private final Counters counters;
@@ -73,7 +79,7 @@ final class SendPath {
         }
         for (int tried = 0; tried < family.lanes.length; tried++) {
             Lane lane = family.lanes[family.turn];
-            int slot = lane.slots.take();
+            int slot = lane.slots.take(nowNanos);
             if (slot != SlotTable.NONE) {
                 lane.slots.handle[slot] = handle;
                 lane.slots.target[slot] = target;
@@ -83,6 +89,8 @@ final class SendPath {
                 lane.request(slot);
                 if (lane.isFull()) {
                     flush(lane);
+                    // Near hosts answer at once: a long burst would fill the receive buffer.
+                    receivePath.drain(lane);
                     rotate(family);
                 }
                 return;
@@ -121,16 +129,30 @@ final class SendPath {
         lane.batched = 0;
     }
 
-    /** Requests of one call leave one after the other: each gets its own share of the call. */
+    /**
+     * Requests of one call leave one after the other: each gets its own share of the call. Where
+     * the call took far longer than such calls do, this thread lost its processor in the middle of
+     * it, and a request left either before that or after it. It is taken to have left after it, so
+     * that the time lost here is charged to no host; a reply from before proves the other.
+     */
     private void sent(Lane lane, int first, int count, long beforeNanos, long afterNanos) {
         SlotTable slots = lane.slots;
+        long callNanos = afterNanos - beforeNanos;
+        long heldUpNanos = callNanos - count * USUAL_SEND_NANOS;
+        boolean heldUp = heldUpNanos > HELD_UP_NANOS;
         for (int i = 0; i < count; i++) {
             int slot = lane.batch[first + i];
-            long sentAtNanos = beforeNanos + (afterNanos - beforeNanos) * i / count;
-            slots.sentAtNanos[slot] = sentAtNanos;
             slots.dropsAtSend[slot] = lane.drops;
-            slots.deadlines.add(slot, sentAtNanos + slots.lifetimeNanos[slot]);
+            slots.heldUpNanos[slot] = heldUp ? heldUpNanos : 0;
+            slots.sent(
+                    slot,
+                    heldUp
+                            ? afterNanos - (count - i) * USUAL_SEND_NANOS
+                            : beforeNanos + callNanos * i / count);
             counters.add(Counters.SENT);
+            if (heldUp) {
+                counters.add(Counters.HELD_UP);
+            }
         }
     }
 

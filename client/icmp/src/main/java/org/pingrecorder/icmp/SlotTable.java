@@ -4,10 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pings of one socket that may still be answered, in parallel arrays: a slot is an index into
- * them. Found again by key, which is the id's place among the socket's ids and the 16-bit sequence.
- * A slot stays taken until its grace time is over, decided or not, so that a duplicate is told from
- * a stranger.
+ * The latest pings of one socket, in parallel arrays that are used as a ring. A slot is its place
+ * in them, and that place is what its packet says on the wire: the id's place among the socket's
+ * ids, and the 16-bit sequence.
+ *
+ * <p>A decided ping stays until the ring comes round to it, so that a duplicate is told from a
+ * stranger; the ring grows as long as it would come round before the ping's lifetime is over. At
+ * full size only pings in flight are spared.
  */
 final class SlotTable {
 
@@ -17,93 +20,114 @@ final class SlotTable {
     static final int NONE = -1;
 
     private static final int INITIAL_SLOTS = 256;
+    private static final byte EMPTY = 0;
+    private static final byte TAKEN = 1;
+    private static final byte IN_FLIGHT = 2;
+    private static final byte DECIDED = 3;
     private static final EchoTarget[] NO_TARGETS = {};
 
-    private final int[] slotOfKey; // slot + 1, so that a new array is empty
-    private int nextKey;
-    private int used;
-
-    /** Slots that were freed, to be taken first; never longer than the slots ever taken. */
-    private int[] freed = new int[0];
-
-    private int freedCount;
-    private int everTaken;
+    private final int mostSlots;
+    private int next;
+    private int undecided;
 
     final DeadlineWheel deadlines;
     long[] handle = new long[0];
     @Nullable EchoTarget[] target = NO_TARGETS;
-    int[] key = new int[0];
     long[] token = new long[0];
     long[] sentAtNanos = new long[0];
     long[] timeoutNanos = new long[0];
     long[] lifetimeNanos = new long[0];
+    long[] heldUpNanos = new long[0];
     int[] dropsAtSend = new int[0];
-    boolean[] decided = new boolean[0];
+    private byte[] state = new byte[0];
 
     SlotTable(int ids, long nowNanos) {
-        this.slotOfKey = new int[ids * SEQUENCES];
+        this.mostSlots = ids * SEQUENCES;
         this.deadlines = new DeadlineWheel(nowNanos, INITIAL_SLOTS);
         grow(INITIAL_SLOTS);
     }
 
-    /** Takes a slot with a key that no other has, or {@link #NONE} when all are in flight. */
-    int take() {
-        if (used == slotOfKey.length) {
+    /** Takes the next slot of the ring, or {@link #NONE} when all are undecided. */
+    int take(long nowNanos) {
+        if (undecided == mostSlots) {
             return NONE;
         }
-        if (freedCount == 0 && everTaken == handle.length) {
-            grow(2 * handle.length);
+        if (state.length < mostSlots && isNeeded(next, nowNanos)) {
+            next = state.length;
+            grow(2 * state.length);
         }
-        int slot = freedCount > 0 ? freed[--freedCount] : everTaken++;
-        int free = nextKey;
-        while (slotOfKey[free] != 0) {
-            free = following(free);
+        while (isUndecided(next)) {
+            next = following(next);
         }
-        nextKey = following(free);
-        slotOfKey[free] = slot + 1;
-        key[slot] = free;
-        decided[slot] = false;
-        used++;
+        int slot = next;
+        next = following(slot);
+        state[slot] = TAKEN;
+        undecided++;
         return slot;
     }
 
-    private int following(int someKey) {
-        return someKey + 1 == slotOfKey.length ? 0 : someKey + 1;
+    private boolean isNeeded(int slot, long nowNanos) {
+        return isUndecided(slot)
+                || (state[slot] == DECIDED && nowNanos - sentAtNanos[slot] <= lifetimeNanos[slot]);
     }
 
-    /** Gives a slot and its key back. */
-    void free(int slot) {
-        slotOfKey[key[slot]] = 0;
-        target[slot] = null;
-        freed[freedCount++] = slot;
-        used--;
+    private boolean isUndecided(int slot) {
+        return state[slot] == TAKEN || state[slot] == IN_FLIGHT;
     }
 
-    /** The slot with this key, or {@link #NONE}. */
+    private int following(int slot) {
+        return slot + 1 == state.length ? 0 : slot + 1;
+    }
+
+    /** The request of a taken slot was sent; its deadline is known from now. */
+    void sent(int slot, long atNanos) {
+        sentAtNanos[slot] = atNanos;
+        state[slot] = IN_FLIGHT;
+        deadlines.add(slot, atNanos + lifetimeNanos[slot]);
+    }
+
+    /** Whether a ping was sent and has no outcome yet. */
+    boolean isInFlight(int slot) {
+        return state[slot] == IN_FLIGHT;
+    }
+
+    /** The ping of a taken slot has its outcome; its deadline has come or is not known. */
+    void decide(int slot) {
+        state[slot] = DECIDED;
+        undecided--;
+    }
+
+    /** The ping of a slot in flight has its outcome before its deadline. */
+    void decideEarly(int slot) {
+        deadlines.remove(slot);
+        decide(slot);
+    }
+
+    /** The slot that an id's place and a sequence mean, or {@link #NONE}. */
     int find(int idIndex, int sequence) {
-        return slotOfKey[idIndex * SEQUENCES + sequence] - 1;
+        int slot = idIndex * SEQUENCES + sequence;
+        return slot < state.length && state[slot] != EMPTY ? slot : NONE;
     }
 
     /** Where among the socket's ids the slot's id is. */
-    int idIndex(int slot) {
-        return key[slot] / SEQUENCES;
+    static int idIndex(int slot) {
+        return slot / SEQUENCES;
     }
 
-    int sequence(int slot) {
-        return key[slot] % SEQUENCES;
+    static int sequence(int slot) {
+        return slot % SEQUENCES;
     }
 
     private void grow(int slots) {
         handle = Arrays.copyOf(handle, slots);
         target = Arrays.copyOf(target, slots);
-        key = Arrays.copyOf(key, slots);
         token = Arrays.copyOf(token, slots);
         sentAtNanos = Arrays.copyOf(sentAtNanos, slots);
         timeoutNanos = Arrays.copyOf(timeoutNanos, slots);
         lifetimeNanos = Arrays.copyOf(lifetimeNanos, slots);
+        heldUpNanos = Arrays.copyOf(heldUpNanos, slots);
         dropsAtSend = Arrays.copyOf(dropsAtSend, slots);
-        decided = Arrays.copyOf(decided, slots);
-        freed = Arrays.copyOf(freed, slots);
+        state = Arrays.copyOf(state, slots);
         deadlines.grow(slots);
     }
 }

@@ -50,15 +50,20 @@ class DeadlineWheelTest {
     }
 
     @Test
-    void nextNanos_relaxedSlots_areNotWaitedForButComeOut() {
-        wheel.add(1, ORIGIN + 10_000_000);
-        wheel.add(2, ORIGIN + 20_000_000);
-        wheel.relax(1);
-        wheel.relax(1);
+    void remove_ofSomeSlots_leavesTheOthers() {
+        for (int slot = 0; slot < 6; slot++) {
+            wheel.add(slot, ORIGIN + (slot < 3 ? 10_000_000 : 20_000_000));
+        }
+        wheel.remove(1); // between two of its bucket
+        wheel.remove(5); // first of its bucket
+        wheel.remove(3); // last of its bucket
 
+        assertTrue(wheel.nextNanos() <= ORIGIN + 10_000_000 + DeadlineWheel.TICK_NANOS);
+        wheel.remove(0);
+        wheel.remove(2);
         assertTrue(wheel.nextNanos() >= ORIGIN + 20_000_000);
-        assertEquals(1, wheel.poll(ORIGIN + 40_000_000));
-        assertEquals(2, wheel.poll(ORIGIN + 40_000_000));
+        assertEquals(4, wheel.poll(ORIGIN + 40_000_000));
+        assertEquals(-1, wheel.poll(ORIGIN + 40_000_000));
         assertEquals(Long.MAX_VALUE, wheel.nextNanos());
     }
 
@@ -73,9 +78,9 @@ class DeadlineWheelTest {
                 long deadline = now + random.nextLong(40_000_000_000L);
                 expected.put(slot, deadline);
                 wheel.add(slot, deadline);
-                if (random.nextBoolean()) {
-                    wheel.relax(slot);
-                }
+            } else if (random.nextInt(4) == 0) {
+                expected.remove(slot);
+                wheel.remove(slot);
             }
             now += random.nextLong(50_000_000);
             for (int out = wheel.poll(now); out != -1; out = wheel.poll(now)) {

@@ -174,13 +174,13 @@ class EngineLoopTest {
         socket.reply(old);
         loop.turn();
         afterMillis(5_000);
-        FakeSocket.Sent reused = old;
-        for (int handle = 2; handle < 2 + SlotTable.SEQUENCES; handle++) {
-            reused = send(handle);
+        FakeSocket.Sent reused;
+        long handle = 2;
+        do {
+            reused = send(handle++);
             socket.reply(reused);
             afterMillis(1);
-        }
-        assertEquals(old.sequence(), reused.sequence());
+        } while (reused.sequence() != old.sequence());
         int decided = listener.decided.size();
         socket.reply(old);
         loop.turn();
@@ -337,6 +337,23 @@ class EngineLoopTest {
     }
 
     @Test
+    void send_heldUpInTheCall_chargesNoHostForIt() {
+        socket.nanosPerSend = 80_000_000;
+        source.add(1, HOST, TIMEOUT, GRACE);
+        source.add(2, HOST, Duration.ofMillis(50), Duration.ZERO);
+        loop.turn();
+        socket.replyAt(socket.sent.get(0), clock.epochNanos() - 79_000_000);
+        clock.advanceNanos(5_000_000);
+        socket.reply(socket.sent.get(1));
+        loop.turn();
+
+        assertEquals(List.of(Outcome.REPLY, Outcome.REPLY), listener.outcomes());
+        assertEquals(1_000_000, listener.of(1).rttNanos());
+        assertEquals(5_020_000, listener.of(2).rttNanos());
+        assertEquals(2, counters.snapshot().heldUp());
+    }
+
+    @Test
     void send_toFamilyWithoutSocket_isSendError() {
         source.add(1, "2001:db8::1", TIMEOUT, GRACE);
         loop.turn();
@@ -362,6 +379,40 @@ class EngineLoopTest {
         afterMillis(4_010);
         send(-1);
         assertEquals(SlotTable.SEQUENCES + 1, socket.sent.size());
+    }
+
+    @Test
+    void send_fasterThanLifetimesEnd_reusesAnsweredSequencesOnly() {
+        FakeSocket.Sent silent = send(-1);
+        for (int i = 0; i < 3 * SlotTable.SEQUENCES; i++) {
+            FakeSocket.Sent request = send(i);
+            assertNotEquals(silent.sequence(), request.sequence());
+            socket.reply(request);
+            loop.turn();
+        }
+
+        assertEquals(3 * SlotTable.SEQUENCES, counters.snapshot().replies());
+        assertEquals(1, counters.snapshot().inFlight());
+    }
+
+    @Test
+    void error_beforeTheNewPingOfItsSequenceHasLeft_decidesNothing() {
+        FakeSocket.Sent first = send(1);
+        socket.reply(first);
+        loop.turn();
+        afterMillis(4_100);
+        socket.whenSendFails = () -> socket.error(first, 3, 1, 8);
+        FakeSocket.Sent again;
+        long handle = 2;
+        do {
+            socket.sendFailures.add(-Errno.EHOSTUNREACH);
+            again = send(handle++);
+            socket.reply(again);
+            afterMillis(500);
+        } while (again.sequence() != first.sequence());
+
+        assertEquals(0, counters.snapshot().unreachable());
+        assertEquals(handle - 1, counters.snapshot().replies());
     }
 
     @Test

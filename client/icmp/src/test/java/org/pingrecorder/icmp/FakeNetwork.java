@@ -30,6 +30,9 @@ final class FakeNetwork implements EchoNetwork {
     public void await(long nanos) {}
 
     @Override
+    public void rest(long nanos) {}
+
+    @Override
     public boolean hasMessages(int index) {
         return !socket.messages.isEmpty();
     }

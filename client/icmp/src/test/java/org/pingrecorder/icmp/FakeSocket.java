@@ -40,6 +40,7 @@ final class FakeSocket implements EchoSocket {
     /** Results of the next sends, negative errnos; a send without one takes everything. */
     final Deque<Integer> sendFailures = new ArrayDeque<>();
 
+    Runnable whenSendFails = () -> {};
     final List<Integer> sendSizes = new ArrayList<>();
     int drops;
     int waits;
@@ -57,7 +58,15 @@ final class FakeSocket implements EchoSocket {
 
     /** Lets the echo reply to a request arrive, after a change by the test. */
     void reply(Sent request, Arrival change) {
-        long stamp = clock.epochNanos();
+        reply(request, clock.epochNanos(), change);
+    }
+
+    /** Lets the echo reply to a request arrive with this stamp of the kernel's. */
+    void replyAt(Sent request, long stampEpochNanos) {
+        reply(request, stampEpochNanos, row -> {});
+    }
+
+    private void reply(Sent request, long stamp, Arrival change) {
         messages.add(
                 row -> {
                     byte[] reply = request.message().clone();
@@ -140,6 +149,7 @@ final class FakeSocket implements EchoSocket {
     public int send(int first, int count) {
         Integer failure = sendFailures.poll();
         if (failure != null && failure < 0) {
+            whenSendFails.run();
             return failure;
         }
         int taken = failure == null ? count : Math.min(count, failure);

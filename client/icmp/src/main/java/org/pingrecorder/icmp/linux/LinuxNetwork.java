@@ -21,6 +21,7 @@ final class LinuxNetwork implements EchoNetwork {
     private final String whyNoIpv4;
     private final String whyNoIpv6;
     private final PollSet polled;
+    private final PollSet woken;
     private final int eventFd;
     private final MemorySegment eventCount;
     private boolean closed;
@@ -36,6 +37,7 @@ final class LinuxNetwork implements EchoNetwork {
         this.whyNoIpv6 = whyNoIpv6;
         this.eventCount = arena.allocate(JAVA_LONG);
         this.polled = new PollSet(arena, sockets.size() + 1);
+        this.woken = new PollSet(arena, 1);
         this.eventFd = libc.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
         if (eventFd < 0) {
             throw new IllegalStateException("eventfd: " + Errno.name(-eventFd));
@@ -44,6 +46,7 @@ final class LinuxNetwork implements EchoNetwork {
             polled.watch(i, sockets.get(i).fd(), PollSet.POLLIN);
         }
         polled.watch(sockets.size(), eventFd, PollSet.POLLIN);
+        woken.watch(0, eventFd, PollSet.POLLIN);
     }
 
     @Override
@@ -62,6 +65,12 @@ final class LinuxNetwork implements EchoNetwork {
         if (polled.is(sockets.size(), PollSet.POLLIN)) {
             libc.eventfdRead(eventFd, eventCount);
         }
+    }
+
+    @Override
+    public void rest(long nanos) {
+        woken.await(libc, nanos);
+        // Left unread, so that the await that follows returns at once too.
     }
 
     @Override

@@ -52,6 +52,10 @@ final class MessageVector {
     private final int byteStride;
     private final int controlStride;
     private final MemorySegment headers;
+
+    /** The headers from each message on: a slice is an object, so it is made once. */
+    private final MemorySegment[] headersFrom;
+
     private final MemorySegment names;
     private final MemorySegment bytes;
     private final MemorySegment controls;
@@ -67,6 +71,7 @@ final class MessageVector {
         this.byteStride = (messageBytes + 7) & -8;
         this.controlStride = (controlBytes + 7) & -8;
         this.headers = arena.allocate(MMSGHDR, capacity);
+        this.headersFrom = new MemorySegment[capacity];
         this.names = arena.allocate((long) NAME_STRIDE * capacity, 8);
         this.bytes = arena.allocate((long) byteStride * capacity, 8);
         this.controls = arena.allocate(Math.max(1L, (long) controlStride * capacity), 8);
@@ -76,6 +81,7 @@ final class MessageVector {
             vector.set(ADDRESS, 0, bytes.asSlice(byteOffset(i)));
             vector.set(JAVA_LONG, ADDRESS.byteSize(), messageBytes);
             long header = header(i);
+            headersFrom[i] = headers.asSlice(header);
             headers.set(ADDRESS, header + NAME_AT, names.asSlice(nameOffset(i)));
             headers.set(ADDRESS, header + IOV_AT, vector);
             headers.set(JAVA_LONG, header + IOV_LENGTH_AT, 1);
@@ -99,7 +105,7 @@ final class MessageVector {
     }
 
     MemorySegment headersFrom(int first) {
-        return headers.asSlice(header(first));
+        return headersFrom[first];
     }
 
     MemorySegment names() {

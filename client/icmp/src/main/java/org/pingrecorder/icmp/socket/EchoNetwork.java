@@ -18,13 +18,19 @@ public interface EchoNetwork extends AutoCloseable {
      */
     void await(long nanos);
 
-    /** Whether the last wait found messages on a socket. */
+    /** Waits for {@link #wake} and nothing else, at most so long. */
+    void rest(long nanos);
+
+    /** Whether the last {@link #await} found messages on a socket. */
     boolean hasMessages(int socket);
 
-    /** Whether the last wait found errors on a socket. */
+    /** Whether the last {@link #await} found errors on a socket. */
     boolean hasErrors(int socket);
 
-    /** Ends a running or the next {@link #await}. Thread-safe, also after {@link #close}. */
+    /**
+     * Ends a running or the next {@link #await} or {@link #rest}. Thread-safe, also after {@link
+     * #close}.
+     */
     void wake();
 
     /** Closes the sockets and frees their memory; no other method but wake may follow. */
