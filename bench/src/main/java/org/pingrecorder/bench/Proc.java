@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What Linux says of a process: proc(5). */
-final class Proc {
+public final class Proc {
 
     private static final double TICKS_PER_SECOND = 100;
 
     private Proc() {}
 
     /** Resident memory in MiB. */
-    static long residentMib(long pid) throws IOException {
+    public static long residentMib(long pid) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
             if (line.startsWith("VmRSS:")) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
@@ -23,7 +23,7 @@ final class Proc {
     }
 
     /** Processor time that a process and all its descendants have used, in seconds. */
-    static double cpuSeconds(ProcessHandle process) throws IOException {
+    public static double cpuSeconds(ProcessHandle process) throws IOException {
         double seconds = ownCpuSeconds(process.pid());
         for (ProcessHandle child : process.children().toList()) {
             seconds += cpuSeconds(child);

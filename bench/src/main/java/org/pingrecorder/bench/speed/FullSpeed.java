@@ -1,16 +1,16 @@
 package org.pingrecorder.bench.speed;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.Decision;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.icmp.EngineConfig;
-import org.pingrecorder.icmp.EngineCounters;
 import org.pingrecorder.icmp.IcmpEngine;
 import org.pingrecorder.icmp.IcmpSupport.Kind;
 import org.pingrecorder.icmp.PingListener;
@@ -21,11 +21,11 @@ import org.pingrecorder.icmp.PingSource;
  * as many at a time as a window lets it.
  *
  * <p>Usage: {@code FullSpeed ADDRESSES WARM_UP PINGS raw|datagram}. Prints of the pings after the
- * warm-up: replies, user+system microseconds of the whole process, wall microseconds.
+ * warm-up: replies, user+system microseconds of the whole process, wall microseconds, bytes the
+ * engine's thread allocated.
  */
 final class FullSpeed implements PingSource, PingListener {
 
-    private static final int FIRST = 0x7f000001;
     private static final int WINDOW = 512;
     private static final long TIMEOUT_NANOS = 100_000_000;
 
@@ -43,11 +43,10 @@ final class FullSpeed implements PingSource, PingListener {
     private long allocated;
     private int next;
 
-    private FullSpeed(int addresses, long warmUp, long pings) throws Exception {
+    private FullSpeed(int addresses, long warmUp, long pings) {
         this.targets = new EchoTarget[addresses];
         for (int i = 0; i < addresses; i++) {
-            byte[] address = ByteBuffer.allocate(4).putInt(FIRST + i).array();
-            targets[i] = EchoTarget.of(InetAddress.getByAddress(address));
+            targets[i] = EchoTarget.of(InetAddress.ofLiteral(Loopback.address(i)));
         }
         this.warmUp = warmUp;
         this.total = warmUp + pings;
@@ -87,13 +86,13 @@ final class FullSpeed implements PingSource, PingListener {
         ended.countDown();
     }
 
-    private static long cpuNanos() {
+    static long cpuNanos() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime();
     }
 
     private static long threadAllocatedBytes() {
-        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
                 .getCurrentThreadAllocatedBytes();
     }
 
@@ -103,7 +102,7 @@ final class FullSpeed implements PingSource, PingListener {
                         Integer.parseInt(args[0]),
                         Long.parseLong(args[1]),
                         Long.parseLong(args[2]));
-        Kind kind = Kind.valueOf(args[3].toUpperCase(java.util.Locale.ROOT));
+        Kind kind = Kind.valueOf(args[3].toUpperCase(Locale.ROOT));
         try (IcmpEngine engine =
                 IcmpEngine.open(new EngineConfig(56, 1, kind), Clock.system(), run, run)) {
             engine.start();
@@ -115,8 +114,6 @@ final class FullSpeed implements PingSource, PingListener {
             }
             System.out.printf(
                     "%d %d %d %d%n", run.replies, cpu / 1_000, wall / 1_000, run.allocated);
-            EngineCounters counters = engine.counters();
-            System.err.println(counters);
         }
     }
 }

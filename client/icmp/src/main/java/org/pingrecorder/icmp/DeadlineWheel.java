@@ -87,6 +87,9 @@ final class DeadlineWheel {
 
     /** When to poll for the next deadline; {@link Long#MAX_VALUE} when there is none. */
     long nextNanos() {
+        if (size == 0) {
+            return Long.MAX_VALUE;
+        }
         int start = (int) (cursor % BUCKETS);
         int words = usedBuckets.length;
         for (int i = 0; i <= words; i++) {

@@ -33,6 +33,10 @@ final class EngineLoop {
     private long askAtNanos;
     private long handled;
     private boolean busy;
+
+    /** Whether the network was asked what has come since the last turn. */
+    private boolean looked = true;
+
     private volatile boolean askNow = true;
 
     EngineLoop(
@@ -93,14 +97,15 @@ final class EngineLoop {
 
     private void readAndExpire(int index) {
         Lane lane = lanes[index];
-        if (network.hasErrors(index)) {
+        if (looked && network.hasErrors(index)) {
             receivePath.drainErrors(lane);
         }
+        boolean answered = looked ? network.hasMessages(index) : lane.slots.anyUndecided();
         // What arrived before a deadline must be read before that deadline is expired, even where
         // this thread did not run for a while since the wait.
         long nowNanos = clock.nanoTime();
         boolean expiring = lane.slots.deadlines.nextNanos() <= nowNanos;
-        boolean drained = (!network.hasMessages(index) && !expiring) || receivePath.drain(lane);
+        boolean drained = (!answered && !expiring) || receivePath.drain(lane);
         if (!drained) {
             return;
         }
@@ -129,6 +134,7 @@ final class EngineLoop {
 
     /** Waits until a turn is needed. */
     void await(long wakeAtNanos) {
+        looked = true;
         if (busy && !askNow) {
             boolean few = counters.inFlight() <= FEW_IN_FLIGHT;
             network.rest(

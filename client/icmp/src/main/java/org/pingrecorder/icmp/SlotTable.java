@@ -66,6 +66,10 @@ final class SlotTable {
         return slot;
     }
 
+    boolean anyUndecided() {
+        return undecided > 0;
+    }
+
     private boolean isNeeded(int slot, long nowNanos) {
         return isUndecided(slot)
                 || (state[slot] == DECIDED && nowNanos - sentAtNanos[slot] <= lifetimeNanos[slot]);

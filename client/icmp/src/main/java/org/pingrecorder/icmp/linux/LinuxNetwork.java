@@ -69,8 +69,7 @@ final class LinuxNetwork implements EchoNetwork {
 
     @Override
     public void rest(long nanos) {
-        woken.await(libc, nanos);
-        // Left unread, so that the await that follows returns at once too.
+        woken.await(libc, nanos); // left unread, so that an await that follows returns at once
     }
 
     @Override
