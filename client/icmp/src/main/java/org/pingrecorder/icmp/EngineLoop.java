@@ -141,8 +141,11 @@ final class EngineLoop {
                     Math.min(
                             nanosUntil(wakeAtNanos),
                             few ? READ_SPACING_NANOS : SEND_SPACING_NANOS));
+            looked = askNow || nanosUntil(wakeAtNanos) > 0;
         }
-        network.await(askNow ? 0 : nanosUntil(wakeAtNanos));
+        if (looked) {
+            network.await(askNow ? 0 : nanosUntil(wakeAtNanos));
+        }
     }
 
     private long nanosUntil(long atNanos) {
