@@ -133,7 +133,7 @@ public final class Request {
 
     /** The IP packet of an ICMP error from a router that quotes so much of the ICMP message. */
     byte[] error(int type, int code, int restOfHeader, byte[] router, int quotedIcmpBytes) {
-        int quoted = Math.min(packet.length, icmpAt + quotedIcmpBytes);
+        int quoted = icmpAt + Math.min(packet.length - icmpAt, quotedIcmpBytes);
         ByteBuffer icmp = ByteBuffer.allocate(ICMP_HEADER_BYTES + quoted);
         icmp.put((byte) type).put((byte) code).putShort((short) 0).putInt(restOfHeader);
         icmp.put(packet, 0, quoted);
