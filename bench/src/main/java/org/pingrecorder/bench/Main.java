@@ -3,6 +3,7 @@ package org.pingrecorder.bench;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pingrecorder.bench.latency.LatencyBench;
 
 /** Runs one benchmark by name, from the project's folder after a build. */
 public final class Main {
@@ -11,12 +12,13 @@ public final class Main {
             new TreeMap<>(
                     Map.of(
                             "record-ping", new RecordPingBench(),
-                            "footprint", new FootprintBench()));
+                            "footprint", new FootprintBench(),
+                            "latency", new LatencyBench()));
 
     private Main() {}
 
     /** One benchmark. */
-    interface Bench {
+    public interface Bench {
 
         /** What it measures, in a line. */
         String summary();
