@@ -28,7 +28,11 @@ final class EnginePinger implements Pinger {
         try (IcmpEngine engine =
                 namespace.call(
                         () -> IcmpEngine.open(EngineConfig.DEFAULT, Clock.system(), run, run))) {
-            engine.start();
+            namespace.call(
+                    () -> {
+                        engine.start(); // there, to keep off the far end's processor
+                        return true;
+                    });
             run.await();
         }
     }

@@ -30,7 +30,7 @@ public final class LatencyBench implements Main.Bench {
                 FarEnd farEnd = FarEnd.attach(namespace)) {
             namespace.allowDatagramIcmp();
             Trial.addRules(farEnd);
-            measure(namespace, farEnd, ENGINE, new Trial(1_000, 3)); // compiles the hot paths
+            measure(namespace, farEnd, ENGINE, new Trial(10_000, 6)); // compiles the hot paths
             System.out.printf(
                     "%7s %-8s %7s %9s %9s %9s   %-28s %9s %9s%n",
                     "hosts",

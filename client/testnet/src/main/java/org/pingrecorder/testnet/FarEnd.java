@@ -77,7 +77,10 @@ public final class FarEnd implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("far-end").daemon().unstarted(this::run);
     }
 
-    /** Adds a TUN device to a namespace and starts its far end, which knows no rule yet. */
+    /**
+     * Adds a TUN device to a namespace and starts its far end, which knows no rule yet. What the
+     * namespace's thread starts from then on keeps off the far end's processor, if there are two.
+     */
     public static FarEnd attach(NetworkNamespace namespace) throws Exception {
         TunDevice device =
                 namespace.tun(
@@ -88,6 +91,7 @@ public final class FarEnd implements AutoCloseable {
         try {
             FarEnd farEnd = new FarEnd(device, namespace);
             farEnd.thread.start();
+            namespace.keepOffTheFarEnd();
             return farEnd;
         } catch (Exception fault) {
             device.close();
@@ -133,8 +137,8 @@ public final class FarEnd implements AutoCloseable {
     }
 
     private void run() {
-        Kernel.wakePunctually();
         try {
+            Processors.takeLast();
             MemorySegment memory = arena.allocate(MAX_PACKET_BYTES);
             while (!closing) {
                 readRequests(memory);

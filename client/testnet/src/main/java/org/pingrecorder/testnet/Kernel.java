@@ -1,6 +1,7 @@
 package org.pingrecorder.testnet;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -13,6 +14,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.BitSet;
 
 /**
  * The Linux calls that set up namespaces, devices and sockets. They throw where a call fails; what
@@ -30,6 +32,7 @@ final class Kernel {
 
     private static final int PR_SET_TIMERSLACK = 29;
     private static final int SCHED_FIFO = 1;
+    private static final long CPU_SET_BYTES = 128;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
@@ -47,6 +50,10 @@ final class Kernel {
             bind("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle SCHED_SETSCHEDULER =
             bind("sched_setscheduler", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle SCHED_SETAFFINITY =
+            bind("sched_setaffinity", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
+    private static final MethodHandle SCHED_GETAFFINITY =
+            bind("sched_getaffinity", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
     private static final MethodHandle OPEN = bindVariadic("open", 2, ADDRESS, JAVA_INT);
     private static final MethodHandle IOCTL =
             bindVariadic("ioctl", 2, JAVA_INT, JAVA_LONG, ADDRESS);
@@ -150,15 +157,38 @@ final class Kernel {
                 state -> (int) IOCTL.invokeExact(state, fd, request, argument));
     }
 
-    /**
-     * Lets the calling thread wake when it asked to: without timer slack, and ahead of all threads
-     * of ordinary priority where we may have that (CAP_SYS_NICE).
-     */
-    static void wakePunctually() {
+    /** The processors that the calling thread may run on, a bit each. */
+    static BitSet processors() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(CPU_SET_BYTES, Long.BYTES);
+            require(
+                    "sched_getaffinity",
+                    s -> (int) SCHED_GETAFFINITY.invokeExact(s, 0, CPU_SET_BYTES, mask));
+            return BitSet.valueOf(mask.toArray(JAVA_BYTE));
+        }
+    }
+
+    /** Binds the calling thread, and what it starts from now on, to these processors. */
+    static void bindTo(BitSet processors) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(CPU_SET_BYTES, Long.BYTES);
+            mask.copyFrom(MemorySegment.ofArray(processors.toByteArray()));
+            require(
+                    "sched_setaffinity",
+                    s -> (int) SCHED_SETAFFINITY.invokeExact(s, 0, CPU_SET_BYTES, mask));
+        }
+    }
+
+    /** Puts the calling thread ahead of all of ordinary priority, where we may (CAP_SYS_NICE). */
+    static void runFirst() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment priority = arena.allocateFrom(JAVA_INT, 1);
-            attempt(state -> (int) PRCTL.invokeExact(state, PR_SET_TIMERSLACK, 1L));
             attempt(s -> (int) SCHED_SETSCHEDULER.invokeExact(s, 0, SCHED_FIFO, priority));
         }
+    }
+
+    /** Lets the calling thread's sleeps end on time: without timer slack. */
+    static void sleepExactly() {
+        attempt(state -> (int) PRCTL.invokeExact(state, PR_SET_TIMERSLACK, 1L));
     }
 }
