@@ -1,6 +1,7 @@
 package org.pingrecorder.testnet;
 
 import java.time.Duration;
+import java.util.function.ToIntFunction;
 
 /**
  * How the hosts of a prefix answer an echo request: with any number of packets, each after its own
@@ -114,6 +115,18 @@ public interface Behaviour {
     default Behaviour during(Schedule schedule, Behaviour other) {
         return (request, answers) ->
                 (schedule.covers(request.arrivedNanos()) ? other : this).answer(request, answers);
+    }
+
+    /** The same answers, arriving with a TTL (hop limit) that the request decides, 1 to 255. */
+    default Behaviour ttl(ToIntFunction<Request> ttl) {
+        return (request, answers) ->
+                answer(
+                        request,
+                        (kind, delayNanos, packet) ->
+                                answers.add(
+                                        kind,
+                                        delayNanos,
+                                        IpPacket.withTtl(packet, ttl.applyAsInt(request))));
     }
 
     /** No more answered requests than a rate limiter lets through. */

@@ -141,10 +141,10 @@ public final class FarEnd implements AutoCloseable {
             Processors.takeLast();
             MemorySegment memory = arena.allocate(MAX_PACKET_BYTES);
             while (!closing) {
-                readRequests(memory);
+                boolean more = readRequests(memory);
                 sendDue(memory);
                 long waitNanos = waitNanos();
-                if (waitNanos > 0) {
+                if (!more && waitNanos > 0) {
                     tap.awaitReadable(waitNanos);
                 }
             }
@@ -157,21 +157,20 @@ public final class FarEnd implements AutoCloseable {
         }
     }
 
-    private void readRequests(MemorySegment memory) throws IOException {
-        boolean any = false;
-        for (int count = tap.read(); count > 0; count = tap.read()) {
-            any = true;
-            for (int i = 0; i < count; i++) {
-                arrived(Request.parse(tap.packet(i), tap.sentAtNanos(i)));
-            }
+    /** Reads a batch of requests; whether there may be more. */
+    private boolean readRequests(MemorySegment memory) throws IOException {
+        int count = tap.read();
+        for (int i = 0; i < count; i++) {
+            arrived(Request.parse(tap.packet(i), tap.sentAtNanos(i)));
         }
-        if (any) {
-            device.discard(calls, memory); // the tap has shown us all of it
+        if (count > 0) {
+            device.discard(calls, memory); // the tap has shown it to us
             int drops = tap.drops();
             if (drops > 0) {
                 throw new IOException(drops + " packets came faster than they were read");
             }
         }
+        return count == PacketTap.BATCH;
     }
 
     private long waitNanos() {

@@ -31,7 +31,10 @@ final class PacketTap implements AutoCloseable {
     private static final int BUFFER_BYTES = 128 << 20;
 
     private static final int SOCKADDR_LL_BYTES = 20;
-    private static final int BATCH = 64;
+
+    /** How many packets one read brings at most. */
+    static final int BATCH = 64;
+
     private static final int PACKET_BYTES = 2048;
     private static final int CONTROL_BYTES = 64;
     private static final int STAMP_AT = 16; // the one control message: a header and a timespec
@@ -121,7 +124,7 @@ final class PacketTap implements AutoCloseable {
         calls.awaitReadable(fd, nanos);
     }
 
-    /** Reads what waits, at most {@value #BATCH} packets; how many there were. */
+    /** Reads what waits, at most {@link #BATCH} packets; how many there were. */
     int read() throws IOException {
         int count = calls.recvmmsg(fd, headers, BATCH);
         if (count == -Kernel.EAGAIN) {

@@ -1,5 +1,6 @@
 package org.pingrecorder.testnet;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -169,6 +170,18 @@ class BehaviourTest {
                         .boxed()
                         .toList();
         assertEquals(expected, silentAt);
+    }
+
+    @Test
+    void ttl_eitherFamily_isChangedAndNothingElse() {
+        for (String host : List.of("10.1.2.3", "fd00::3")) {
+            byte[] plain = only(Behaviour.reply(), host).packet();
+            byte[] changed = only(Behaviour.reply().ttl(request -> 200), host).packet();
+            byte[] changedBack = IpPacket.withTtl(changed, 61);
+
+            assertEquals((byte) 200, changed[host.contains(":") ? 7 : 8]);
+            assertArrayEquals(plain, changedBack); // the header's checksum is right again
+        }
     }
 
     @Test
