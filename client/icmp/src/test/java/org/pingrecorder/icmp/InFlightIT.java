@@ -1,5 +1,6 @@
 package org.pingrecorder.icmp;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -24,10 +25,17 @@ class InFlightIT {
     private static final int HOSTS = 100_000;
 
     /** Longer than sending takes, so that all are in flight before the first is answered. */
-    private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final Duration SILENCE = Duration.ofSeconds(6);
 
-    private static final Duration SENDING = Duration.ofSeconds(1);
+    private static final Duration SENDING = Duration.ofSeconds(2);
+
+    /** Spreads the replies, which the receive buffer could not hold all at once. */
+    private static final Duration JITTER = Duration.ofSeconds(2);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    /** Until the last ping is over, so that a failure shows the counts. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @BeforeAll
     static void needsRoot() {
@@ -35,7 +43,7 @@ class InFlightIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"DATAGRAM, 10., 10.0.0.0/8", "RAW, 10., 10.0.0.0/8", "RAW, fd00::, fd00::/32"})
+    @CsvSource({"DATAGRAM, fd00::, fd00::/32", "RAW, 10., 10.0.0.0/8"})
     void ping_hundredThousandInFlight_eachGetsItsOwnReply(Kind kind, String net, String prefix)
             throws Exception {
         List<EchoTarget> targets =
@@ -52,7 +60,7 @@ class InFlightIT {
                     prefix,
                     Behaviour.reply()
                             .after(SILENCE)
-                            .with(Jitter.uniform(Duration.ofMillis(500), 1))
+                            .with(Jitter.uniform(JITTER, 1))
                             .ttl(InFlightIT::ttlOf));
             EngineConfig config = new EngineConfig(56, 2, kind);
             try (IcmpEngine engine =
@@ -63,15 +71,7 @@ class InFlightIT {
                 EngineCounters sent = engine.counters();
                 assertEquals(HOSTS, sent.inFlight(), sent.toString());
 
-                try {
-                    RunningEngine.until(() -> listener.decided.size() == HOSTS);
-                } finally {
-                    System.out.println(
-                            "DEBUG "
-                                    + engine.counters()
-                                    + farEnd.counts(prefix)
-                                    + farEnd.lateness());
-                }
+                await().atMost(PATIENCE).until(() -> listener.decided.size() == HOSTS);
                 EngineCounters end = engine.counters();
                 assertEquals(HOSTS, end.replies(), end.toString());
                 assertEquals(HOSTS, end.received(), end.toString());
