@@ -1,12 +1,14 @@
 package org.pingrecorder.bench;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pingrecorder.bench.latency.LatencyBench;
 import org.pingrecorder.bench.speed.PaceBench;
 import org.pingrecorder.bench.speed.SpeedBench;
 
-/** Runs one benchmark by name, from the project's folder after a build. */
+/** Runs benchmarks by name, from the project's folder after a build. */
 public final class Main {
 
     private static final Map<String, Bench> BENCHES =
@@ -15,7 +17,12 @@ public final class Main {
                             "record-ping", new RecordPingBench(),
                             "footprint", new FootprintBench(),
                             "speed", new SpeedBench(),
-                            "pace", new PaceBench()));
+                            "pace", new PaceBench(),
+                            "latency", new LatencyBench()));
+
+    /** Names for several benchmarks, one after the other. */
+    private static final Map<String, List<String>> GROUPS =
+            new TreeMap<>(Map.of("pinger", List.of("speed", "pace", "latency")));
 
     private Main() {}
 
@@ -30,14 +37,21 @@ public final class Main {
     }
 
     public static void main(String[] args) throws Exception {
-        Bench bench = args.length == 1 ? BENCHES.get(args[0]) : null;
-        if (bench == null) {
+        String given = args.length == 1 ? args[0] : "";
+        List<String> names = GROUPS.getOrDefault(given, List.of(given));
+        if (!BENCHES.keySet().containsAll(names)) {
             System.err.println("Usage: bench/run NAME, where NAME is one of:");
             BENCHES.forEach((name, b) -> System.err.printf("  %-12s %s%n", name, b.summary()));
+            GROUPS.forEach((name, g) -> System.err.printf("  %-12s all of %s%n", name, g));
             System.exit(2);
             return;
         }
         Machine.print();
-        bench.run(Path.of("").toAbsolutePath());
+        for (String name : names) {
+            Bench bench = BENCHES.get(name);
+            System.out.printf("%s: %s%n%n", name, bench.summary());
+            bench.run(Path.of("").toAbsolutePath());
+            System.out.println();
+        }
     }
 }

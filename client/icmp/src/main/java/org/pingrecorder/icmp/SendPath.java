@@ -6,8 +6,11 @@ import org.pingrecorder.icmp.linux.Errno;
 /** Gives staged pings their slots and sends them in batches. */
 final class SendPath {
 
-    /** How often one request is tried again after some host's pending error stopped it. */
-    private static final int MAX_PENDING_ERRORS = 8;
+    /**
+     * How often one request is tried again after some host's pending error stopped it. While errors
+     * flow in, several in a row meet it.
+     */
+    private static final int MAX_PENDING_ERRORS = 64;
 
     /** How long one turn may wait in all for the kernel to find room. */
     private static final int MAX_ROOM_WAITS = 10;

@@ -23,7 +23,11 @@ final class RunningEngine implements AutoCloseable {
     RunningEngine(NetworkNamespace namespace, EngineConfig config) throws Exception {
         this.engine =
                 namespace.call(() -> IcmpEngine.open(config, Clock.system(), source, listener));
-        engine.start();
+        namespace.call(
+                () -> {
+                    engine.start(); // there, to keep off the far end's processor
+                    return true;
+                });
     }
 
     /** Queues a ping and returns its handle. */

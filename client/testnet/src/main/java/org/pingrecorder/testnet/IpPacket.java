@@ -41,6 +41,19 @@ final class IpPacket {
         return packet.array();
     }
 
+    /** The same packet with another TTL or hop limit. */
+    static byte[] withTtl(byte[] packet, int ttl) {
+        byte[] changed = packet.clone();
+        if (packet[0] >> 4 == 4) {
+            changed[8] = (byte) ttl;
+            ByteBuffer.wrap(changed).putShort(10, (short) 0);
+            ByteBuffer.wrap(changed).putShort(10, checksum(0, changed, IPV4_HEADER_BYTES));
+        } else {
+            changed[7] = (byte) ttl;
+        }
+        return changed;
+    }
+
     private static long sum(byte[] bytes, int length) {
         long sum = 0;
         for (int i = 0; i < length; i++) {

@@ -15,7 +15,6 @@ final class NetworkInterface {
 
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
-    private static final int SOCK_DGRAM = 2;
     private static final long SIOCSIFFLAGS = 0x8914;
     private static final long SIOCSIFADDR = 0x8916;
     private static final long SIOCSIFNETMASK = 0x891c;
@@ -85,7 +84,7 @@ final class NetworkInterface {
     }
 
     private static void control(int family, long what, MemorySegment argument) throws IOException {
-        int fd = Kernel.socket(family, SOCK_DGRAM);
+        int fd = Kernel.socket(family, Kernel.SOCK_DGRAM);
         try {
             Kernel.ioctl(fd, what, argument);
         } finally {

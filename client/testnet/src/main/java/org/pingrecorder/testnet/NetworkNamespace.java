@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A Linux network namespace with nothing but loopback, entered by one thread of its own: on Linux
@@ -26,6 +27,8 @@ public final class NetworkNamespace implements AutoCloseable {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("network-namespace").daemon().factory());
+
+    private final AtomicBoolean keepsOffTheFarEnd = new AtomicBoolean();
 
     private NetworkNamespace() {}
 
@@ -75,7 +78,10 @@ public final class NetworkNamespace implements AutoCloseable {
         }
     }
 
-    /** Runs something on the namespace's thread and returns its result. */
+    /**
+     * Runs something on the namespace's thread and returns its result. Threads that it starts may
+     * open sockets in the namespace too.
+     */
     public <T> T call(Callable<T> callable) throws Exception {
         try {
             return thread.submit(callable).get();
@@ -116,6 +122,17 @@ public final class NetworkNamespace implements AutoCloseable {
                         throw fault;
                     }
                 });
+    }
+
+    /** See {@link Processors}. Twice is once: a second far end has the same processor. */
+    void keepOffTheFarEnd() throws Exception {
+        if (!keepsOffTheFarEnd.getAndSet(true)) {
+            call(
+                    () -> {
+                        Processors.leaveLast();
+                        return true;
+                    });
+        }
     }
 
     /** Ends the thread; the namespace ends with the last socket and process in it. */

@@ -5,7 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
-/** A TUN device: what the kernel routes to it is read here, what is written arrives from it. */
+/** A TUN device: what is written to it arrives from it, as if from a network. */
 final class TunDevice implements AutoCloseable {
 
     static final Path CONTROL = Path.of("/dev/net/tun");
@@ -37,24 +37,22 @@ final class TunDevice implements AutoCloseable {
         }
     }
 
-    /** Reads one IP packet; 0 when none waits. */
-    int read(MemorySegment into) throws IOException {
-        int result = Kernel.read(fd, into);
+    /** Takes all packets that wait, and forgets them. */
+    void discard(PacketCalls calls, MemorySegment memory) throws IOException {
+        int result;
+        do {
+            result = calls.read(fd, memory, memory.byteSize());
+        } while (result > 0);
         if (result < 0 && result != -Kernel.EAGAIN) {
             throw new IOException("reading the TUN device failed with errno " + -result);
         }
-        return Math.max(0, result);
     }
 
-    void write(MemorySegment packet) throws IOException {
-        int result = Kernel.write(fd, packet);
+    void write(PacketCalls calls, MemorySegment packet, int bytes) throws IOException {
+        int result = calls.write(fd, packet, bytes);
         if (result < 0) {
             throw new IOException("writing to the TUN device failed with errno " + -result);
         }
-    }
-
-    void awaitReadable(long nanos) {
-        Kernel.awaitReadable(fd, nanos);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.pingrecorder.testnet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,7 @@ class FarEndIT {
         farEnd.rule("10.1.0.0/16", Behaviour.reply());
 
         assertTrue(answers("10.1.2.3", PATIENCE_MILLIS));
-        assertEquals(new PrefixCounts(1, 1, 0), farEnd.counts("10.1.0.0/16"));
+        assertEquals(new PrefixCounts(1, 0, 1, 0, 0, 0, 0, 0), farEnd.counts("10.1.0.0/16"));
     }
 
     @Test
@@ -56,7 +58,7 @@ class FarEndIT {
         farEnd.rule("fd00:1::/32", Behaviour.reply());
 
         assertTrue(answers("fd00:1::7", PATIENCE_MILLIS));
-        assertEquals(new PrefixCounts(1, 1, 0), farEnd.counts("fd00:1::/32"));
+        assertEquals(new PrefixCounts(1, 0, 1, 0, 0, 0, 0, 0), farEnd.counts("fd00:1::/32"));
     }
 
     @Test
@@ -66,6 +68,38 @@ class FarEndIT {
 
         assertTrue(answers("10.2.0.1", PATIENCE_MILLIS));
         assertTrue(System.nanoTime() - before >= 30_000_000);
+    }
+
+    @Test
+    void listener_delayedReply_isToldTheDelayGiven() throws Exception {
+        farEnd.rule("10.5.0.0/16", Behaviour.reply().after(Duration.ofMillis(10)));
+        List<Long> delays = new CopyOnWriteArrayList<>();
+        farEnd.listener((request, kind, delayNanos) -> delays.add(delayNanos));
+        farEnd.lateness().reset();
+
+        assertTrue(answers("10.5.0.1", PATIENCE_MILLIS));
+        farEnd.listener((request, kind, delayNanos) -> {});
+        assertEquals(1, delays.size());
+        assertTrue(delays.getFirst() >= 10_000_000, delays.toString());
+        assertEquals(1, farEnd.lateness().count());
+        assertEquals(delays.getFirst() - 10_000_000, farEnd.lateness().maxNanos());
+        assertTrue(farEnd.isIdle());
+    }
+
+    @Test
+    void rule_thatThrows_isToldToWhoeverCounts() throws Exception {
+        try (NetworkNamespace other = NetworkNamespace.create()) {
+            FarEnd broken = FarEnd.attach(other);
+            broken.rule(
+                    "10.0.0.0/8",
+                    (request, answers) -> {
+                        throw new IllegalStateException("a broken rule");
+                    });
+
+            assertFalse(other.call(() -> InetAddress.getByName("10.0.0.1").isReachable(50)));
+            assertThrows(IllegalStateException.class, broken::close);
+            assertThrows(IllegalStateException.class, () -> broken.counts("10.0.0.0/8"));
+        }
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.pingrecorder.testnet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,17 +19,19 @@ class SubnetTest {
         "10.1.2.3, 10.1.2.4, false",
         "fd00:1::/32, fd00:1::7, true",
         "fd00:1::/32, fd00:2::7, false",
+        "fd00:1:2:3:4::/72, fd00:1:2:3:4::7, true",
+        "fd00:1:2:3:4::/72, fd00:1:2:3:104::7, false",
         "fd00:1::/32, 10.0.0.1, false"
     })
-    void contains_address_comparesTheFirstBits(String prefix, String address, boolean contained)
-            throws Exception {
-        byte[] bytes = InetAddress.getByName(address).getAddress();
+    void contains_address_comparesTheFirstBits(String prefix, String address, boolean contained) {
+        Subnet host = Subnet.parse(address);
 
-        assertEquals(contained, Subnet.parse(prefix).contains(bytes));
+        assertEquals(
+                contained, Subnet.parse(prefix).contains(host.ipv6(), host.high(), host.low()));
     }
 
     @Test
     void contains_everything_ofItsFamilyOnly() {
-        assertFalse(Subnet.parse("0.0.0.0/0").contains(new byte[16]));
+        assertFalse(Subnet.parse("0.0.0.0/0").contains(true, 0, 0));
     }
 }
