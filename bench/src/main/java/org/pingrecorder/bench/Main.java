@@ -3,6 +3,7 @@ package org.pingrecorder.bench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.pingrecorder.bench.latency.LatencyBench;
 import org.pingrecorder.bench.speed.PaceBench;
@@ -48,7 +49,7 @@ public final class Main {
         }
         Machine.print();
         for (String name : names) {
-            Bench bench = BENCHES.get(name);
+            Bench bench = Objects.requireNonNull(BENCHES.get(name));
             System.out.printf("%s: %s%n%n", name, bench.summary());
             bench.run(Path.of("").toAbsolutePath());
             System.out.println();
