@@ -39,7 +39,7 @@ public final class LatencyBench implements Main.Bench {
                     "p50 µs",
                     "p99 µs",
                     "max µs",
-                    "p99 µs at 5, 20, 100 ms",
+                    "p99 µs by delay, see below",
                     "far end:",
                     "p50, p99 µs");
             for (Trial trial : TRIALS) {

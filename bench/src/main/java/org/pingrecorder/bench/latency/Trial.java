@@ -21,7 +21,10 @@ final class Trial implements SentAnswers {
 
     /** Every third host has the same. */
     static final List<Duration> DELAYS =
-            List.of(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100));
+            List.of(
+                    Duration.ofNanos(5_370_000),
+                    Duration.ofNanos(21_730_000),
+                    Duration.ofNanos(103_910_000));
 
     private static final int HOST_MASK = 0xffff;
 

@@ -12,10 +12,10 @@ final class ReceiveTime {
     private static final long MAX_AGE_NANOS = 1_000_000_000;
     private static final long MAX_SHIFT_NANOS = 1_000_000;
 
-    /** Reading both clocks takes less than this, unless the thread lost its processor between. */
-    private static final long TOGETHER_NANOS = 50_000;
+    /** Reading three clocks takes less than this, unless something came in between. */
+    private static final long TOGETHER_NANOS = 2_000;
 
-    private static final int READ_ATTEMPTS = 3;
+    private static final int READ_ATTEMPTS = 4;
 
     private final Clock clock;
     private final Counters counters;
@@ -32,12 +32,15 @@ final class ReceiveTime {
     /** Reads the clocks; to be called right after each receive. */
     void read() {
         long lastOffset = epochNanos - monotonicNanos;
-        for (int attempt = 1; ; attempt++) {
+        long leastApart = Long.MAX_VALUE;
+        for (int i = 0; i < READ_ATTEMPTS && leastApart > TOGETHER_NANOS; i++) {
             long before = clock.nanoTime();
-            epochNanos = clock.epochNanos();
-            monotonicNanos = clock.nanoTime();
-            if (monotonicNanos - before < TOGETHER_NANOS || attempt == READ_ATTEMPTS) {
-                break;
+            long epoch = clock.epochNanos();
+            long apart = clock.nanoTime() - before;
+            if (apart < leastApart) {
+                leastApart = apart;
+                epochNanos = epoch;
+                monotonicNanos = before + apart / 2;
             }
         }
         long shift = epochNanos - monotonicNanos - lastOffset;

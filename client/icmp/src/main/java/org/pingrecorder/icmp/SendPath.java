@@ -133,10 +133,10 @@ final class SendPath {
     }
 
     /**
-     * Requests of one call leave one after the other: each gets its own share of the call. Where
-     * the call took far longer than such calls do, this thread lost its processor in the middle of
-     * it, and a request left either before that or after it. It is taken to have left after it, so
-     * that the time lost here is charged to no host; a reply from before proves the other.
+     * Requests of one call leave one after the other, each in the middle of its share. Where the
+     * call took far longer than such calls do, this thread lost its processor in the middle of it,
+     * and a request left either before that or after it. It is taken to have left after it, so that
+     * the time lost here is charged to no host; a reply from before proves the other.
      */
     private void sent(Lane lane, int first, int count, long beforeNanos, long afterNanos) {
         SlotTable slots = lane.slots;
@@ -151,7 +151,7 @@ final class SendPath {
                     slot,
                     heldUp
                             ? afterNanos - (count - i) * USUAL_SEND_NANOS
-                            : beforeNanos + callNanos * i / count);
+                            : beforeNanos + callNanos * (2L * i + 1) / (2L * count));
             counters.add(Counters.SENT);
             if (heldUp) {
                 counters.add(Counters.HELD_UP);

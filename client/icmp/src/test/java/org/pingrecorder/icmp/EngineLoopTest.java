@@ -331,8 +331,8 @@ class EngineLoopTest {
 
         assertEquals(List.of(4), socket.sendSizes);
         for (int i = 0; i < 4; i++) {
-            assertEquals(before + i * 10_000L, listener.of(i).sentAtNanos());
-            assertEquals(40_000 - i * 10_000L, listener.of(i).rttNanos());
+            assertEquals(before + 5_000 + i * 10_000L, listener.of(i).sentAtNanos());
+            assertEquals(35_000 - i * 10_000L, listener.of(i).rttNanos());
         }
     }
 
