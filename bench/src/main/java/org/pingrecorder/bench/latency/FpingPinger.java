@@ -7,8 +7,9 @@ import java.util.Locale;
 import org.pingrecorder.testnet.NetworkNamespace;
 
 /**
- * Debian's fping, which prints each latency with three significant digits: 5.03, 20.1 and 100. More
- * than 65,535 pings a run its sequence numbers would not tell apart.
+ * Debian's fping. It prints each latency with three significant digits, such as 5.03, 20.1 and 100,
+ * so that it may be wrong by 5, 50 and 500 µs by that alone. Its sequence numbers tell 65,536 pings
+ * of a run apart.
  */
 final class FpingPinger implements Pinger {
 

@@ -32,16 +32,18 @@ public final class LatencyBench implements Main.Bench {
             Trial.addRules(farEnd);
             measure(namespace, farEnd, ENGINE, new Trial(10_000, 6)); // compiles the hot paths
             System.out.printf(
-                    "%7s %-8s %7s %9s %9s %9s   %-28s %9s %9s%n",
-                    "hosts",
-                    "",
+                    "%-16s %7s %8s %8s %8s %8s %8s %8s %8s %8s  %s%n",
+                    "error, µs",
                     "pings",
-                    "p50 µs",
-                    "p99 µs",
-                    "max µs",
-                    "p99 µs by delay, see below",
-                    "far end:",
-                    "p50, p99 µs");
+                    "p50",
+                    "p99",
+                    "max",
+                    "5 ms p99",
+                    "20 ms",
+                    "100 ms",
+                    "far p50",
+                    "far p99",
+                    "p99 ratio");
             for (Trial trial : TRIALS) {
                 long ours = print(namespace, farEnd, ENGINE, trial, 0);
                 print(namespace, farEnd, FPING, trial, ours);
@@ -58,7 +60,7 @@ public final class LatencyBench implements Main.Bench {
         long p99 = Trial.quantile(errors, 0.99);
         Lateness late = farEnd.lateness();
         System.out.printf(
-                "%7d %-8s %7d %9.1f %9.1f %9.1f   %8.1f %8.1f %8.1f %11.0f %9.0f  %s%n",
+                "%6d × %-7s %7d %8.1f %8.1f %8.1f %8.1f %8.1f %8.1f %8.0f %8.0f  %s%n",
                 trial.hosts,
                 pinger.name(),
                 errors.length,
@@ -70,7 +72,7 @@ public final class LatencyBench implements Main.Bench {
                 Trial.quantile(trial.errorsNanos(2), 0.99) / 1e3,
                 late.quantileNanos(0.5) / 1e3,
                 late.quantileNanos(0.99) / 1e3,
-                oursNanos == 0 ? "" : "%.1f × ours".formatted((double) p99 / oursNanos));
+                oursNanos == 0 ? "1" : "%.2f".formatted((double) p99 / oursNanos));
         return p99;
     }
 

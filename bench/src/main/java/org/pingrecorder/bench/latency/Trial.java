@@ -1,12 +1,12 @@
 package org.pingrecorder.bench.latency;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.pingrecorder.testnet.Answers.Kind;
 import org.pingrecorder.testnet.Behaviour;
 import org.pingrecorder.testnet.FarEnd;
+import org.pingrecorder.testnet.Jitter;
 import org.pingrecorder.testnet.Request;
 import org.pingrecorder.testnet.SentAnswers;
 
@@ -21,10 +21,10 @@ final class Trial implements SentAnswers {
 
     /** Every third host has the same. */
     static final List<Duration> DELAYS =
-            List.of(
-                    Duration.ofNanos(5_370_000),
-                    Duration.ofNanos(21_730_000),
-                    Duration.ofNanos(103_910_000));
+            List.of(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100));
+
+    /** Each delay is a millisecond more or less: round ones would suit who rounds. */
+    private static final Duration JITTER = Duration.ofMillis(1);
 
     private static final int HOST_MASK = 0xffff;
 
@@ -50,7 +50,9 @@ final class Trial implements SentAnswers {
 
     static void addRules(FarEnd farEnd) {
         for (int i = 0; i < DELAYS.size(); i++) {
-            farEnd.rule("10." + (1 + i) + ".0.0/16", Behaviour.reply().after(DELAYS.get(i)));
+            farEnd.rule(
+                    "10." + (1 + i) + ".0.0/16",
+                    Behaviour.reply().after(DELAYS.get(i)).with(Jitter.uniform(JITTER, i)));
         }
     }
 
@@ -105,10 +107,5 @@ final class Trial implements SentAnswers {
     /** A value that a share of the sorted ones does not exceed. */
     static long quantile(long[] sorted, double share) {
         return sorted[(int) Math.ceil(share * sorted.length) - 1];
-    }
-
-    /** For a program that was not able to measure a ping. */
-    int unmeasured() {
-        return pings() - Arrays.stream(measured).sum();
     }
 }

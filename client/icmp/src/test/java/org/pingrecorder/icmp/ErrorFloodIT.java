@@ -3,7 +3,6 @@ package org.pingrecorder.icmp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +18,30 @@ class ErrorFloodIT {
 
     private static final int PAIRS = 200;
     private static final int ROUNDS = 100;
-    private static final Duration INTERVAL = Duration.ofMillis(10);
+    private static final int PINGS = ROUNDS * 2 * PAIRS;
+
+    /** Time to read what came back, so that no buffer overflows. */
+    private static final long PAUSE_NANOS = 20_000_000;
+
+    private static final long TIMEOUT_NANOS = 5_000_000_000L;
+
+    /** All hosts in one go, again and again: errors come back while the rest is sent. */
+    private static final class Bursts implements PingSource {
+        private final List<EchoTarget> targets;
+        private int handedOver;
+
+        Bursts(List<EchoTarget> targets) {
+            this.targets = targets;
+        }
+
+        @Override
+        public long sendDue(long nowNanos, Sender sender) {
+            if (handedOver < PINGS) {
+                targets.forEach(target -> sender.ping(handedOver++, target, TIMEOUT_NANOS, 0));
+            }
+            return handedOver == PINGS ? Long.MAX_VALUE : nowNanos + PAUSE_NANOS;
+        }
+    }
 
     @BeforeAll
     static void needsRoot() {
@@ -35,15 +57,8 @@ class ErrorFloodIT {
             targets.add(QueueSource.target("10.2.0." + host));
         }
         RecordingListener listener = new RecordingListener();
-        RoundsSource source =
-                new RoundsSource(
-                        targets,
-                        ROUNDS,
-                        System.nanoTime(),
-                        INTERVAL,
-                        Duration.ofSeconds(5),
-                        Duration.ZERO);
-        EngineConfig config = new EngineConfig(56, 2, kind);
+        Bursts source = new Bursts(targets);
+        EngineConfig config = RunningEngine.config(kind, 2);
         try (NetworkNamespace namespace = NetworkNamespace.create();
                 FarEnd farEnd = FarEnd.attach(namespace)) {
             namespace.allowDatagramIcmp();
@@ -52,17 +67,13 @@ class ErrorFloodIT {
             try (IcmpEngine engine =
                     namespace.call(
                             () -> IcmpEngine.open(config, Clock.system(), source, listener))) {
-                namespace.call(
-                        () -> {
-                            engine.start(); // there, to keep off the far end's processor
-                            return true;
-                        });
-                RunningEngine.until(() -> listener.decided.size() == source.pings());
+                RunningEngine.start(namespace, engine);
+                RunningEngine.until(() -> listener.decided.size() == PINGS);
                 EngineCounters c = engine.counters();
                 assertEquals(0, c.sendErrors(), c.toString());
                 assertEquals(farEnd.counts("10.1.0.0/16").replies(), c.replies(), c.toString());
                 assertEquals(farEnd.counts("10.2.0.0/16").errors(), c.unreachable(), c.toString());
-                assertEquals(source.pings(), c.replies() + c.unreachable(), c.toString());
+                assertEquals(PINGS, c.replies() + c.unreachable(), c.toString());
             }
         }
     }

@@ -62,7 +62,7 @@ class InFlightIT {
                             .after(SILENCE)
                             .with(Jitter.uniform(JITTER, 1))
                             .ttl(InFlightIT::ttlOf));
-            EngineConfig config = new EngineConfig(56, 2, kind);
+            EngineConfig config = RunningEngine.config(kind, 2);
             try (IcmpEngine engine =
                     namespace.call(
                             () -> IcmpEngine.open(config, Clock.system(), source, listener))) {

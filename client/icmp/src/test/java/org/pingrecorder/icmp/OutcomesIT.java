@@ -65,18 +65,14 @@ class OutcomesIT {
                         BETWEEN,
                         OutcomeRules.TIMEOUT,
                         OutcomeRules.GRACE);
-        EngineConfig config = new EngineConfig(56, 2, kind);
+        EngineConfig config = RunningEngine.config(kind, 2);
         try (FarEnd farEnd = FarEnd.attach(namespace);
                 IcmpEngine engine =
                         namespace.call(
                                 () -> IcmpEngine.open(config, Clock.system(), source, listener))) {
             farEnd.listener(given);
             rules.forEach(rule -> rule.addTo(farEnd));
-            namespace.call(
-                    () -> {
-                        engine.start(); // there, to keep off the far end's processor
-                        return true;
-                    });
+            RunningEngine.start(namespace, engine);
             RunningEngine.until(() -> listener.decided.size() == source.pings());
             RunningEngine.until(farEnd::isIdle);
             List<Tally> due =

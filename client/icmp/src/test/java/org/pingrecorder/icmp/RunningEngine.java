@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.pingrecorder.icmp.IcmpSupport.Kind;
 import org.pingrecorder.testnet.NetworkNamespace;
 
 /** An engine on real sockets inside a namespace, with what it was asked and what it said. */
@@ -23,9 +24,19 @@ final class RunningEngine implements AutoCloseable {
     RunningEngine(NetworkNamespace namespace, EngineConfig config) throws Exception {
         this.engine =
                 namespace.call(() -> IcmpEngine.open(config, Clock.system(), source, listener));
+        start(namespace, engine);
+    }
+
+    /** 56 bytes of payload, so many sockets or ids, this kind. */
+    static EngineConfig config(Kind kind, int sockets) {
+        return new EngineConfig(56, sockets, kind);
+    }
+
+    /** Starts an engine on the namespace's thread, to keep off the far end's processor. */
+    static void start(NetworkNamespace namespace, IcmpEngine engine) throws Exception {
         namespace.call(
                 () -> {
-                    engine.start(); // there, to keep off the far end's processor
+                    engine.start();
                     return true;
                 });
     }

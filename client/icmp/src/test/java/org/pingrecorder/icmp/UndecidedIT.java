@@ -55,7 +55,7 @@ class UndecidedIT {
         farEnd.rule("fd00:1::/32", Behaviour.silence());
         QueueSource source = new QueueSource();
         RecordingListener listener = new RecordingListener();
-        EngineConfig config = new EngineConfig(56, 1, kind);
+        EngineConfig config = RunningEngine.config(kind, 1);
         IcmpEngine engine =
                 namespace.call(() -> IcmpEngine.open(config, Clock.system(), source, listener));
         try (engine) {
@@ -75,7 +75,7 @@ class UndecidedIT {
 
     @Test
     void ping_broadcastOfASubnet_isRefusedByTheKernel() throws Exception {
-        try (RunningEngine pings = new RunningEngine(namespace, new EngineConfig(56, 1, kind))) {
+        try (RunningEngine pings = new RunningEngine(namespace, RunningEngine.config(kind, 1))) {
             assertEquals("EACCES", pings.decisionOn("10.255.255.255").cause());
         }
     }
