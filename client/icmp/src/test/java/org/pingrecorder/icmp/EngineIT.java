@@ -22,7 +22,9 @@ import org.pingrecorder.testnet.PrefixCounts;
 
 /** What an engine owes its user on real sockets of either kind, against hosts that count. */
 @ParameterizedClass
-@EnumSource(Kind.class)
+@EnumSource(
+        value = Kind.class,
+        names = {"DATAGRAM", "RAW"})
 class EngineIT {
 
     private static NetworkNamespace namespace;
@@ -55,7 +57,7 @@ class EngineIT {
 
     @BeforeEach
     void open() throws Exception {
-        pings = new RunningEngine(namespace, new EngineConfig(56, 2, kind));
+        pings = new RunningEngine(namespace, EngineConfig.DEFAULT.withSockets(2).withKind(kind));
     }
 
     @AfterEach
@@ -247,7 +249,9 @@ class EngineIT {
                         namespace.call(
                                 () ->
                                         IcmpEngine.open(
-                                                new EngineConfig(1472, 1, kind),
+                                                EngineConfig.DEFAULT
+                                                        .withPayloadBytes(1472)
+                                                        .withKind(kind),
                                                 Clock.system(),
                                                 busy.source,
                                                 busy))) {
