@@ -46,6 +46,7 @@ public final class CheckCommand implements Callable<Integer> {
                     attempt.reason());
         }
         out.println(table.text());
+        support.notes().forEach(note -> out.printf("%n%s%n", note));
         if (!support.advice().isEmpty()) {
             out.println();
             out.println(support.advice());

@@ -36,6 +36,7 @@ final class ClientRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientRun.class);
     private static final Duration POST_PATIENCE = Duration.ofSeconds(1);
+
     private static final Duration LEAST_ROUND = Duration.ofSeconds(1);
 
     private final ClientConfig config;
@@ -48,6 +49,7 @@ final class ClientRun {
     private final RoundTally tally = new RoundTally();
     private final Resolver resolver;
     private final Timetable timetable;
+    private final EngineConfig engineConfig;
     private final IcmpEngine engine;
     private final ScheduledExecutorService timer =
             new ScheduledThreadPoolExecutor(
@@ -81,7 +83,8 @@ final class ClientRun {
         delivery = new Delivery(config.client(), recorder, gate, folder, DeliveryLimits.DEFAULT);
         registrar = new Registrar(config.client(), recorder, gate);
         timetable = new Timetable(config.client(), clock, sink(), new RunLog(faulty::countDown));
-        engine = IcmpEngine.open(EngineConfig.DEFAULT, clock, timetable, timetable);
+        engineConfig = InFlightRoom.of(config.engine(), targets.ips());
+        engine = IcmpEngine.open(engineConfig, clock, timetable, timetable);
     }
 
     private PingSink sink() {
@@ -114,6 +117,10 @@ final class ClientRun {
                 ips.size(),
                 every,
                 at);
+        LOG.info(
+                "pings {}; at most {} are in flight",
+                engine.description(),
+                (long) engineConfig.sockets() * EngineConfig.PINGS_PER_SOCKET);
         delivery.start();
         started = true;
         registrar.start();

@@ -89,7 +89,8 @@ class ClientConfigTest {
                 List.of(
                         file
                                 + ": unknown key 'speed': the keys are recorder, client, interval,"
-                                + " timeout, grace, targets, data",
+                                + " timeout, grace, targets, data, size, ttl, dscp,"
+                                + " dont-fragment, source, icmp",
                         file + ", timeout: write one value after the colon",
                         "--recorder: 'localhost:5001' is not a recorder's address: write it such as"
                                 + " http://recorder.example.net:5001",
