@@ -8,8 +8,8 @@ import org.pingrecorder.icmp.packet.PacketOptions;
  *
  * @param packet how its requests look
  * @param sockets datagram sockets per address family, or ids on the family's one raw socket, 1 to
- *     {@value #MOST_SOCKETS}; each holds {@value #PINGS_PER_SOCKET} pings in flight and costs 256
- *     KiB
+ *     {@value #MOST_SOCKETS}; each holds {@value #PINGS_PER_SOCKET} pings in flight and costs 0.4
+ *     MB, an id 0.25 MB; the ping program has none
  * @param kind the way to ping, or {@code null} for the best that is allowed here
  */
 public record EngineConfig(PacketOptions packet, int sockets, IcmpSupport.@Nullable Kind kind) {

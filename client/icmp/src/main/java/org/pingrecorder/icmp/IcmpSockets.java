@@ -56,10 +56,11 @@ final class IcmpSockets {
         String note = Ipv6Switch.note();
         return new Opened(
                 network,
-                "%s, %s%s"
+                "%s, %s; up to %d pings of each in flight%s"
                         .formatted(
                                 described(false),
                                 described(true),
+                                config.sockets() * EngineConfig.PINGS_PER_SOCKET,
                                 note.isEmpty() || !ipv6 ? "" : " (" + note + ")"));
     }
 

@@ -96,7 +96,8 @@ class AvailabilityIT {
         namespace.pingGroupRange(range);
         try (RunningEngine pings = new RunningEngine(namespace, EngineConfig.DEFAULT)) {
             assertEquals(
-                    "IPv4 over %s sockets, IPv6 over %s sockets".formatted(kind, kind),
+                    "IPv4 over %s sockets, IPv6 over %s sockets; up to 65536 pings of each in flight"
+                            .formatted(kind, kind),
                     pings.engine.description());
             assertEquals(Outcome.REPLY, pings.decisionOn("127.0.0.1").outcome());
             assertEquals(Outcome.REPLY, pings.decisionOn("::1").outcome());
