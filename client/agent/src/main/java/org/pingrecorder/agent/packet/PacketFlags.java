@@ -29,7 +29,7 @@ public final class PacketFlags {
             description =
                     "Time to live (IPv6: hop limit) of a request, 1 to 255. Default: "
                             + EngineSettings.DEFAULT_TTL
-                            + ", its own default.")
+                            + ", which is its own.")
     private @Nullable String ttl;
 
     @Option(

@@ -49,7 +49,6 @@ final class ClientRun {
     private final RoundTally tally = new RoundTally();
     private final Resolver resolver;
     private final Timetable timetable;
-    private final EngineConfig engineConfig;
     private final IcmpEngine engine;
     private final ScheduledExecutorService timer =
             new ScheduledThreadPoolExecutor(
@@ -83,8 +82,8 @@ final class ClientRun {
         delivery = new Delivery(config.client(), recorder, gate, folder, DeliveryLimits.DEFAULT);
         registrar = new Registrar(config.client(), recorder, gate);
         timetable = new Timetable(config.client(), clock, sink(), new RunLog(faulty::countDown));
-        engineConfig = InFlightRoom.of(config.engine(), targets.ips());
-        engine = IcmpEngine.open(engineConfig, clock, timetable, timetable);
+        EngineConfig sized = InFlightRoom.of(config.engine(), targets.ips());
+        engine = IcmpEngine.open(sized, clock, timetable, timetable);
     }
 
     private PingSink sink() {
@@ -117,10 +116,7 @@ final class ClientRun {
                 ips.size(),
                 every,
                 at);
-        LOG.info(
-                "pings {}; at most {} are in flight",
-                engine.description(),
-                (long) engineConfig.sockets() * EngineConfig.PINGS_PER_SOCKET);
+        LOG.info("pings {}", engine.description());
         delivery.start();
         started = true;
         registrar.start();

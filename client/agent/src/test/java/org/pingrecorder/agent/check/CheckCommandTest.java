@@ -28,7 +28,7 @@ class CheckCommandTest {
         assertEquals(0, tell(new IcmpSupport(attempts, List.of(), "")));
         assertEquals(
                 List.of(
-                        "family  socket    works  reason",
+                        "family  kind      works  reason",
                         "IPv4    datagram  no     EACCES",
                         "IPv4    raw       yes"),
                 out.toString().lines().toList());
