@@ -53,7 +53,8 @@ final class IcmpSockets {
             throw new IcmpUnavailableException(unavailable());
         }
         EchoNetwork network = sockets.build(whyMissing(false), whyMissing(true));
-        String note = Ipv6Switch.note();
+        boolean asked = config.packet().whyNoSource(true).isEmpty();
+        String note = asked ? Ipv6Switch.note() : "";
         return new Opened(
                 network,
                 "%s, %s; up to %d pings of each in flight%s"
@@ -61,7 +62,7 @@ final class IcmpSockets {
                                 described(false),
                                 described(true),
                                 config.sockets() * EngineConfig.PINGS_PER_SOCKET,
-                                note.isEmpty() || !ipv6 ? "" : " (" + note + ")"));
+                                note.isEmpty() ? "" : " (" + note + ")"));
     }
 
     /** Adds the first kind that works; whether one did. */

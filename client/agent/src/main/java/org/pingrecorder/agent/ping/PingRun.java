@@ -53,7 +53,8 @@ final class PingRun {
                                 plan.grace(),
                                 plan.engine()),
                         clock);
-        long each = InFlight.most(plan.interval(), plan.timeout(), plan.grace());
+        long most = InFlight.most(plan.interval(), plan.timeout(), plan.grace());
+        long each = plan.count() == 0 ? most : Math.min(most, plan.count());
         EngineConfig sized = plan.engine().withRoomFor(each * reachable.size());
         CountDownLatch summarized = new CountDownLatch(1);
         try (IcmpEngine engine = IcmpEngine.open(sized, clock, session, session)) {

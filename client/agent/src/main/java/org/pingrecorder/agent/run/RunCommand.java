@@ -43,10 +43,10 @@ import picocli.CommandLine.Spec;
                     + " too. A recorder that is away stops nothing.",
             "",
             "Every option can also be set by its environment variable (CLIENT_ and its name, such"
-                    + " as CLIENT_SIZE and CLIENT_DONT_FRAGMENT), or by its name without the leading"
-                    + " dashes as a key in the YAML file. An option wins over a variable, that over"
-                    + " the file. Times are a whole number and ms, s, m or h. HTTP_PROXY,"
-                    + " HTTPS_PROXY and NO_PROXY are honoured.",
+                + " as CLIENT_SIZE and CLIENT_DONT_FRAGMENT), or by its name without the leading"
+                + " dashes as a key in the YAML file. An option wins over a variable, that over the"
+                + " file. Times are a whole number and ms, s, m or h. HTTP_PROXY, HTTPS_PROXY and"
+                + " NO_PROXY are honoured.",
             ""
         },
         exitCodeListHeading = "%nExit status:%n",
