@@ -104,7 +104,7 @@ final class FullSpeed implements PingSource, PingListener {
                         Long.parseLong(args[2]));
         Kind kind = Kind.valueOf(args[3].toUpperCase(Locale.ROOT));
         try (IcmpEngine engine =
-                IcmpEngine.open(new EngineConfig(56, 1, kind), Clock.system(), run, run)) {
+                IcmpEngine.open(EngineConfig.DEFAULT.withKind(kind), Clock.system(), run, run)) {
             engine.start();
             run.ended.await();
             long cpu = cpuNanos() - run.warmCpuNanos;

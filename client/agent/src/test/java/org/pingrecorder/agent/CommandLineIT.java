@@ -241,4 +241,60 @@ class CommandLineIT {
         assertEquals(2, execute((command + " " + file).split(" ")));
         assertTrue(err.toString().contains(file + ": " + reason), err.toString());
     }
+
+    @Test
+    void ping_packetOptions_areUsed() {
+        int status =
+                execute(
+                        "ping",
+                        "127.0.0.1",
+                        "-c",
+                        "1",
+                        "--json",
+                        "-b",
+                        "3000",
+                        "--ttl",
+                        "9",
+                        "--dscp",
+                        "AF41",
+                        "--dont-fragment",
+                        "-S",
+                        "127.0.0.2");
+
+        assertEquals(0, status, err.toString());
+        assertTrue(out.toString().contains("\"bytes\":3008,"), out.toString());
+    }
+
+    @Test
+    void ping_sourceOfOneFamily_pingsOnlyThat() {
+        int status = execute("ping", "127.0.0.1", "::1", "-c", "1", "--source", "127.0.0.2");
+
+        assertEquals(1, status);
+        assertTrue(out.toString().contains("127.0.0.1: seq=0 time="), out.toString());
+        assertTrue(
+                out.toString().contains("::1: seq=0 send_error: no IPv6 source address given"),
+                out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ping", "run --client c --data data"})
+    void optionThatThisMachineRefuses_is2AndSaysWhy(String command) {
+        String[] words = (command + " 127.0.0.1 --source 192.0.2.99").split(" ");
+
+        assertEquals(2, execute(words));
+        assertEquals(
+                "source 192.0.2.99: this machine does not take it for IPv4 (EADDRNOTAVAIL): give an"
+                        + " address of one of its interfaces, see 'ip address'",
+                err.toString().strip());
+        assertEquals(2, execute(words), "everything was given back");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ping", "run"})
+    void packetOptions_bad_areToldTogether(String command) {
+        String options = " 127.0.0.1 -b 8 --ttl 300 --dscp best -S a/b --icmp tcp";
+
+        assertEquals(2, execute((command + options).split(" ")));
+        assertEquals(5, err.toString().lines().count(), err.toString());
+    }
 }

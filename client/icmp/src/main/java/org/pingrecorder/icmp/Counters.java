@@ -54,6 +54,11 @@ final class Counters {
                 - current[OVERFLOWED];
     }
 
+    /** Takes back one that was counted too soon. */
+    void remove(int counter) {
+        current[counter]--;
+    }
+
     /** Makes the counts of this turn visible. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     void publish() {

@@ -97,20 +97,19 @@ final class EngineLoop {
 
     private void readAndExpire(int index) {
         Lane lane = lanes[index];
-        if (looked && network.hasErrors(index)) {
-            receivePath.drainErrors(lane);
-        }
         boolean answered = looked ? network.hasMessages(index) : lane.slots.anyUndecided();
         // What arrived before a deadline must be read before that deadline is expired, even where
         // this thread did not run for a while since the wait.
         long nowNanos = clock.nanoTime();
         boolean expiring = lane.slots.deadlines.nextNanos() <= nowNanos;
         boolean drained = (!answered && !expiring) || receivePath.drain(lane);
+        if (expiring || lane.errorPending || (looked && network.hasErrors(index))) {
+            receivePath.drainErrors(lane);
+        }
         if (!drained) {
             return;
         }
         if (expiring) {
-            receivePath.drainErrors(lane);
             int drops = lane.socket.drops();
             lane.drops = drops >= 0 ? drops : lane.drops;
         }

@@ -1,58 +1,28 @@
 package org.pingrecorder.icmp;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.pingrecorder.icmp.socket.EchoNetwork;
-
 /**
- * The ICMP engine: one thread that sends what its source says is due, receives replies and errors,
- * and decides each ping by its deadline. All methods are thread-safe.
+ * Pings what its source says is due, on one thread of its own, and decides each ping by its
+ * deadline. All methods are thread-safe.
  */
-public final class IcmpEngine implements AutoCloseable {
-
-    private static final String THREAD_NAME = "icmp-engine";
-
-    private final EchoNetwork network;
-    private final EngineLoop loop;
-    private final PingListener listener;
-    private final Counters counters;
-    private final AtomicBoolean started = new AtomicBoolean();
-    private final Thread thread;
-    private volatile boolean closing;
-
-    IcmpEngine(
-            EngineConfig config,
-            Clock clock,
-            EchoNetwork network,
-            PingSource source,
-            PingListener listener,
-            PingTokens tokens) {
-        this.network = network;
-        this.listener = listener;
-        this.counters = new Counters();
-        this.loop =
-                new EngineLoop(
-                        config.payloadBytes(), clock, network, source, listener, tokens, counters);
-        this.thread = Thread.ofPlatform().name(THREAD_NAME).daemon().unstarted(this::run);
-    }
+public interface IcmpEngine extends AutoCloseable {
 
     /**
-     * Opens the sockets, in the network namespace of the calling thread; nothing is sent before
-     * {@link #start}. Where one address family has no socket, its pings are decided {@link
-     * Outcome#SEND_ERROR}.
+     * Opens what the engine pings with, in the network namespace of the calling thread; nothing is
+     * sent before {@link #start}. Where one address family cannot be pinged, its pings are decided
+     * {@link Outcome#SEND_ERROR}.
      *
-     * @throws IcmpUnavailableException if no kind of ICMP socket may be opened for IPv4 or IPv6
+     * @throws OptionRefusedException if this machine does not take an option
+     * @throws IcmpUnavailableException if this process may ping neither IPv4 nor IPv6
      */
-    public static IcmpEngine open(
+    static IcmpEngine open(
             EngineConfig config, Clock clock, PingSource source, PingListener listener)
             throws IcmpUnavailableException {
-        EchoNetwork network = IcmpSockets.open(config);
-        return new IcmpEngine(
-                config, clock, network, source, listener, PingTokens.withRandomSecret());
+        return EngineChoice.open(config, clock, source, listener);
     }
 
     /** What ICMP this process may do, found by opening and closing each kind of socket. */
-    public static IcmpSupport probe() {
-        return IcmpSockets.probe();
+    static IcmpSupport probe() {
+        return EngineChoice.probe();
     }
 
     /**
@@ -60,64 +30,21 @@ public final class IcmpEngine implements AutoCloseable {
      *
      * @throws IllegalStateException if it was started or closed before
      */
-    public void start() {
-        if (!started.compareAndSet(false, true)) {
-            throw new IllegalStateException("started or closed before");
-        }
-        thread.start();
-    }
+    void start();
 
     /** Makes the engine ask its source again at once. */
-    public void wake() {
-        loop.wake();
-    }
+    void wake();
 
     /** What the engine has done so far. */
-    public EngineCounters counters() {
-        return counters.snapshot();
-    }
+    EngineCounters counters();
+
+    /** What each address family is pinged with, or why it is not; for people. */
+    String description();
 
     /**
-     * Ends the engine's thread and closes the sockets; pings in flight stay undecided. Returns when
-     * the thread has ended, unless called on it. Closing again does nothing.
+     * Ends the engine's thread and gives back what it opened; pings in flight stay undecided.
+     * Returns when the thread has ended, unless called on it. Closing again does nothing.
      */
     @Override
-    public void close() {
-        closing = true;
-        if (started.compareAndSet(false, true)) {
-            network.close(); // there is no thread that would do it
-            return;
-        }
-        loop.wake();
-        if (!Thread.currentThread().equals(thread)) {
-            joinUninterruptibly();
-        }
-    }
-
-    private void joinUninterruptibly() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (!closing) {
-                loop.await(loop.turn());
-            }
-        } catch (Throwable fault) {
-            counters.publish();
-            listener.failed(fault);
-        } finally {
-            network.close(); // the last act of the only thread that uses it
-        }
-    }
+    void close();
 }

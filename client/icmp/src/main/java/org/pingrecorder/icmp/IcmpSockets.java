@@ -2,42 +2,75 @@ package org.pingrecorder.icmp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.IcmpSupport.Attempt;
 import org.pingrecorder.icmp.IcmpSupport.Kind;
 import org.pingrecorder.icmp.linux.Errno;
+import org.pingrecorder.icmp.linux.Ipv6Switch;
 import org.pingrecorder.icmp.linux.LinuxSockets;
+import org.pingrecorder.icmp.linux.OptionFault;
 import org.pingrecorder.icmp.linux.Permissions;
 import org.pingrecorder.icmp.socket.EchoNetwork;
 
 /** Chooses the kind of socket for each address family, and says what is wrong if none works. */
 final class IcmpSockets {
 
-    private IcmpSockets() {}
+    /** In the order of preference. */
+    private static final List<Kind> KINDS = List.of(Kind.DATAGRAM, Kind.RAW);
 
-    static EchoNetwork open(EngineConfig config) throws IcmpUnavailableException {
-        if (!LinuxSockets.isSupported()) {
-            throw new IcmpUnavailableException(unsupported());
-        }
-        LinuxSockets sockets = new LinuxSockets(config.payloadBytes());
+    private final EngineConfig config;
+    private final LinuxSockets sockets;
+    private final List<Attempt> attempts = new ArrayList<>();
+
+    private IcmpSockets(EngineConfig config) {
+        this.config = config;
+        this.sockets = new LinuxSockets(config.packet());
+    }
+
+    /** Open sockets, and what each family is pinged with. */
+    record Opened(EchoNetwork network, String description) {}
+
+    static Opened open(EngineConfig config) throws IcmpUnavailableException {
+        IcmpSockets choice = new IcmpSockets(config);
         try {
-            List<Attempt> attempts = new ArrayList<>();
-            boolean ipv4 = add(sockets, config, false, attempts);
-            boolean ipv6 = add(sockets, config, true, attempts);
-            if (ipv4 || ipv6) {
-                return sockets.build(lastReason(attempts, false), lastReason(attempts, true));
-            }
-            throw new IcmpUnavailableException(unavailable(config, attempts));
+            return choice.open();
+        } catch (OptionFault fault) {
+            choice.sockets.discard();
+            throw new OptionRefusedException(String.valueOf(fault.getMessage()));
         } catch (IcmpUnavailableException | RuntimeException fault) {
-            sockets.discard();
+            choice.sockets.discard();
             throw fault;
         }
     }
 
+    private Opened open() throws IcmpUnavailableException, OptionFault {
+        boolean ipv4 = add(false);
+        boolean ipv6 = add(true);
+        if (!ipv4 && !ipv6) {
+            throw new IcmpUnavailableException(unavailable());
+        }
+        EchoNetwork network = sockets.build(whyMissing(false), whyMissing(true));
+        boolean asked = config.packet().whyNoSource(true).isEmpty();
+        String note = asked ? Ipv6Switch.note() : "";
+        return new Opened(
+                network,
+                "%s, %s; up to %d pings of each in flight%s"
+                        .formatted(
+                                described(false),
+                                described(true),
+                                config.sockets() * EngineConfig.PINGS_PER_SOCKET,
+                                note.isEmpty() ? "" : " (" + note + ")"));
+    }
+
     /** Adds the first kind that works; whether one did. */
-    private static boolean add(
-            LinuxSockets sockets, EngineConfig config, boolean ipv6, List<Attempt> attempts) {
-        for (Kind kind : Kind.values()) {
+    private boolean add(boolean ipv6) throws OptionFault {
+        if (!config.packet().whyNoSource(ipv6).isEmpty()) {
+            return false;
+        }
+        for (Kind kind : KINDS) {
             if (config.kind() == null || config.kind() == kind) {
                 int result =
                         kind == Kind.RAW
@@ -52,52 +85,72 @@ final class IcmpSockets {
         return false;
     }
 
+    private String whyMissing(boolean ipv6) {
+        String whyNoSource = config.packet().whyNoSource(ipv6);
+        return whyNoSource.isEmpty()
+                ? ofFamily(ipv6).map(Attempt::reason).reduce("", (_, last) -> last)
+                : whyNoSource;
+    }
+
+    private String described(boolean ipv6) {
+        return (ipv6 ? "IPv6 " : "IPv4 ")
+                + ofFamily(ipv6)
+                        .filter(Attempt::works)
+                        .map(a -> "over " + name(a.kind()) + " sockets")
+                        .findFirst()
+                        .orElseGet(() -> "not: " + whyMissing(ipv6));
+    }
+
+    private Stream<Attempt> ofFamily(boolean ipv6) {
+        return attempts.stream().filter(a -> a.ipv6() == ipv6);
+    }
+
+    private String unavailable() {
+        String tried =
+                attempts.stream()
+                        .map(
+                                a ->
+                                        "%s %s: %s"
+                                                .formatted(
+                                                        name(a.kind()),
+                                                        a.ipv6() ? "IPv6" : "IPv4",
+                                                        a.reason()))
+                        .collect(Collectors.joining(", "));
+        Permissions permissions = Permissions.read();
+        return "This process may not open ICMP sockets (%s). %s To mend it: %s"
+                .formatted(tried, permissions.describe(), advice(config.kind(), permissions));
+    }
+
     static IcmpSupport probe() {
-        if (!LinuxSockets.isSupported()) {
-            return new IcmpSupport(List.of(), unsupported());
-        }
         List<Attempt> attempts = new ArrayList<>();
         for (boolean ipv6 : new boolean[] {false, true}) {
-            for (Kind kind : Kind.values()) {
+            for (Kind kind : KINDS) {
                 attempts.add(attempt(kind, ipv6, LinuxSockets.attempt(kind == Kind.RAW, ipv6)));
             }
         }
-        boolean ipv4Works = attempts.stream().anyMatch(a -> !a.ipv6() && a.works());
-        return new IcmpSupport(attempts, ipv4Works ? "" : advice(null, Permissions.read()));
+        List<String> notes = new ArrayList<>();
+        if (!Ipv6Switch.note().isEmpty()) {
+            notes.add(Ipv6Switch.note());
+        }
+        if (attempts.stream().anyMatch(a -> !a.ipv6() && a.works())) {
+            return new IcmpSupport(attempts, notes, "");
+        }
+        Permissions permissions = Permissions.read();
+        notes.add(permissions.describe());
+        return new IcmpSupport(attempts, notes, advice(null, permissions));
     }
 
     private static Attempt attempt(Kind kind, boolean ipv6, int result) {
         return new Attempt(kind, ipv6, result == 0, result == 0 ? "" : Errno.name(-result));
     }
 
-    private static String lastReason(List<Attempt> attempts, boolean ipv6) {
-        return attempts.stream()
-                .filter(a -> a.ipv6() == ipv6)
-                .reduce("", (reason, a) -> a.reason(), (a, b) -> b);
-    }
-
-    private static String unavailable(EngineConfig config, List<Attempt> attempts) {
-        StringBuilder tried = new StringBuilder();
-        for (Attempt a : attempts) {
-            tried.append(tried.isEmpty() ? "" : ", ")
-                    .append(a.kind() == Kind.RAW ? "raw" : "datagram")
-                    .append(a.ipv6() ? " IPv6: " : " IPv4: ")
-                    .append(a.reason());
-        }
-        Permissions permissions = Permissions.read();
-        return "This process may not open ICMP sockets (%s). %s To mend it: %s"
-                .formatted(tried, permissions.describe(), advice(config.kind(), permissions));
+    private static String name(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** The one line that mends it. */
     private static String advice(@Nullable Kind wanted, Permissions permissions) {
         boolean raw = wanted == Kind.RAW && !permissions.netRaw();
         return raw ? Permissions.allowRaw() : Permissions.allowDatagram();
-    }
-
-    private static String unsupported() {
-        return ("ICMP works on 64-bit Linux (x86-64 and AArch64) only so far, and this is %s on"
-                        + " %s.")
-                .formatted(System.getProperty("os.name"), System.getProperty("os.arch"));
     }
 }

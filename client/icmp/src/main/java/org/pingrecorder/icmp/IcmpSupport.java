@@ -3,25 +3,31 @@ package org.pingrecorder.icmp;
 import java.util.List;
 
 /**
- * Which kinds of ICMP socket this process may open, found by trying.
+ * Which ways to ping this process has, found by trying.
  *
  * @param attempts one entry per kind and address family, in the order of preference
+ * @param notes what else people should know, one sentence each
  * @param advice what to run to make a kind work, empty when one works for IPv4
  */
-public record IcmpSupport(List<Attempt> attempts, String advice) {
+public record IcmpSupport(List<Attempt> attempts, List<String> notes, String advice) {
 
     public IcmpSupport {
         attempts = List.copyOf(attempts);
+        notes = List.copyOf(notes);
     }
 
-    /** Datagram sockets need no privilege, raw ones {@code CAP_NET_RAW}. */
+    /** A way to ping. */
     public enum Kind {
+        /** Datagram sockets, which need no privilege. */
         DATAGRAM,
-        RAW
+        /** Raw sockets, which need {@code CAP_NET_RAW}. */
+        RAW,
+        /** The system's {@code ping} program, one process a ping. */
+        COMMAND
     }
 
     /**
-     * One kind of socket that was tried.
+     * One kind that was tried.
      *
      * @param ipv6 whether it is the IPv6 kind
      * @param works whether it could be opened

@@ -1,7 +1,7 @@
 package org.pingrecorder.icmp;
 
 /** This process may not send ICMP echo requests; the message says why and how to mend it. */
-public final class IcmpUnavailableException extends Exception {
+public class IcmpUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

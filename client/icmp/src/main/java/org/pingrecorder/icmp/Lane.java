@@ -16,6 +16,9 @@ final class Lane {
 
     int batched;
 
+    /** Whether the error queue is known to hold something. */
+    boolean errorPending;
+
     /** The socket's drop count as far as we know it. */
     int drops;
 

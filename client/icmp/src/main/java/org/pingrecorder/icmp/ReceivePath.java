@@ -21,7 +21,11 @@ final class ReceivePath {
         this.time = new ReceiveTime(clock, counters);
     }
 
-    /** Reads what waits on a socket; whether nothing was left. */
+    /**
+     * Reads what waits on a socket, errors apart; whether nothing was left. To be called before
+     * {@link #drainErrors}, so that a host that answered is not taken for unreachable because an
+     * error about it came too.
+     */
     boolean drain(Lane lane) {
         for (int round = 0; round < MAX_ROUNDS; round++) {
             ReceivedBatch batch = lane.socket.receive();
@@ -31,7 +35,7 @@ final class ReceivePath {
             }
             if (result < 0) {
                 failIfBroken(-result);
-                drainErrors(lane); // the pending error of one host came up instead of messages
+                lane.errorPending = true; // some host's error came up instead of messages
                 continue;
             }
             if (batch.drops() != 0) {
@@ -72,25 +76,26 @@ final class ReceivePath {
         }
     }
 
-    /** Reads the error queue; how many entries there were. */
+    /** Reads the error queue; how many errors of other hosts, not of this machine, there were. */
     int drainErrors(Lane lane) {
-        int drained = 0;
+        lane.errorPending = false;
+        int ofHosts = 0;
         for (int round = 0; round < MAX_ROUNDS; round++) {
             ReceivedBatch batch = lane.socket.receiveErrors();
             int result = batch.result();
             if (result < 0) {
                 failIfBroken(-result);
-                return drained;
+                return ofHosts;
             }
             for (int i = 0; i < result; i++) {
                 acceptError(lane, batch.packet(i));
+                ofHosts += batch.packet(i).errorType == ReceivedPacket.NONE ? 0 : 1;
             }
-            drained += result;
             if (result < batch.capacity()) {
-                return drained;
+                return ofHosts;
             }
         }
-        return drained;
+        return ofHosts;
     }
 
     private void acceptError(Lane lane, ReceivedPacket error) {

@@ -176,7 +176,8 @@ final class SendPath {
             lane.socket.awaitWritable(ROOM_WAIT_NANOS);
             return true;
         }
-        int drained = receivePath.drainErrors(lane);
-        return pendingErrors == 0 || (drained > 0 && pendingErrors < MAX_PENDING_ERRORS);
+        receivePath.drain(lane);
+        int ofHosts = receivePath.drainErrors(lane);
+        return pendingErrors == 0 || (ofHosts > 0 && pendingErrors < MAX_PENDING_ERRORS);
     }
 }

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pingrecorder.icmp.IcmpSupport.Kind;
 import org.pingrecorder.testnet.NetworkNamespace;
 
@@ -36,7 +40,7 @@ class AvailabilityIT {
         return namespace.call(
                 () ->
                         IcmpEngine.open(
-                                new EngineConfig(56, 1, kind),
+                                EngineConfig.DEFAULT.withKind(kind),
                                 Clock.system(),
                                 new QueueSource(),
                                 new RecordingListener()));
@@ -84,6 +88,41 @@ class AvailabilityIT {
         assertEquals(4, attempts.size());
         assertEquals(Kind.DATAGRAM, attempts.getFirst().kind());
         assertFalse(attempts.stream().anyMatch(a -> !a.works()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1 0, raw", "0 2147483647, datagram"})
+    void open_auto_usesWhatIsAllowed(String range, String kind) throws Exception {
+        namespace.pingGroupRange(range);
+        try (RunningEngine pings = new RunningEngine(namespace, EngineConfig.DEFAULT)) {
+            assertEquals(
+                    "IPv4 over %s sockets, IPv6 over %s sockets; up to 65536 pings of each in flight"
+                            .formatted(kind, kind),
+                    pings.engine.description());
+            assertEquals(Outcome.REPLY, pings.decisionOn("127.0.0.1").outcome());
+            assertEquals(Outcome.REPLY, pings.decisionOn("::1").outcome());
+        }
+    }
+
+    @Test
+    void open_ipv6SwitchedOff_pingsIpv4AndSaysSo() throws Exception {
+        try (NetworkNamespace ipv4Only = NetworkNamespace.create()) {
+            ipv4Only.allowDatagramIcmp();
+            ipv4Only.call(
+                    () ->
+                            Files.writeString(
+                                    Path.of("/proc/sys/net/ipv6/conf/all/disable_ipv6"), "1"));
+            String note = "IPv6 is switched off: net.ipv6.conf.all.disable_ipv6 is 1";
+
+            assertEquals(List.of(note), ipv4Only.call(IcmpEngine::probe).notes());
+            try (RunningEngine pings = new RunningEngine(ipv4Only, EngineConfig.DEFAULT)) {
+                assertTrue(
+                        pings.engine.description().endsWith(" (" + note + ")"),
+                        pings.engine.description());
+                assertEquals(Outcome.REPLY, pings.decisionOn("127.0.0.1").outcome());
+                assertEquals(Outcome.SEND_ERROR, pings.decisionOn("::1").outcome());
+            }
+        }
     }
 
     @Test

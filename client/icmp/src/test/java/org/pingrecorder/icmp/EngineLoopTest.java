@@ -246,6 +246,17 @@ class EngineLoopTest {
     }
 
     @Test
+    void error_readTogetherWithTheReply_doesNotOverruleIt() {
+        FakeSocket.Sent request = send(3);
+        socket.reply(request);
+        socket.error(request, 11, 0, 64);
+        loop.turn();
+
+        assertEquals(List.of(Outcome.REPLY), listener.outcomes());
+        assertEquals(1, counters.snapshot().errorsIgnored());
+    }
+
+    @Test
     void error_redirectOrSourceQuench_decidesNothing() {
         FakeSocket.Sent request = send(1);
         socket.error(request, 4, 0, 64);

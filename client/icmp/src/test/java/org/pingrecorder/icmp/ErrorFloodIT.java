@@ -49,7 +49,9 @@ class ErrorFloodIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
+    @EnumSource(
+            value = Kind.class,
+            names = {"DATAGRAM", "RAW"})
     void ping_amidErrorsOfOthers_isNeverChargedWithThem(Kind kind) throws Exception {
         List<EchoTarget> targets = new ArrayList<>();
         for (int host = 1; host <= PAIRS; host++) {

@@ -53,7 +53,9 @@ class OutcomesIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
+    @EnumSource(
+            value = Kind.class,
+            names = {"DATAGRAM", "RAW"})
     void ping_tenThousandHostsOfAllKinds_everyCountIsThatOfTheFarEnd(Kind kind) throws Exception {
         long startNanos = System.nanoTime() + START_DELAY.toNanos();
         List<OutcomeRule> rules = OutcomeRules.all(kind, startNanos);

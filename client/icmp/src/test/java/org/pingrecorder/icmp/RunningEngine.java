@@ -29,7 +29,7 @@ final class RunningEngine implements AutoCloseable {
 
     /** 56 bytes of payload, so many sockets or ids, this kind. */
     static EngineConfig config(Kind kind, int sockets) {
-        return new EngineConfig(56, sockets, kind);
+        return EngineConfig.DEFAULT.withSockets(sockets).withKind(kind);
     }
 
     /** Starts an engine on the namespace's thread, to keep off the far end's processor. */

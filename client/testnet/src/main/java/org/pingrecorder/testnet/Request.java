@@ -70,6 +70,11 @@ public final class Request {
         return number;
     }
 
+    /** The whole IP packet; a new array. */
+    public byte[] packet() {
+        return packet.clone();
+    }
+
     /** The address it was sent to, in network order; a new array. */
     public byte[] destination() {
         int at = ipv6 ? 24 : 16;
@@ -77,7 +82,7 @@ public final class Request {
     }
 
     /** The address it came from, in network order; a new array. */
-    byte[] source() {
+    public byte[] source() {
         int at = ipv6 ? 8 : 12;
         return Arrays.copyOfRange(packet, at, at + addressBytes());
     }

@@ -11,14 +11,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code check}: opens each kind of ICMP socket once and says what came of it. */
+/** {@code check}: tries each way to ping once, without pinging, and says what came of it. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        header = "Say which ICMP sockets this process may open.",
+        header = "Say how this process may ping.",
         description =
-                "Opens and closes each kind of ICMP socket, for IPv4 and IPv6, and sends nothing."
-                        + " Where none works for IPv4, prints the line to run that mends it.",
+                "Opens and closes each kind of ICMP socket, for IPv4 and IPv6, and sends nothing;"
+                        + " where there are none of ours, looks for the system's ping program."
+                        + " Where nothing works for IPv4, says what decides about it and what"
+                        + " to run to mend it.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:pinging works for IPv4", "3:it does not"})
 public final class CheckCommand implements Callable<Integer> {
@@ -37,7 +39,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     static int tell(IcmpSupport support, PrintWriter out) {
-        TextTable table = new TextTable(4, "family", "socket", "works", "reason");
+        TextTable table = new TextTable(4, "family", "kind", "works", "reason");
         for (IcmpSupport.Attempt attempt : support.attempts()) {
             table.row(
                     attempt.ipv6() ? "IPv6" : "IPv4",
@@ -46,6 +48,7 @@ public final class CheckCommand implements Callable<Integer> {
                     attempt.reason());
         }
         out.println(table.text());
+        support.notes().forEach(note -> out.printf("%n%s%n", note));
         if (!support.advice().isEmpty()) {
             out.println();
             out.println(support.advice());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.wire.ClientName;
 
 /**
@@ -18,6 +19,7 @@ import org.pingrecorder.wire.ClientName;
  * @param grace how long after the timeout a late reply is waited for, 0 to 60 s, 3 s by default
  * @param targets file of targets, or null
  * @param data folder that holds one folder per client name; {@value #DEFAULT_DATA} by default
+ * @param engine how it pings; its number of sockets is not a setting
  */
 public record ClientConfig(
         URI recorder,
@@ -26,7 +28,8 @@ public record ClientConfig(
         Duration timeout,
         Duration grace,
         @Nullable Path targets,
-        Path data) {
+        Path data,
+        EngineConfig engine) {
 
     public static final String DEFAULT_RECORDER = "http://localhost:5001";
     public static final String DEFAULT_DATA = "client-data";
@@ -45,7 +48,8 @@ public record ClientConfig(
                 settings.has(Setting.TARGETS)
                         ? settings.value(Setting.TARGETS, "", folder::resolve)
                         : null,
-                settings.value(Setting.DATA, DEFAULT_DATA, folder::resolve));
+                settings.value(Setting.DATA, DEFAULT_DATA, folder::resolve),
+                EngineSettings.read(settings));
     }
 
     /** Reads the recorder's address, such as {@code https://recorder.example.net:5001}. */

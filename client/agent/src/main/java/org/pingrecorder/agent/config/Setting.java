@@ -13,7 +13,13 @@ public enum Setting {
     TIMEOUT("CLIENT_TIMEOUT"),
     GRACE("CLIENT_GRACE"),
     TARGETS("CLIENT_TARGETS"),
-    DATA("CLIENT_DATA");
+    DATA("CLIENT_DATA"),
+    SIZE("CLIENT_SIZE"),
+    TTL("CLIENT_TTL"),
+    DSCP("CLIENT_DSCP"),
+    DONT_FRAGMENT("CLIENT_DONT_FRAGMENT"),
+    SOURCE("CLIENT_SOURCE"),
+    ICMP("CLIENT_ICMP");
 
     private final String env;
 
@@ -27,7 +33,7 @@ public enum Setting {
 
     /** As it is written in {@code client.yml}. */
     String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String flag() {

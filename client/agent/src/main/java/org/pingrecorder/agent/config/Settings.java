@@ -40,6 +40,19 @@ public final class Settings {
                 given.put(setting, new Given(env, setting.env()));
             }
         }
+        put(flags);
+    }
+
+    private Settings(Map<Setting, String> flags) {
+        put(flags);
+    }
+
+    /** The settings of a command that has flags only. */
+    public static Settings ofFlags(Map<Setting, String> flags) {
+        return new Settings(flags);
+    }
+
+    private void put(Map<Setting, String> flags) {
         flags.forEach((setting, text) -> given.put(setting, new Given(text, setting.flag())));
     }
 
@@ -87,6 +100,11 @@ public final class Settings {
     /** Adds a problem that the settings themselves cannot see. */
     public void problem(String problem) {
         problems.add(problem);
+    }
+
+    /** The problems so far. */
+    public List<String> problems() {
+        return List.copyOf(problems);
     }
 
     /**

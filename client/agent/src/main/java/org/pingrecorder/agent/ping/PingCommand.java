@@ -16,9 +16,13 @@ import org.pingrecorder.agent.config.ConfigException;
 import org.pingrecorder.agent.config.Durations;
 import org.pingrecorder.agent.config.FileFault;
 import org.pingrecorder.agent.config.Surroundings;
+import org.pingrecorder.agent.packet.PacketFlags;
+import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.icmp.IcmpUnavailableException;
+import org.pingrecorder.icmp.OptionRefusedException;
 import org.pingrecorder.wire.Address;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -108,6 +112,8 @@ public final class PingCommand implements Callable<Integer> {
                             + " per host. Latencies in milliseconds, null without a reply.")
     private boolean json;
 
+    @Mixin private PacketFlags packet = new PacketFlags();
+
     @Spec private @Nullable CommandSpec spec;
 
     public PingCommand(Surroundings surroundings, InputStream stdin) {
@@ -125,6 +131,9 @@ public final class PingCommand implements Callable<Integer> {
         } catch (ConfigException e) {
             err.println(e.getMessage());
             return BAD_USE;
+        } catch (OptionRefusedException e) {
+            err.println(e.getMessage());
+            return BAD_USE;
         } catch (IcmpUnavailableException e) {
             err.println(e.getMessage());
             return NO_ICMP;
@@ -137,6 +146,7 @@ public final class PingCommand implements Callable<Integer> {
         Duration wait = read("--timeout", timeout, ClientConfig::timeout, problems);
         Duration extra = read("--grace", grace, ClientConfig::grace, problems);
         long pings = count(problems);
+        EngineConfig engine = packet.read(problems);
         List<Address> addresses = addresses(problems);
         if (addresses.isEmpty() && problems.isEmpty()) {
             problems.add("no hosts: give at least one, or --file FILE");
@@ -144,7 +154,7 @@ public final class PingCommand implements Callable<Integer> {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new PingPlan(HostList.resolve(addresses), pings, each, wait, extra);
+        return new PingPlan(HostList.resolve(addresses), pings, each, wait, extra, engine);
     }
 
     private long count(List<String> problems) {

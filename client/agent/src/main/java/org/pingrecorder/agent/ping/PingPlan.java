@@ -2,6 +2,7 @@ package org.pingrecorder.agent.ping;
 
 import java.time.Duration;
 import java.util.List;
+import org.pingrecorder.icmp.EngineConfig;
 
 /**
  * What one run of the command is to do.
@@ -11,9 +12,15 @@ import java.util.List;
  * @param interval between two pings of one host; hosts are spread evenly over it
  * @param timeout a reply after this is late
  * @param grace how long after the timeout a late reply is waited for
+ * @param engine how to ping; its number of sockets follows from the rest
  */
 record PingPlan(
-        List<PingHost> hosts, long count, Duration interval, Duration timeout, Duration grace) {
+        List<PingHost> hosts,
+        long count,
+        Duration interval,
+        Duration timeout,
+        Duration grace,
+        EngineConfig engine) {
 
     PingPlan {
         hosts = List.copyOf(hosts);

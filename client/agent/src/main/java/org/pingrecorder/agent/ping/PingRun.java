@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.pingrecorder.agent.packet.InFlight;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.icmp.IcmpEngine;
@@ -49,10 +50,14 @@ final class PingRun {
                                 plan.count(),
                                 plan.interval(),
                                 plan.timeout(),
-                                plan.grace()),
+                                plan.grace(),
+                                plan.engine()),
                         clock);
+        long most = InFlight.most(plan.interval(), plan.timeout(), plan.grace());
+        long each = plan.count() == 0 ? most : Math.min(most, plan.count());
+        EngineConfig sized = plan.engine().withRoomFor(each * reachable.size());
         CountDownLatch summarized = new CountDownLatch(1);
-        try (IcmpEngine engine = IcmpEngine.open(EngineConfig.DEFAULT, clock, session, session)) {
+        try (IcmpEngine engine = IcmpEngine.open(sized, clock, session, session)) {
             Thread onInterrupt = new Thread(() -> endEarly(engine, session, summarized));
             Runtime.getRuntime().addShutdownHook(onInterrupt);
             tellUnknown(plan.hosts(), tallies);

@@ -36,6 +36,7 @@ final class ClientRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientRun.class);
     private static final Duration POST_PATIENCE = Duration.ofSeconds(1);
+
     private static final Duration LEAST_ROUND = Duration.ofSeconds(1);
 
     private final ClientConfig config;
@@ -81,7 +82,8 @@ final class ClientRun {
         delivery = new Delivery(config.client(), recorder, gate, folder, DeliveryLimits.DEFAULT);
         registrar = new Registrar(config.client(), recorder, gate);
         timetable = new Timetable(config.client(), clock, sink(), new RunLog(faulty::countDown));
-        engine = IcmpEngine.open(EngineConfig.DEFAULT, clock, timetable, timetable);
+        EngineConfig sized = InFlightRoom.of(config.engine(), targets.ips());
+        engine = IcmpEngine.open(sized, clock, timetable, timetable);
     }
 
     private PingSink sink() {
@@ -114,6 +116,7 @@ final class ClientRun {
                 ips.size(),
                 every,
                 at);
+        LOG.info("pings {}", engine.description());
         delivery.start();
         started = true;
         registrar.start();

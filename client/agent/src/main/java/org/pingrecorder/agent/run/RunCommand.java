@@ -16,14 +16,17 @@ import org.pingrecorder.agent.config.Setting;
 import org.pingrecorder.agent.config.Settings;
 import org.pingrecorder.agent.config.Surroundings;
 import org.pingrecorder.agent.delivery.DataFolder;
+import org.pingrecorder.agent.packet.PacketFlags;
 import org.pingrecorder.agent.recorder.ProxyChoice;
 import org.pingrecorder.agent.targets.TargetList;
 import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.icmp.IcmpUnavailableException;
+import org.pingrecorder.icmp.OptionRefusedException;
 import org.pingrecorder.wire.Address;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,10 +42,11 @@ import picocli.CommandLine.Spec;
                     + " (SIGTERM, Ctrl-C). Results that cannot be delivered wait, over a restart"
                     + " too. A recorder that is away stops nothing.",
             "",
-            "Every option can also be set by its environment variable, or by its name without"
-                    + " dashes as a key in the YAML file. An option wins over a variable, that over"
-                    + " the file. Times are a whole number and ms, s, m or h. HTTP_PROXY,"
-                    + " HTTPS_PROXY and NO_PROXY are honoured.",
+            "Every option can also be set by its environment variable (CLIENT_ and its name, such"
+                + " as CLIENT_SIZE and CLIENT_DONT_FRAGMENT), or by its name without the leading"
+                + " dashes as a key in the YAML file. An option wins over a variable, that over the"
+                + " file. Times are a whole number and ms, s, m or h. HTTP_PROXY, HTTPS_PROXY and"
+                + " NO_PROXY are honoured.",
             ""
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -140,6 +144,8 @@ public final class RunCommand implements Callable<Integer> {
                             + " there. CLIENT_CONFIG")
     private @Nullable String configFile;
 
+    @Mixin private PacketFlags packet = new PacketFlags();
+
     @Spec private @Nullable CommandSpec spec;
 
     public RunCommand(Surroundings surroundings) {
@@ -166,6 +172,9 @@ public final class RunCommand implements Callable<Integer> {
                 end(run, hook);
             }
         } catch (ConfigException e) {
+            err.println(e.getMessage());
+            return BAD_USE;
+        } catch (OptionRefusedException e) {
             err.println(e.getMessage());
             return BAD_USE;
         } catch (IcmpUnavailableException e) {
@@ -212,6 +221,7 @@ public final class RunCommand implements Callable<Integer> {
         put(flags, Setting.GRACE, grace);
         put(flags, Setting.TARGETS, targets);
         put(flags, Setting.DATA, data);
+        flags.putAll(packet.given());
         return flags;
     }
 

@@ -1,7 +1,6 @@
 package org.pingrecorder.agent.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,20 +25,21 @@ class CheckCommandTest {
                         new Attempt(Kind.DATAGRAM, false, false, "EACCES"),
                         new Attempt(Kind.RAW, false, true, ""));
 
-        assertEquals(0, tell(new IcmpSupport(attempts, "")));
+        assertEquals(0, tell(new IcmpSupport(attempts, List.of(), "")));
         assertEquals(
                 List.of(
-                        "family  socket    works  reason",
+                        "family  kind      works  reason",
                         "IPv4    datagram  no     EACCES",
                         "IPv4    raw       yes"),
                 out.toString().lines().toList());
     }
 
     @Test
-    void tell_nothingWorks_is3WithTheAdvice() {
+    void tell_nothingWorks_is3WithTheNotesAndTheAdvice() {
         List<Attempt> attempts = List.of(new Attempt(Kind.RAW, false, false, "EPERM"));
 
-        assertEquals(3, tell(new IcmpSupport(attempts, "run this")));
-        assertTrue(out.toString().endsWith("run this" + System.lineSeparator()));
+        assertEquals(3, tell(new IcmpSupport(attempts, List.of("a note"), "run this")));
+        assertEquals(
+                List.of("", "a note", "", "run this"), out.toString().lines().skip(2).toList());
     }
 }

@@ -18,6 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pingrecorder.icmp.Clock;
+import org.pingrecorder.icmp.EngineConfig;
+import org.pingrecorder.icmp.IcmpSupport.Kind;
+import org.pingrecorder.icmp.packet.PacketOptions;
+import org.pingrecorder.icmp.packet.PacketSource;
 
 class ClientConfigTest {
 
@@ -53,6 +57,25 @@ class ClientConfigTest {
         assertEquals(Duration.ofSeconds(3), config.grace());
         assertNull(config.targets());
         assertEquals(folder.resolve("client-data"), config.data());
+        assertEquals(EngineConfig.DEFAULT, config.engine());
+    }
+
+    @Test
+    void of_packetSettings_comeFromAnywhere() throws Exception {
+        yaml("size: 1400\ndont-fragment: true\nttl: 9\nicmp: raw\n");
+
+        ClientConfig config =
+                read(
+                        Map.of(Setting.SOURCE, "eth0"),
+                        null,
+                        Map.of("CLIENT_DSCP", "EF", "CLIENT_DONT_FRAGMENT", "false"));
+
+        assertEquals(
+                EngineConfig.DEFAULT
+                        .withPacket(
+                                new PacketOptions(1_400, 9, 46, false, PacketSource.parse("eth0")))
+                        .withKind(Kind.RAW),
+                config.engine());
     }
 
     @Test
@@ -89,7 +112,8 @@ class ClientConfigTest {
                 List.of(
                         file
                                 + ": unknown key 'speed': the keys are recorder, client, interval,"
-                                + " timeout, grace, targets, data",
+                                + " timeout, grace, targets, data, size, ttl, dscp,"
+                                + " dont-fragment, source, icmp",
                         file + ", timeout: write one value after the colon",
                         "--recorder: 'localhost:5001' is not a recorder's address: write it such as"
                                 + " http://recorder.example.net:5001",

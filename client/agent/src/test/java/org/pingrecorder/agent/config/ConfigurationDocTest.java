@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class ConfigurationDocTest {
 
     private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| `(--[a-z]+)` \\| `(CLIENT_[A-Z]+)` \\| `?([^|`]+)`? \\|");
+            Pattern.compile("(?m)^\\| `(--[a-z-]+)` \\| `(CLIENT_[A-Z_]+)` \\| `?([^|`]+)`? \\|");
 
     @Test
     void clientTable_namesEverySettingWithItsFlagVariableAndDefault() throws Exception {
@@ -46,6 +46,12 @@ final class ConfigurationDocTest {
             case GRACE -> ClientConfig.DEFAULT_GRACE;
             case TARGETS -> "none";
             case DATA -> ClientConfig.DEFAULT_DATA;
+            case SIZE -> EngineSettings.DEFAULT_SIZE;
+            case TTL -> EngineSettings.DEFAULT_TTL;
+            case DSCP -> EngineSettings.DEFAULT_DSCP;
+            case DONT_FRAGMENT -> EngineSettings.DEFAULT_DONT_FRAGMENT;
+            case SOURCE -> "none";
+            case ICMP -> EngineSettings.DEFAULT_ICMP;
         };
     }
 }

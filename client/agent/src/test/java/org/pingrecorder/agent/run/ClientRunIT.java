@@ -27,6 +27,7 @@ import org.pingrecorder.agent.recorder.FakeRecorder;
 import org.pingrecorder.agent.targets.TargetList;
 import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.icmp.Clock;
+import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.NewIp;
 import org.pingrecorder.wire.NewPing;
@@ -52,7 +53,8 @@ class ClientRunIT {
                         Duration.ofMillis(500),
                         Duration.ZERO,
                         targets,
-                        folder.resolve("data"));
+                        folder.resolve("data"),
+                        EngineConfig.DEFAULT);
         Pace pace = new Pace(config.interval(), config.timeout(), config.grace());
         List<Address> given = List.of(addresses).stream().map(Address::parse).toList();
         ClientRun run =

@@ -10,6 +10,7 @@ public final class Errno {
     public static final int ENOMEM = 12;
     public static final int EACCES = 13;
     public static final int EFAULT = 14;
+    public static final int ENODEV = 19;
     public static final int EINVAL = 22;
     public static final int ENOTSOCK = 88;
     public static final int EAFNOSUPPORT = 97;
@@ -33,7 +34,7 @@ public final class Errno {
             case EACCES -> "EACCES";
             case EFAULT -> "EFAULT";
             case 16 -> "EBUSY";
-            case 19 -> "ENODEV";
+            case ENODEV -> "ENODEV";
             case EINVAL -> "EINVAL";
             case 23 -> "ENFILE";
             case 24 -> "EMFILE";

@@ -28,6 +28,7 @@ final class Libc {
 
     private static final MethodHandle SOCKET = bind("socket", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle CLOSE = bind("close", JAVA_INT);
+    private static final MethodHandle BIND = bind("bind", JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle SETSOCKOPT =
             bind("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle GETSOCKOPT =
@@ -65,6 +66,15 @@ final class Libc {
     int close(int fd) {
         try {
             return result((int) CLOSE.invokeExact(callState, fd));
+        } catch (Throwable fault) {
+            throw broken(fault);
+        }
+    }
+
+    int bind(int fd, MemorySegment address) {
+        try {
+            int bytes = (int) address.byteSize();
+            return result((int) BIND.invokeExact(callState, fd, address, bytes));
         } catch (Throwable fault) {
             throw broken(fault);
         }

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.pingrecorder.icmp.packet.EchoCodec;
+import org.pingrecorder.icmp.packet.PacketOptions;
 import org.pingrecorder.icmp.socket.EchoNetwork;
 
 /**
@@ -19,6 +20,9 @@ public final class LinuxSockets {
     /** Messages for each sendmmsg and recvmmsg. */
     private static final int BATCH = 64;
 
+    /** What the messages of one batch take at most; large ones make smaller batches. */
+    private static final int MOST_BATCH_BYTES = 1 << 20;
+
     /**
      * Asked for, and capped by the kernel where we lack CAP_NET_ADMIN. A small echo message costs
      * the buffer 768 bytes and the kernel doubles what is asked for, so this holds some 10,000.
@@ -27,16 +31,18 @@ public final class LinuxSockets {
 
     private static final int ID_COUNT = 1 << 16;
 
-    private final int payloadBytes;
+    private final PacketOptions packet;
+    private final int batch;
     private final Arena arena = Arena.ofShared();
     private final Libc libc = new Libc(arena);
     private final Receiver receiver;
     private final List<LinuxSocket> sockets = new ArrayList<>();
 
-    /** For echo messages with so much payload. */
-    public LinuxSockets(int payloadBytes) {
-        this.payloadBytes = payloadBytes;
-        this.receiver = new Receiver(arena, BATCH, payloadBytes);
+    /** For echo requests that look like this. */
+    public LinuxSockets(PacketOptions packet) {
+        this.packet = packet;
+        this.batch = Math.min(BATCH, MOST_BATCH_BYTES / requestBytes());
+        this.receiver = new Receiver(arena, batch, packet.payloadBytes());
     }
 
     /** Whether this is an operating system that the layouts of this package describe. */
@@ -59,31 +65,35 @@ public final class LinuxSockets {
     /**
      * Opens datagram sockets, each with an id of its own; 0, or the negative errno of the first
      * that failed, and then none of these is kept.
+     *
+     * @throws OptionFault if a socket does not take a packet option; only {@link #discard} may
+     *     follow
      */
-    public int addDatagram(boolean ipv6, int count) {
-        List<LinuxSocket> added = new ArrayList<>();
+    public int addDatagram(boolean ipv6, int count) throws OptionFault {
+        int before = sockets.size();
         for (int i = 0; i < count; i++) {
-            int fd = open(libc, false, ipv6);
-            int result = fd < 0 ? fd : configure(fd, false, ipv6, 0, 0);
-            if (result < 0) {
-                closeDescriptor(fd);
+            int fd = openConfigured(false, ipv6, 0, 0);
+            if (fd < 0) {
+                List<LinuxSocket> added = sockets.subList(before, sockets.size());
                 added.forEach(socket -> libc.close(socket.fd()));
-                return result;
+                added.clear();
+                return fd;
             }
-            added.add(socket(fd, ipv6, -1, 1));
+            sockets.add(socket(fd, ipv6, -1, 1));
         }
-        sockets.addAll(added);
         return 0;
     }
 
-    /** Opens one raw socket with so many ids of its own; 0, or the negative errno. */
-    public int addRaw(boolean ipv6, int ids) {
+    /**
+     * Opens one raw socket with so many ids of its own; 0, or the negative errno.
+     *
+     * @throws OptionFault if it does not take a packet option; only {@link #discard} may follow
+     */
+    public int addRaw(boolean ipv6, int ids) throws OptionFault {
         int firstId = new SecureRandom().nextInt(1, ID_COUNT - ids);
-        int fd = open(libc, true, ipv6);
-        int result = fd < 0 ? fd : configure(fd, true, ipv6, firstId, firstId + ids - 1);
-        if (result < 0) {
-            closeDescriptor(fd);
-            return result;
+        int fd = openConfigured(true, ipv6, firstId, firstId + ids - 1);
+        if (fd < 0) {
+            return fd;
         }
         sockets.add(socket(fd, ipv6, firstId, ids));
         return 0;
@@ -105,9 +115,26 @@ public final class LinuxSockets {
         arena.close();
     }
 
-    private void closeDescriptor(int fd) {
-        if (fd >= 0) {
-            libc.close(fd);
+    /** The descriptor, or the negative errno. */
+    private int openConfigured(boolean raw, boolean ipv6, int firstId, int lastId)
+            throws OptionFault {
+        int fd = open(libc, raw, ipv6);
+        if (fd < 0) {
+            return fd;
+        }
+        boolean configured = false;
+        try {
+            int result = configure(fd, raw, ipv6, firstId, lastId);
+            if (result < 0) {
+                return result;
+            }
+            OptionSetter.set(libc, fd, ipv6, packet);
+            configured = true;
+            return fd;
+        } finally {
+            if (!configured) {
+                libc.close(fd);
+            }
         }
     }
 
@@ -120,8 +147,12 @@ public final class LinuxSockets {
     }
 
     private LinuxSocket socket(int fd, boolean ipv6, int firstId, int ids) {
-        int requestBytes = EchoCodec.HEADER_BYTES + payloadBytes;
-        return new LinuxSocket(libc, arena, fd, ipv6, firstId, ids, BATCH, requestBytes, receiver);
+        return new LinuxSocket(
+                libc, arena, fd, ipv6, firstId, ids, batch, requestBytes(), receiver);
+    }
+
+    private int requestBytes() {
+        return EchoCodec.HEADER_BYTES + packet.payloadBytes();
     }
 
     /**

@@ -10,8 +10,12 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** {@code struct sockaddr_in} and {@code struct sockaddr_in6}. */
@@ -65,6 +69,20 @@ final class SocketAddress {
         } else {
             memory.set(NETWORK_INT, at + IPV4_ADDRESS_AT, (int) low);
         }
+    }
+
+    /** The address with port 0, which leaves the choice of an ICMP id to the kernel. */
+    static MemorySegment of(SegmentAllocator allocator, InetAddress address) {
+        boolean ipv6 = address instanceof Inet6Address;
+        MemorySegment memory = allocator.allocate(bytes(ipv6), 8);
+        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+        writeFamily(memory, 0, ipv6);
+        if (address instanceof Inet6Address six) {
+            write(memory, 0, true, bytes.getLong(), bytes.getLong(), six.getScopeId());
+        } else {
+            write(memory, 0, false, 0, bytes.getInt(), 0);
+        }
+        return memory;
     }
 
     static boolean isFamily(MemorySegment memory, long at, boolean ipv6) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,18 @@ class LibcIT {
         assertTrue(fd >= 0);
         assertEquals(0, libc.close(fd));
         assertEquals(-Errno.EBADF, libc.close(BAD_FD));
+    }
+
+    @Test
+    void bind_ownAddressAndAnother_takesOnlyTheOwn() {
+        int fd = udp();
+        InetAddress own = InetAddress.ofLiteral("127.0.0.1");
+        InetAddress other = InetAddress.ofLiteral("192.0.2.99");
+
+        int result = libc.bind(fd, SocketAddress.of(arena, other));
+        assertEquals("EADDRNOTAVAIL", Errno.name(-result));
+        assertEquals(0, libc.bind(fd, SocketAddress.of(arena, own)));
+        libc.close(fd);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pingrecorder.icmp.packet.PacketOptions;
 import org.pingrecorder.icmp.socket.EchoNetwork;
 import org.pingrecorder.testnet.NetworkNamespace;
 
@@ -75,8 +76,8 @@ class SocketOptionIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void drops_newSocket_areReadAsZero(boolean ipv6) {
-        LinuxSockets sockets = new LinuxSockets(56);
+    void drops_newSocket_areReadAsZero(boolean ipv6) throws Exception {
+        LinuxSockets sockets = new LinuxSockets(PacketOptions.DEFAULT);
         assertEquals(0, sockets.addRaw(ipv6, 1));
         try (EchoNetwork network = sockets.build("", "")) {
             assertEquals(0, network.sockets().getFirst().drops());

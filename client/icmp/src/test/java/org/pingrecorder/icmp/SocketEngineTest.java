@@ -12,15 +12,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The life of an engine and its thread, on a fake network. */
-class IcmpEngineTest {
+class SocketEngineTest {
 
     private final ManualClock clock = new ManualClock();
     private final FakeNetwork network = new FakeNetwork(clock);
     private final RecordingListener listener = new RecordingListener();
 
     private IcmpEngine engine(PingSource source, PingListener to) {
-        return new IcmpEngine(
-                EngineConfig.DEFAULT, clock, network, source, to, new PingTokens(1, 2));
+        return new SocketEngine(
+                EngineConfig.DEFAULT, clock, network, source, to, new PingTokens(1, 2), "");
     }
 
     @Test

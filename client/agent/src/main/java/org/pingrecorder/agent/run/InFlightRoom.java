@@ -1,0 +1,27 @@
+package org.pingrecorder.agent.run;
+
+import java.util.Collection;
+import org.pingrecorder.agent.packet.InFlight;
+import org.pingrecorder.agent.timetable.Pace;
+import org.pingrecorder.agent.timetable.PingedIp;
+import org.pingrecorder.icmp.EngineConfig;
+
+/**
+ * Gives an engine sockets for the pings that a list of ips keeps in flight, and for as many more.
+ */
+final class InFlightRoom {
+
+    /** Targets may be added while the engine runs, its sockets not. */
+    private static final int HEAD_ROOM = 2;
+
+    private InFlightRoom() {}
+
+    static EngineConfig of(EngineConfig engine, Collection<PingedIp> ips) {
+        long most = 0;
+        for (PingedIp ip : ips) {
+            Pace pace = ip.pace();
+            most += InFlight.most(pace.interval(), pace.timeout(), pace.grace());
+        }
+        return engine.withRoomFor(HEAD_ROOM * most);
+    }
+}

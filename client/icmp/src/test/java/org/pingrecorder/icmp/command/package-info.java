@@ -1,0 +1,4 @@
+@NullMarked
+package org.pingrecorder.icmp.command;
+
+import org.jspecify.annotations.NullMarked;
