@@ -24,4 +24,10 @@ public record EngineConfig(int payloadBytes, int sockets, IcmpSupport.@Nullable 
             throw new IllegalArgumentException("sockets is 1 to 64, not " + sockets);
         }
     }
+
+    /** With as many sockets as hold so many pings in flight, or as many as there may be. */
+    public EngineConfig withRoomFor(long pings) {
+        long needed = Math.ceilDiv(pings, SlotTable.SEQUENCES);
+        return new EngineConfig(payloadBytes, Math.clamp(needed, 1, 64), kind);
+    }
 }

@@ -8,14 +8,26 @@ import java.util.List;
  *
  * @param hosts each once
  * @param count pings per host, 0 for no end
+ * @param untilAnswered whether a host that has answered is left alone
  * @param interval between two pings of one host; hosts are spread evenly over it
  * @param timeout a reply after this is late
  * @param grace how long after the timeout a late reply is waited for
  */
 record PingPlan(
-        List<PingHost> hosts, long count, Duration interval, Duration timeout, Duration grace) {
+        List<PingHost> hosts,
+        long count,
+        boolean untilAnswered,
+        Duration interval,
+        Duration timeout,
+        Duration grace) {
 
     PingPlan {
         hosts = List.copyOf(hosts);
+    }
+
+    /** How many pings can be in flight at once, at most. */
+    long mostInFlight() {
+        long perHost = timeout.plus(grace).toMillis() / interval.toMillis() + 2;
+        return hosts.size() * (count == 0 ? perHost : Math.min(count, perHost));
     }
 }
