@@ -32,9 +32,11 @@ record FailureCause(
         this(outcome, -1, -1, null, detail.isEmpty() ? null : detail, words);
     }
 
-    /** Why a name could not be pinged. */
-    static FailureCause unresolved(String fault) {
-        return new FailureCause(Outcome.RESOLVE_ERROR, fault, fault);
+    /** Why a name could not be pinged; in words without the name, which stands before them. */
+    static FailureCause unresolved(String host, String fault) {
+        boolean begins = fault.startsWith(host + " ") || fault.startsWith(host + ": ");
+        String words = begins ? fault.substring(host.length() + 1).strip() : fault;
+        return new FailureCause(Outcome.RESOLVE_ERROR, fault, words);
     }
 
     /** Whatever had that outcome for one cause too many to be kept apart. */
@@ -68,6 +70,11 @@ record FailureCause(
                                 code,
                                 from);
         return new FailureCause(Outcome.UNREACHABLE, type, code, from, null, words);
+    }
+
+    /** {@link #words} without numbers that the words say too. */
+    String briefWords() {
+        return words.replace(" (type %d code %d)".formatted(errorType, errorCode), "");
     }
 
     /** With the outcome where that says more: {@code unreachable, host unreachable (type …}. */

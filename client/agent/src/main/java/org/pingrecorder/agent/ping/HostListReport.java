@@ -30,7 +30,7 @@ final class HostListReport implements PingReport {
     @Override
     public void ping(HostTally host, PingEvent.Decided ping) {
         if (!host.resolved()) {
-            err.println(ping.cause() == null ? "" : ping.cause().words());
+            err.println(TextPingReport.text(host.host(), ping));
         }
         boolean wanted =
                 alive

@@ -12,7 +12,6 @@ final class LiveColumns {
 
     private static final int WIDE = 100;
     private static final int VERY_WIDE = 140;
-    private static final String GAP = "  ";
     private static final int LAST_CELLS = 7;
     private static final int COUNT_CELLS = 6;
     private static final int MIN_HOST_CELLS = 9;
@@ -24,6 +23,7 @@ final class LiveColumns {
     private static final int TIMES_CELLS = 23;
 
     private final Marks marks;
+    private final String gap;
     private final boolean wide;
     private final boolean veryWide;
     private final int recentCells;
@@ -33,14 +33,15 @@ final class LiveColumns {
     private LiveColumns(Marks marks, int longestHost, int width) {
         this.marks = marks;
         this.wide = width >= WIDE;
+        this.gap = wide ? "  " : " ";
         this.veryWide = width >= VERY_WIDE;
         this.recentCells = veryWide ? RecentPings.MAX : wide ? 16 : 10;
         int fixed =
-                GAP.length() * (wide ? 7 : 5)
+                gap.length() * (wide ? 7 : 5)
                         + LAST_CELLS
                         + recentCells
                         + COUNT_CELLS * (wide ? 4 : 2)
-                        + (veryWide ? GAP.length() + TIMES_CELLS : 0);
+                        + (veryWide ? gap.length() + TIMES_CELLS : 0);
         this.hostCells =
                 Math.clamp(
                         width - fixed - MIN_WHY_CELLS,
@@ -69,13 +70,13 @@ final class LiveColumns {
                 "LATE",
                 "LOST %",
                 "MIN/AVG/MAX ms",
-                veryWide ? "WHY THE LAST FAILED" : "MIN/AVG/MAX ms, or why not");
+                veryWide ? "WHY THE LAST FAILED" : "MIN/AVG/MAX ms, or WHY");
     }
 
     String row(HostTally host) {
         FailureCause cause = host.lastCause();
         boolean failing = host.last() != null && !host.last().hasLatency();
-        String why = cause == null ? "" : cause.words();
+        String why = cause == null ? "" : wide ? cause.words() : cause.briefWords();
         String times = times(host);
         RecentPings recent = host.recent();
         return line(
@@ -118,17 +119,17 @@ final class LiveColumns {
             String why) {
         String more = marks.more();
         StringBuilder line = new StringBuilder(Cells.left(host, hostCells, more));
-        line.append(GAP).append(Cells.right(last, LAST_CELLS, more));
-        line.append(GAP).append(Cells.right(recent, recentCells, more));
-        line.append(GAP).append(Cells.right(sent, COUNT_CELLS, more));
+        line.append(gap).append(Cells.right(last, LAST_CELLS, more));
+        line.append(gap).append(Cells.right(recent, recentCells, more));
+        line.append(gap).append(Cells.right(sent, COUNT_CELLS, more));
         if (wide) {
-            line.append(GAP).append(Cells.right(received, COUNT_CELLS, more));
-            line.append(GAP).append(Cells.right(late, COUNT_CELLS, more));
+            line.append(gap).append(Cells.right(received, COUNT_CELLS, more));
+            line.append(gap).append(Cells.right(late, COUNT_CELLS, more));
         }
-        line.append(GAP).append(Cells.right(lossPct, COUNT_CELLS, more));
+        line.append(gap).append(Cells.right(lossPct, COUNT_CELLS, more));
         if (veryWide) {
-            line.append(GAP).append(Cells.left(times, TIMES_CELLS, more));
+            line.append(gap).append(Cells.left(times, TIMES_CELLS, more));
         }
-        return line.append(GAP).append(Cells.cut(why, whyCells, more)).toString().stripTrailing();
+        return line.append(gap).append(Cells.cut(why, whyCells, more)).toString().stripTrailing();
     }
 }

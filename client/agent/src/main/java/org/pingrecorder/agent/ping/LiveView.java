@@ -59,7 +59,7 @@ final class LiveView {
         List<Line> lines = new ArrayList<>();
         Totals totals = Totals.of(state.hosts());
         lines.add(plain(run(state, packetsPerSecond)));
-        lines.add(plain(pings(state, totals)));
+        lines.add(plain(pings(totals)));
         lines.add(plain(hosts(state, totals) + "   " + ownFaults.text()));
         LiveColumns columns = LiveColumns.of(state.hosts(), marks, width);
         lines.add(new Line(columns.heading(), Style.HEADING));
@@ -83,8 +83,9 @@ final class LiveView {
         String count = plan.count() == 0 ? "" : " x " + plan.count();
         return String.format(
                 Locale.ROOT,
-                "client ping   %,d hosts%s every %s   %d:%02d:%02d   %,.0f pings/s   Ctrl-C ends",
+                "client ping   %,d %s%s every %s   %d:%02d:%02d   %,.0f pings/s   Ctrl-C ends",
                 plan.hosts().size(),
+                plan.hosts().size() == 1 ? "host" : "hosts",
                 count,
                 Durations.text(plan.interval()),
                 seconds / 3_600,
@@ -93,10 +94,10 @@ final class LiveView {
                 packetsPerSecond);
     }
 
-    private static String pings(RunState state, Totals t) {
+    private static String pings(Totals t) {
         return String.format(
                 Locale.ROOT,
-                "%,d sent: %,d received, %,d late, %,d lost (%s); %,d not sent, %,d in flight",
+                "%,d sent: %,d received, %,d late, %,d lost (%s); %,d not sent",
                 t.sent(),
                 t.received(),
                 t.late(),
@@ -104,16 +105,19 @@ final class LiveView {
                 t.sent() == 0
                         ? "-"
                         : String.format(Locale.ROOT, "%.1f %%", 100.0 * t.lost() / t.sent()),
-                t.notSent(),
-                state.inFlight());
+                t.notSent());
     }
 
     private static String hosts(RunState state, Totals t) {
-        int answering = state.hosts().size() - t.failing() - t.waiting();
+        int answering = state.hosts().size() - t.failing() - t.unmeasured();
         return String.format(Locale.ROOT, "%,d answering, %,d failing", answering, t.failing())
-                + (t.waiting() == 0
-                        ? ""
-                        : String.format(Locale.ROOT, ", %,d not yet known", t.waiting()));
+                + unmeasured(t);
+    }
+
+    private static String unmeasured(Totals t) {
+        return t.unmeasured() == 0
+                ? ""
+                : String.format(Locale.ROOT, ", %,d not measured", t.unmeasured());
     }
 
     private void addRows(List<Line> lines, List<HostTally> hosts, LiveColumns columns, int room) {
@@ -132,7 +136,7 @@ final class LiveView {
     }
 
     private static Style style(@Nullable Outcome last) {
-        if (last == null || last == Outcome.REPLY) {
+        if (last == null || last == Outcome.REPLY || last == Outcome.MISSED) {
             return Style.PLAIN;
         }
         return last == Outcome.LATE ? Style.LATE : Style.FAILING;
@@ -140,24 +144,25 @@ final class LiveView {
 
     private static int badness(HostTally host) {
         return switch (style(host.last())) {
-            case FAILING -> 3;
-            case LATE -> 2;
-            case PLAIN, HEADING -> host.received() < host.decided() ? 1 : 0;
+            case FAILING -> 4;
+            case LATE -> 3;
+            case PLAIN, HEADING ->
+                    host.last() == Outcome.MISSED ? 2 : host.received() < host.decided() ? 1 : 0;
         };
     }
 
     private String rest(List<HostTally> hosts) {
         Totals t = Totals.of(hosts);
-        int answering = hosts.size() - t.failing() - t.waiting();
+        int answering = hosts.size() - t.failing() - t.unmeasured();
         String what =
                 answering == hosts.size()
                         ? ", all answering"
                         : String.format(
                                 Locale.ROOT,
-                                ": %,d answering, %,d failing, %,d not yet known",
+                                ": %,d answering, %,d failing%s",
                                 answering,
                                 t.failing(),
-                                t.waiting());
+                                unmeasured(t));
         return marks.more() + String.format(Locale.ROOT, " %,d more%s", hosts.size(), what);
     }
 }

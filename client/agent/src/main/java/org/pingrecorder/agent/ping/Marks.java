@@ -50,8 +50,7 @@ enum Marks {
 
     /** What the signs mean, in one line. */
     String legend() {
-        return "newest right: "
-                + levels.charAt(0)
+        return levels.charAt(0)
                 + " near its best, "
                 + levels.charAt(levels.length() - 1)
                 + " 10 times that; x no reply, u unreachable, L late, ! not sent";

@@ -20,16 +20,11 @@ final class OwnFaults {
         slipped += slipNanos > SLIP_FLOOR_NANOS ? 1 : 0;
     }
 
-    /** Such as {@code our own: 0 missed, 3 sent over 1 ms late (at most 4.2 ms)}. */
+    /** Such as {@code own faults: 0 missed, 3 slipped (4.213 ms)}. */
     String text() {
-        String late =
-                slipped == 0
-                        ? "none sent late"
-                        : String.format(
-                                Locale.ROOT,
-                                "%,d sent over 1 ms late (at most %s ms)",
-                                slipped,
-                                Millis.shortText(Millis.ofNanos(maxSlipNanos)));
-        return String.format(Locale.ROOT, "our own: %,d missed, %s", missed, late);
+        String most =
+                slipped == 0 ? "" : " (" + Millis.shortText(Millis.ofNanos(maxSlipNanos)) + " ms)";
+        return String.format(
+                Locale.ROOT, "own faults: %,d missed, %,d slipped%s", missed, slipped, most);
     }
 }

@@ -157,8 +157,7 @@ final class PingRun {
 
     private RunState state(EngineCounters counters, long startNanos) {
         long nowNanos = clock.nanoTime();
-        return new RunState(
-                tallies, nowNanos, nowNanos - startNanos, counters.sent(), counters.inFlight());
+        return new RunState(tallies, nowNanos, nowNanos - startNanos, counters.sent());
     }
 
     private PingEvent.@Nullable End tell(PingEvent event) {

@@ -114,7 +114,8 @@ final class PingSession implements PingSource, PingListener {
         turns.dueNanos = turns.firstNanos;
         turns.target = answer.target();
         if (answer.target() == null) {
-            FailureCause cause = FailureCause.unresolved(answer.fault());
+            String name = plan.hosts().get(turns.host).given().text();
+            FailureCause cause = FailureCause.unresolved(name, answer.fault());
             events.add(notSent(turns, cause));
             finished();
         } else {

@@ -8,7 +8,5 @@ import java.util.List;
  * @param nowNanos monotonic time
  * @param elapsedNanos since its start
  * @param packetsSent requests the kernel has taken so far
- * @param inFlight of them, those that are not decided
  */
-record RunState(
-        List<HostTally> hosts, long nowNanos, long elapsedNanos, long packetsSent, long inFlight) {}
+record RunState(List<HostTally> hosts, long nowNanos, long elapsedNanos, long packetsSent) {}

@@ -7,8 +7,8 @@ import org.pingrecorder.wire.Outcome;
  * Counts over all hosts of a run.
  *
  * @param hostsAnswered hosts that answered at least once
- * @param failing hosts whose last decided ping was lost or not sent
- * @param waiting hosts without a decided ping
+ * @param failing hosts whose last ping was lost or could not be sent
+ * @param unmeasured hosts without a decided ping, or whose last one this program missed
  */
 record Totals(
         long sent,
@@ -18,7 +18,7 @@ record Totals(
         long notSent,
         int hostsAnswered,
         int failing,
-        int waiting) {
+        int unmeasured) {
 
     static Totals of(List<HostTally> hosts) {
         long received = 0;
@@ -27,7 +27,7 @@ record Totals(
         long notSent = 0;
         int answered = 0;
         int failing = 0;
-        int waiting = 0;
+        int unmeasured = 0;
         for (HostTally host : hosts) {
             received += host.received();
             late += host.late();
@@ -35,10 +35,18 @@ record Totals(
             notSent += host.notSent();
             answered += host.answered() ? 1 : 0;
             Outcome last = host.last();
-            waiting += last == null ? 1 : 0;
-            failing += last != null && !last.hasLatency() ? 1 : 0;
+            boolean missed = last == Outcome.MISSED;
+            unmeasured += last == null || missed ? 1 : 0;
+            failing += last == null || missed || last.hasLatency() ? 0 : 1;
         }
         return new Totals(
-                received + late + lost, received, late, lost, notSent, answered, failing, waiting);
+                received + late + lost,
+                received,
+                late,
+                lost,
+                notSent,
+                answered,
+                failing,
+                unmeasured);
     }
 }

@@ -15,7 +15,7 @@ import org.pingrecorder.wire.SummaryLine;
 
 class HostTallyTest {
 
-    private static final FailureCause NO_ROUTE = FailureCause.unresolved("no route");
+    private static final FailureCause NO_ROUTE = FailureCause.unresolved("a.example", "no route");
 
     private final PingHost host = new PingHost(Address.parse("a.example"), "web", null, false);
     private final HostTally tally = new HostTally(host, false);
@@ -66,7 +66,7 @@ class HostTallyTest {
     @Test
     void summary_moreCausesThanAreKept_areCountedTogether() {
         for (int i = 0; i < 10; i++) {
-            FailureCause cause = FailureCause.unresolved("fault " + i);
+            FailureCause cause = FailureCause.unresolved("a", "fault " + i);
             tally.add(cause.outcome(), null, cause, 1);
         }
 
