@@ -114,7 +114,8 @@ final class Lookups {
             }
             host.locate(target);
             answers.located(lookup.host, target);
-        } catch (UnknownHostException e) {
+        } catch (UnknownHostException | RuntimeException e) {
+            // A fault of the lookup's own must not leave a run waiting for its answer.
             if (!giveUp(lookup, String.valueOf(e.getMessage()))) {
                 return false;
             }
@@ -134,16 +135,15 @@ final class Lookups {
     /** Gives up what takes too long. To be called a few times a second until nothing is left. */
     void tick() {
         long nowNanos = clock.nanoTime();
-        boolean noAnswers = nowNanos - lastAnswerNanos > NO_ANSWER_NANOS;
+        if (nowNanos - lastAnswerNanos > NO_ANSWER_NANOS) {
+            for (Lookup lookup = waiting.poll(); lookup != null; lookup = waiting.poll()) {
+                giveUp(lookup, noAnswer(lookup));
+            }
+        }
         for (Lookup lookup : new ArrayList<>(asking)) {
             long askedNanos = nowNanos - lookup.askedNanos;
             if (askedNanos > ONE_LOOKUP_NANOS && giveUp(lookup, noAnswer(lookup))) {
                 startThreads(1);
-            }
-        }
-        if (noAnswers) {
-            for (Lookup lookup = waiting.poll(); lookup != null; lookup = waiting.poll()) {
-                giveUp(lookup, noAnswer(lookup));
             }
         }
     }
