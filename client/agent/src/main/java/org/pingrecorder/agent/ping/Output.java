@@ -1,6 +1,8 @@
 package org.pingrecorder.agent.ping;
 
 import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,14 @@ final class Output implements AutoCloseable {
     static final int MAX_WAITING_CHARS = 8 << 20;
 
     /** So that a reader's progress is seen, and a closed pipe soon. */
-    private static final int CHUNK_CHARS = 1 << 13;
+    private static final int CHUNK_CHARS = 1 << 14;
 
     private final PrintWriter out;
     private final int maxWaitingChars;
     private final Thread thread;
     private final Object lock = new Object();
-    private StringBuilder waiting = new StringBuilder();
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private long waitingChars;
     private boolean writing;
     private boolean closing;
     private long leftOut;
@@ -49,13 +52,13 @@ final class Output implements AutoCloseable {
      */
     void line(String line, LongFunction<String> notice) {
         synchronized (lock) {
-            boolean catchingUp = leftOut > 0 && waiting.length() > maxWaitingChars / 2;
-            if (catchingUp || waiting.length() > maxWaitingChars) {
+            boolean catchingUp = leftOut > 0 && waitingChars > maxWaitingChars / 2;
+            if (catchingUp || waitingChars > maxWaitingChars) {
                 leftOut++;
                 return;
             }
             tellLeftOut(notice);
-            append(line);
+            append(line + "\n");
         }
     }
 
@@ -63,8 +66,7 @@ final class Output implements AutoCloseable {
     void text(String text, LongFunction<String> notice) {
         synchronized (lock) {
             tellLeftOut(notice);
-            waiting.append(text);
-            lock.notifyAll();
+            append(text);
         }
     }
 
@@ -73,8 +75,7 @@ final class Output implements AutoCloseable {
         synchronized (lock) {
             boolean idle = waiting.isEmpty() && !writing;
             if (idle) {
-                waiting.append(frame);
-                lock.notifyAll();
+                append(frame);
             }
             return idle;
         }
@@ -82,13 +83,14 @@ final class Output implements AutoCloseable {
 
     private void tellLeftOut(LongFunction<String> notice) {
         if (leftOut > 0) {
-            append(notice.apply(leftOut));
+            append(notice.apply(leftOut) + "\n");
             leftOut = 0;
         }
     }
 
-    private void append(String line) {
-        waiting.append(line).append('\n');
+    private void append(String text) {
+        waiting.add(text);
+        waitingChars += text.length();
         lock.notifyAll();
     }
 
@@ -104,16 +106,14 @@ final class Output implements AutoCloseable {
 
     private void write() {
         for (String next = next(); next != null && !unread; next = next()) {
-            for (int at = 0; at < next.length() && !unread; at += CHUNK_CHARS) {
-                int end = Math.min(next.length(), at + CHUNK_CHARS);
-                out.write(next, at, end - at);
-                out.flush();
-                unread = out.checkError();
-                writtenChars.addAndGet(end - at);
-            }
+            out.write(next);
+            out.flush();
+            unread = out.checkError();
+            writtenChars.addAndGet(next.length());
         }
     }
 
+    /** What waits, but no more than a chunk of it, or null at the end. */
     private @Nullable String next() {
         synchronized (lock) {
             writing = false;
@@ -128,9 +128,12 @@ final class Output implements AutoCloseable {
                 return null;
             }
             writing = true;
-            String next = waiting.toString();
-            waiting = new StringBuilder();
-            return next;
+            StringBuilder chunk = new StringBuilder(waiting.remove());
+            while (!waiting.isEmpty() && chunk.length() < CHUNK_CHARS) {
+                chunk.append(waiting.remove());
+            }
+            waitingChars -= chunk.length();
+            return chunk.toString();
         }
     }
 
