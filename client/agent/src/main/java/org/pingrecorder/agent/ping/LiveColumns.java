@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveColumns {
 
-    private static final int WIDE = 100;
+    private static final int WIDE = 112;
     private static final int VERY_WIDE = 140;
     private static final int LAST_CELLS = 7;
     private static final int COUNT_CELLS = 6;

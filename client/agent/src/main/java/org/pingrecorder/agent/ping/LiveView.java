@@ -104,7 +104,7 @@ final class LiveView {
                 t.lost(),
                 t.sent() == 0
                         ? "-"
-                        : String.format(Locale.ROOT, "%.1f %%", 100.0 * t.lost() / t.sent()),
+                        : String.format(Locale.ROOT, "%.2f %%", 100.0 * t.lost() / t.sent()),
                 t.notSent());
     }
 

@@ -23,8 +23,18 @@ import org.pingrecorder.wire.Outcome;
  */
 final class PingSession implements PingSource, PingListener {
 
-    /** A slot that passed this long ago is missed, or after an interval if that is shorter. */
+    /**
+     * A slot that passed this long ago is missed. So is one whose successor is due too, as two
+     * pings of a host at once would measure each other.
+     */
     private static final long MAX_SLIP_NANOS = 1_000_000_000;
+
+    /**
+     * Pings that leave at once, unless twice what a millisecond brings is more: after a standstill
+     * all that are due could overflow the receive buffer with their replies, and Linux's usual one
+     * holds about so many.
+     */
+    private static final int LEAST_AT_ONCE = 256;
 
     /** A host whose turn it is every interval. */
     private static final class Turns {
@@ -50,7 +60,7 @@ final class PingSession implements PingSource, PingListener {
     private final Turns[] hosts;
     private final PingPlan plan;
     private final long intervalNanos;
-    private final long maxSlipNanos;
+    private final long mostAtOnce;
     private final long count;
     private final Clock clock;
     private long startNanos;
@@ -64,10 +74,10 @@ final class PingSession implements PingSource, PingListener {
     PingSession(PingPlan plan, Clock clock) {
         this.plan = plan;
         this.intervalNanos = plan.interval().toNanos();
-        this.maxSlipNanos = Math.min(intervalNanos, MAX_SLIP_NANOS);
         this.count = plan.count() == 0 ? Long.MAX_VALUE : plan.count();
         this.clock = clock;
         this.hosts = new Turns[plan.hosts().size()];
+        this.mostAtOnce = Math.max(LEAST_AT_ONCE, 2L * hosts.length * 1_000_000 / intervalNanos);
         for (int i = 0; i < hosts.length; i++) {
             hosts[i] = new Turns(i);
         }
@@ -99,7 +109,7 @@ final class PingSession implements PingSource, PingListener {
             begin(answer, nowNanos);
         }
         Turns next = due.peek();
-        while (next != null && next.dueNanos - nowNanos <= 0) {
+        for (long i = 0; i < mostAtOnce && next != null && next.dueNanos - nowNanos <= 0; i++) {
             due.remove();
             take(next, nowNanos, sender);
             next = due.peek();
@@ -142,8 +152,10 @@ final class PingSession implements PingSource, PingListener {
             finished();
             return;
         }
+        long maxSlipNanos =
+                turns.seq == 0 ? MAX_SLIP_NANOS : Math.min(intervalNanos, MAX_SLIP_NANOS);
         if (nowNanos - turns.dueNanos > maxSlipNanos) {
-            skip(turns, nowNanos);
+            skip(turns, nowNanos, maxSlipNanos);
         } else {
             outstanding++;
             sender.ping(
@@ -161,7 +173,7 @@ final class PingSession implements PingSource, PingListener {
     }
 
     /** All of a host's slots that have passed, at once: a stopped process may have missed many. */
-    private void skip(Turns turns, long nowNanos) {
+    private void skip(Turns turns, long nowNanos, long maxSlipNanos) {
         long passed = (nowNanos - turns.dueNanos - maxSlipNanos - 1) / intervalNanos + 1;
         long missed = Math.min(passed, count - turns.seq);
         events.add(

@@ -81,7 +81,7 @@ class LiveViewTest {
         assertEquals(
                 """
                 client ping   5 hosts every 1s   1:02:03   9,998 pings/s   Ctrl-C ends
-                11 sent: 6 received, 1 late, 4 lost (36.4 %); 3 not sent
+                11 sent: 6 received, 1 late, 4 lost (36.36 %); 3 not sent
                 1 answering, 2 failing, 2 not measured   own faults: 2 missed, 1 slipped (4.213…
                 HOST          LAST ms     RECENT   SENT LOST % MIN/AVG/MAX ms, or WHY
                 10.0.0.1 core  2100.3   ▁▁▂▄▅█xL      8   12.5 2.000/307.1/2100.3
@@ -148,7 +148,7 @@ class LiveViewTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1", "10,3", "30,6", "79,24", "80,24", "99,30", "100,40", "139,50", "300,200"})
+    @CsvSource({"1,1", "10,3", "30,6", "79,24", "80,24", "111,30", "112,40", "139,50", "300,200"})
     void lines_anySize_stayWithinTheScreen(int width, int height) {
         for (int i = 0; i < 150; i++) {
             host("2001:db8:1234:5678:9abc:def0:1234:" + (i + 1), "東京 tower " + i)

@@ -170,6 +170,23 @@ class PingSessionTest {
     }
 
     @Test
+    void sendDue_firstPingsHeldUp_leaveInPortionsAndNoneIsMissed() {
+        PingSession session = session(600, 1, false);
+        IntStream.range(0, 600).forEach(host -> session.located(host, TARGET));
+        ask(session);
+        clock.pass(Duration.ofMillis(900));
+
+        ask(session);
+        assertEquals(257, sent.size());
+        ask(session);
+        assertEquals(513, sent.size());
+        assertEquals(-1, ask(session));
+
+        assertEquals(600, sent.size());
+        assertEquals(List.of(), events(session));
+    }
+
+    @Test
     void sendDue_standstillLongerThanTheRun_endsIt() {
         PingSession session = session(1, 3, false);
         session.located(0, TARGET);
