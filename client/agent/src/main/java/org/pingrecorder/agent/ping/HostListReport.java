@@ -2,10 +2,11 @@ package org.pingrecorder.agent.ping;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.pingrecorder.wire.Outcome;
 
 /**
  * The hosts that answer, or those that do not, one a line and nothing else, each as soon as it is
- * known. Names that do not resolve go to standard error.
+ * known. What does not resolve, and what this program could not measure, goes to standard error.
  */
 final class HostListReport implements PingReport {
 
@@ -29,13 +30,15 @@ final class HostListReport implements PingReport {
 
     @Override
     public void ping(HostTally host, PingEvent.Decided ping) {
-        if (!host.resolved()) {
+        boolean over = host.decided() == count || !host.resolved();
+        boolean measured = host.answered() || host.lost() > 0 || host.last() != Outcome.MISSED;
+        if (!host.resolved() || (over && !measured)) {
             err.println(TextPingReport.text(host.host(), ping));
         }
         boolean wanted =
                 alive
                         ? ping.outcome().hasLatency() && host.received() + host.late() == 1
-                        : !host.answered() && (host.decided() == count || !host.resolved());
+                        : over && measured && !host.answered();
         if (wanted) {
             out.text(host.host().label() + "\n", TextPingReport::notice);
         }
