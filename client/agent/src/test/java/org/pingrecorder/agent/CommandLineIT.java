@@ -44,7 +44,7 @@ class CommandLineIT {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "localhost"})
     void ping_loopback_answers(String host) {
-        int status = execute("ping", host, "-c", "3", "-i", "50ms");
+        int status = execute("ping", host, "-c", "3", "-i", "500ms");
 
         assertEquals(0, status, err.toString());
         List<String> lines = out.toString().lines().toList();
@@ -62,7 +62,7 @@ class CommandLineIT {
 
     @Test
     void ping_json_isOneObjectALineAndNothingElse() throws IOException {
-        int status = execute("ping", "127.0.0.1", "::1", "-c", "2", "-i", "50ms", "--json");
+        int status = execute("ping", "127.0.0.1", "::1", "-c", "2", "-i", "500ms", "--json");
 
         assertEquals(0, status, err.toString());
         List<PingLine> pings = new ArrayList<>();

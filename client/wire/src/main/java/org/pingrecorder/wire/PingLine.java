@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param errorCode ICMP code behind {@code unreachable}
  * @param errorFrom the router that reported {@code unreachable}
  * @param cause of {@code send_error}, {@code resolve_error} or {@code missed}
+ * @param name what people call the target, where a list of targets says so
+ * @param family which of a name's addresses this is about, where both are pinged as a pair
+ * @param slipMs how long after {@code at} the ping left, where that is more than 1 ms
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 public record PingLine(
@@ -41,7 +44,10 @@ public record PingLine(
         @Nullable Integer errorType,
         @Nullable Integer errorCode,
         @Nullable String errorFrom,
-        @Nullable String cause) {
+        @Nullable String cause,
+        @Nullable String name,
+        @Nullable Family family,
+        @Nullable Double slipMs) {
 
     /** The value of {@link #type}. */
     public static final String TYPE = "ping";

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,7 +85,8 @@ class JsonTest {
                 """
                 {"type":"ping","target":"a.example","address":"192.0.2.7","seq":4,\
                 "at":"2026-11-21T06:00:00.250001Z","outcome":"reply","latency_ms":0.043,\
-                "ttl":64,"bytes":64,"duplicate":false}\
+                "ttl":64,"bytes":64,"duplicate":false,"name":"web server","family":"ipv4",\
+                "slip_ms":1.25}\
                 """,
                 new PingLine(
                         "ping",
@@ -101,7 +103,10 @@ class JsonTest {
                         null,
                         null,
                         null,
-                        null));
+                        null,
+                        "web server",
+                        Family.IPV4,
+                        1.25));
     }
 
     @Test
@@ -128,7 +133,10 @@ class JsonTest {
                         3,
                         1,
                         "192.0.2.1",
-                        "x"));
+                        "x",
+                        null,
+                        null,
+                        null));
     }
 
     @Test
@@ -154,7 +162,44 @@ class JsonTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
+                        null,
                         null));
+    }
+
+    @Test
+    void summaryLine_failures_areToldWithTheirCauses() throws IOException {
+        assertJson(
+                """
+                {"type":"summary","target":"192.0.2.7","address":"192.0.2.7","sent":2,\
+                "received":0,"late":0,"lost":2,"not_sent":0,"duplicates":0,"loss_pct":100.0,\
+                "min_ms":null,"avg_ms":null,"max_ms":null,"stddev_ms":null,"name":"printer",\
+                "family":"ipv4","causes":[{"outcome":"unreachable","count":1,"error_type":3,\
+                "error_code":1,"error_from":"192.0.2.1","text":"t"},{"outcome":"timeout",\
+                "count":1,"text":"u"}]}\
+                """,
+                new SummaryLine(
+                        "summary",
+                        null,
+                        "192.0.2.7",
+                        "192.0.2.7",
+                        2,
+                        0,
+                        0,
+                        2,
+                        0,
+                        0,
+                        100.0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "printer",
+                        Family.IPV4,
+                        List.of(
+                                new SummaryLine.Cause("unreachable", 1, 3, 1, "192.0.2.1", "t"),
+                                new SummaryLine.Cause("timeout", 1, null, null, null, "u"))));
     }
 
     @Test

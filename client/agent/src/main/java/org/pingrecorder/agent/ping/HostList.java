@@ -1,91 +1,117 @@
 package org.pingrecorder.agent.ping;
 
-import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.pingrecorder.agent.config.ConfigException;
-import org.pingrecorder.agent.targets.HostLookup;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.TargetsText;
 
-/** From what was typed to hosts with addresses. */
+/** From what was typed to the hosts of a run, each once. For one run. */
 final class HostList {
 
-    private static final int LOOKUPS_AT_ONCE = 16;
-    private static final int LOOKUP_SECONDS = 5;
+    /** Of a file that is not a list of hosts at all, the first lines tell it. */
+    private static final int MAX_LINES_TOLD = 50;
 
-    private HostList() {}
+    private final Families families;
+    private final List<String> problems;
+    private final Map<String, PingHost> hosts = new LinkedHashMap<>();
+
+    /** Which addresses of a name are pinged. */
+    enum Families {
+        ANY,
+        IPV4,
+        IPV6,
+        BOTH
+    }
 
     /**
-     * Reads arguments and a targets text, each host once.
+     * An empty list.
      *
-     * @throws ConfigException with everything that cannot be read
+     * @param problems takes what cannot be read
      */
-    static List<Address> read(List<String> arguments, String fileName, String text)
-            throws ConfigException {
-        Map<String, Address> hosts = new LinkedHashMap<>();
-        List<String> problems = new ArrayList<>();
+    HostList(Families families, List<String> problems) {
+        this.families = families;
+        this.problems = problems;
+    }
+
+    /** Adds addresses and names. */
+    void arguments(List<String> arguments) {
         for (String argument : arguments) {
             try {
-                Address address = Address.parse(argument);
-                hosts.putIfAbsent(address.text(), address);
+                add(Address.parse(argument), null);
             } catch (IllegalArgumentException e) {
-                problems.add(String.valueOf(e.getMessage()));
+                problems.add(
+                        argument.indexOf('/') > 0
+                                ? "'%s' is not one host: for a network write -g %s"
+                                        .formatted(argument, argument)
+                                : String.valueOf(e.getMessage()));
             }
         }
+    }
+
+    /** Adds what networks and ranges hold. */
+    void ranges(List<String> arguments) {
+        try {
+            HostRange.addresses(arguments).forEach(address -> add(address, null));
+        } catch (IllegalArgumentException e) {
+            problems.add("--generate: " + e.getMessage());
+        }
+    }
+
+    /** Adds what a file has. */
+    void file(String fileName, String text) {
         TargetsText targets = TargetsText.parse(text);
-        targets.targets().forEach(t -> hosts.putIfAbsent(t.address().text(), t.address()));
-        targets.faults()
+        for (TargetsText.Target target : targets.targets()) {
+            try {
+                add(target.address(), target.name());
+            } catch (IllegalArgumentException e) {
+                problems.add(fileName + ": " + e.getMessage());
+            }
+        }
+        targets.faults().stream()
+                .limit(MAX_LINES_TOLD)
                 .forEach(f -> problems.add(fileName + ", line " + f.line() + ": " + f.message()));
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
+        int more = targets.faults().size() - MAX_LINES_TOLD;
+        if (more > 0) {
+            problems.add(fileName + ": " + more + " more lines that cannot be read");
         }
+    }
+
+    private void add(Address address, @Nullable String name) {
+        switch (families) {
+            case ANY -> add(address, name, null, false);
+            case IPV4 -> add(address, name, only(address, Family.IPV4), false);
+            case IPV6 -> add(address, name, only(address, Family.IPV6), false);
+            case BOTH -> {
+                boolean paired = address.kind() == Address.Kind.NAME;
+                add(address, name, paired ? Family.IPV4 : null, paired);
+                if (paired) {
+                    add(address, name, Family.IPV6, true);
+                }
+            }
+        }
+    }
+
+    private static Family only(Address address, Family family) {
+        Address.Kind other = family == Family.IPV4 ? Address.Kind.IPV6 : Address.Kind.IPV4;
+        if (address.kind() == other) {
+            throw new IllegalArgumentException(
+                    "'%s' is no %s address, and only those are to be pinged"
+                            .formatted(address.text(), family.title()));
+        }
+        return family;
+    }
+
+    private void add(
+            Address address, @Nullable String name, @Nullable Family family, boolean paired) {
+        String key = paired ? address.text() + " " + family : address.text();
+        hosts.putIfAbsent(key, new PingHost(address, name, family, paired));
+    }
+
+    /** All of them, in the order given. */
+    List<PingHost> hosts() {
         return List.copyOf(hosts.values());
-    }
-
-    /** Resolves all names side by side, so that one slow name delays the start once. */
-    static List<PingHost> resolve(List<Address> addresses) throws InterruptedException {
-        List<Callable<PingHost>> lookups = new ArrayList<>();
-        addresses.forEach(address -> lookups.add(() -> resolve(address)));
-        List<PingHost> hosts = new ArrayList<>();
-        // Not closed: a resolver that hangs would be waited for.
-        ExecutorService threads =
-                Executors.newFixedThreadPool(
-                        LOOKUPS_AT_ONCE, Thread.ofPlatform().name("lookup").daemon().factory());
-        List<Future<PingHost>> found = threads.invokeAll(lookups, LOOKUP_SECONDS, TimeUnit.SECONDS);
-        threads.shutdownNow();
-        for (int i = 0; i < addresses.size(); i++) {
-            hosts.add(host(addresses.get(i), found.get(i)));
-        }
-        return hosts;
-    }
-
-    private static PingHost host(Address address, Future<PingHost> found)
-            throws InterruptedException {
-        try {
-            return found.get();
-        } catch (CancellationException e) {
-            return new PingHost(
-                    address, null, "no answer from the resolver in " + LOOKUP_SECONDS + " s");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the lookup of " + address + " broke", e.getCause());
-        }
-    }
-
-    private static PingHost resolve(Address address) {
-        try {
-            return new PingHost(address, HostLookup.find(address, null), "");
-        } catch (UnknownHostException e) {
-            return new PingHost(address, null, String.valueOf(e.getMessage()));
-        }
     }
 }

@@ -1,10 +1,7 @@
 package org.pingrecorder.agent.ping;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,24 +11,22 @@ import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.config.ClientConfig;
 import org.pingrecorder.agent.config.ConfigException;
 import org.pingrecorder.agent.config.Durations;
-import org.pingrecorder.agent.config.FileFault;
 import org.pingrecorder.agent.config.Surroundings;
 import org.pingrecorder.agent.packet.PacketFlags;
 import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.icmp.OptionRefusedException;
-import org.pingrecorder.wire.Address;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ping}: pings hosts and prints what comes back; needs no recorder. */
 @Command(
         name = "ping",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         header = "Ping hosts without a recorder.",
         description = {
             "Prints a line per ping as its result comes, then a summary per host. Pings of several"
@@ -51,21 +46,23 @@ public final class PingCommand implements Callable<Integer> {
 
     private static final int BAD_USE = 2;
     private static final int NO_ICMP = 3;
+    private static final int USUAL_COUNT = 5;
+    private static final int UNTIL_ANSWERED_COUNT = 3;
 
     private final Surroundings surroundings;
     private final InputStream stdin;
 
-    @Parameters(paramLabel = "HOST", arity = "0..*", description = "IPv4 or IPv6 address or name.")
-    private List<String> hosts = new ArrayList<>();
+    @Mixin private HostOptions hostOptions = new HostOptions();
 
     @Option(
             names = {"-c", "--count"},
             paramLabel = "COUNT",
-            defaultValue = "5",
             description =
                     "Pings per host, 0 to 1000000000; 0 goes on until Ctrl-C, which prints the"
-                            + " summary. Default: ${DEFAULT-VALUE}.")
-    private String count = "";
+                            + " summary. Default: "
+                            + USUAL_COUNT
+                            + ".")
+    private @Nullable String count;
 
     @Option(
             names = {"-i", "--interval"},
@@ -92,25 +89,7 @@ public final class PingCommand implements Callable<Integer> {
                             + " undecided; 0s to 60s. Default: ${DEFAULT-VALUE}.")
     private String grace = "";
 
-    @Option(
-            names = {"-f", "--file"},
-            paramLabel = "FILE",
-            description =
-                    "Hosts from a file, one a line, '#' starts a comment; '-' reads standard"
-                            + " input.")
-    private @Nullable String file;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Only the summary.")
-    private boolean quiet;
-
-    @Option(
-            names = "--json",
-            description =
-                    "One JSON object a line and nothing else: type 'ping' per ping, type 'summary'"
-                            + " per host. Latencies in milliseconds, null without a reply.")
-    private boolean json;
+    @Mixin private OutputOptions outputOptions = new OutputOptions();
 
     @Mixin private PacketFlags packet = new PacketFlags();
 
@@ -125,13 +104,18 @@ public final class PingCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = line().getErr();
         try {
-            PingPlan plan = plan();
-            PingReport report = PingReport.of(line().getOut(), json, quiet);
-            return new PingRun(report, surroundings.clock()).run(plan);
-        } catch (ConfigException e) {
-            err.println(e.getMessage());
-            return BAD_USE;
-        } catch (OptionRefusedException e) {
+            List<String> problems = new ArrayList<>();
+            PingPlan plan = plan(problems);
+            boolean live = outputOptions.isLive(plan.hosts().size(), surroundings.env(), problems);
+            if (!problems.isEmpty()) {
+                throw new ConfigException(problems);
+            }
+            Output out = new Output(line().getOut());
+            PingReport report =
+                    outputOptions.report(
+                            out, err, plan, live, surroundings.env(), System.out.charset());
+            return new PingRun(plan, report, out, live, surroundings.clock()).run();
+        } catch (ConfigException | OptionRefusedException e) {
             err.println(e.getMessage());
             return BAD_USE;
         } catch (IcmpUnavailableException e) {
@@ -140,49 +124,29 @@ public final class PingCommand implements Callable<Integer> {
         }
     }
 
-    private PingPlan plan() throws ConfigException, InterruptedException {
-        List<String> problems = new ArrayList<>();
+    private PingPlan plan(List<String> problems) {
         Duration each = read("--interval", interval, PingCommand::interval, problems);
         Duration wait = read("--timeout", timeout, ClientConfig::timeout, problems);
         Duration extra = read("--grace", grace, ClientConfig::grace, problems);
         long pings = count(problems);
+        List<PingHost> hosts = hostOptions.read(surroundings.folder(), stdin, problems);
         EngineConfig engine = packet.read(problems);
-        List<Address> addresses = addresses(problems);
-        if (addresses.isEmpty() && problems.isEmpty()) {
-            problems.add("no hosts: give at least one, or --file FILE");
-        }
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
-        return new PingPlan(HostList.resolve(addresses), pings, each, wait, extra, engine);
+        outputOptions.check(count != null, pings, hosts.size(), problems);
+        return new PingPlan(
+                hosts, pings, outputOptions.isUntilAnswered(), each, wait, extra, engine);
     }
 
     private long count(List<String> problems) {
-        long pings = count.matches("[0-9]{1,10}") ? Long.parseLong(count) : -1;
-        if (pings < 0 || pings > 1_000_000_000) {
-            problems.add("--count: write 0 (no end) to 1000000000, not '" + count + "'");
+        String times = outputOptions.timesCount();
+        if (count == null && times == null) {
+            return outputOptions.isUntilAnswered() ? UNTIL_ANSWERED_COUNT : USUAL_COUNT;
+        }
+        String text = times != null ? times : String.valueOf(count);
+        long pings = text.matches("[0-9]{1,10}") ? Long.parseLong(text) : -1;
+        if (times == null && (pings < 0 || pings > 1_000_000_000)) {
+            problems.add("--count: write 0 (no end) to 1000000000, not '" + text + "'");
         }
         return pings;
-    }
-
-    private List<Address> addresses(List<String> problems) {
-        try {
-            return HostList.read(hosts, String.valueOf(file), fileText());
-        } catch (ConfigException e) {
-            problems.add(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            problems.add("--file: cannot read " + file + ": " + FileFault.reason(e));
-        }
-        return List.of();
-    }
-
-    private String fileText() throws IOException {
-        if (file == null) {
-            return "";
-        }
-        return file.equals("-")
-                ? new String(stdin.readAllBytes(), StandardCharsets.UTF_8)
-                : Files.readString(surroundings.folder().resolve(file));
     }
 
     private static Duration interval(String text) {

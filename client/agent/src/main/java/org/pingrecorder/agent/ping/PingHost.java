@@ -3,21 +3,72 @@ package org.pingrecorder.agent.ping;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Family;
 
 /**
- * One host of a run.
+ * One host of a run. Its address may be found while the run goes on.
  *
- * @param given as it was asked for
- * @param target where it is, or null when its name does not resolve
- * @param fault why it does not resolve; empty when it does
+ * <p>Thread-safe.
  */
-record PingHost(Address given, @Nullable EchoTarget target, String fault) {
+final class PingHost {
 
-    @Nullable String addressText() {
-        return target == null ? null : Address.parse(literal(target)).text();
+    private final Address given;
+    private final @Nullable String name;
+    private final @Nullable Family family;
+    private final boolean paired;
+    private volatile @Nullable EchoTarget target;
+
+    /**
+     * A host that is not located yet.
+     *
+     * @param given as it was asked for
+     * @param name what people call it
+     * @param family the one to look its name up in, or null for the resolver's choice
+     * @param paired whether its other family is a host of the run too
+     */
+    PingHost(Address given, @Nullable String name, @Nullable Family family, boolean paired) {
+        this.given = given;
+        this.name = name;
+        this.family = family;
+        this.paired = paired;
     }
 
-    private static String literal(EchoTarget target) {
-        return target.address().getHostAddress();
+    Address given() {
+        return given;
+    }
+
+    @Nullable String name() {
+        return name;
+    }
+
+    @Nullable Family family() {
+        return family;
+    }
+
+    /** The family where it tells this host from another of the same name. */
+    @Nullable Family tellingFamily() {
+        return paired ? family : null;
+    }
+
+    void locate(EchoTarget found) {
+        target = found;
+    }
+
+    @Nullable EchoTarget target() {
+        return target;
+    }
+
+    @Nullable String addressText() {
+        EchoTarget found = target;
+        return found == null ? null : Address.parse(found.address().getHostAddress()).text();
+    }
+
+    /** What tells this host from every other of the run. */
+    String label() {
+        if (!paired || family == null) {
+            return given.text();
+        }
+        String address = addressText();
+        return given.text() + " (" + (address == null ? family.title() : address) + ")";
     }
 }

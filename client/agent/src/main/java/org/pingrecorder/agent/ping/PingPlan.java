@@ -2,6 +2,7 @@ package org.pingrecorder.agent.ping;
 
 import java.time.Duration;
 import java.util.List;
+import org.pingrecorder.agent.packet.InFlight;
 import org.pingrecorder.icmp.EngineConfig;
 
 /**
@@ -9,6 +10,7 @@ import org.pingrecorder.icmp.EngineConfig;
  *
  * @param hosts each once
  * @param count pings per host, 0 for no end
+ * @param untilAnswered whether a host that has answered is left alone
  * @param interval between two pings of one host; hosts are spread evenly over it
  * @param timeout a reply after this is late
  * @param grace how long after the timeout a late reply is waited for
@@ -17,6 +19,7 @@ import org.pingrecorder.icmp.EngineConfig;
 record PingPlan(
         List<PingHost> hosts,
         long count,
+        boolean untilAnswered,
         Duration interval,
         Duration timeout,
         Duration grace,
@@ -24,5 +27,11 @@ record PingPlan(
 
     PingPlan {
         hosts = List.copyOf(hosts);
+    }
+
+    /** How many pings can be in flight at once, at most. */
+    long mostInFlight() {
+        long perHost = InFlight.most(interval, timeout, grace);
+        return hosts.size() * (count == 0 ? perHost : Math.min(count, perHost));
     }
 }

@@ -1,22 +1,28 @@
 package org.pingrecorder.agent.ping;
 
-import java.io.PrintWriter;
 import java.util.List;
-import org.pingrecorder.wire.PingLine;
-import org.pingrecorder.wire.SummaryLine;
 
-/** How a run is told: line by line as results come, then a summary per host. */
+/**
+ * How a run is told: as results come, then in sum. Everything is given after the host's tally has
+ * counted it. For one thread.
+ */
 interface PingReport {
 
-    void ping(PingLine line);
+    /** One ping is decided. */
+    void ping(HostTally host, PingEvent.Decided ping);
 
-    void summary(List<SummaryLine> summaries);
+    /** A further reply to a decided ping. */
+    default void duplicate(HostTally host, PingEvent.Duplicate duplicate) {}
 
-    /** Whether nobody reads this any more: the other end of the pipe is closed. */
-    boolean isUnread();
+    /** Results that only the summary counts, because there were too many at once. */
+    default void leftOut(long results) {}
 
-    /** The report a person or a program asked for. */
-    static PingReport of(PrintWriter out, boolean json, boolean quiet) {
-        return json ? new JsonPingReport(out, quiet) : new TextPingReport(out, quiet);
-    }
+    /** A few times a second, whether anything happened or not. */
+    default void tick(RunState state) {}
+
+    /** The run is over; once. */
+    void summary(List<HostTally> hosts);
+
+    /** Gives the terminal back as it was; may be called more than once, by any thread. */
+    default void restoreTerminal() {}
 }

@@ -1,18 +1,18 @@
 package org.pingrecorder.agent.ping;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.pingrecorder.agent.packet.InFlight;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.agent.targets.HostLookup;
 import org.pingrecorder.icmp.Clock;
+import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.icmp.EngineConfig;
+import org.pingrecorder.icmp.EngineCounters;
 import org.pingrecorder.icmp.IcmpEngine;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.wire.Outcome;
-import org.pingrecorder.wire.PingLine;
 
 /**
  * One run from the first ping to the summary; Ctrl-C ends it early, and the summary still comes.
@@ -23,14 +23,36 @@ final class PingRun {
     static final int SOME_SILENT = 1;
     static final int SOME_UNKNOWN = 2;
 
-    private static final int SUMMARY_SECONDS = 3;
+    /** How long a reader that reads nothing is waited for once the run was stopped. */
+    private static final int STALLED_SECONDS = 3;
 
+    /** How often something is done though nothing came. */
+    private static final int TICK_MILLIS = 100;
+
+    /** Where results come fast, they are fetched together: a wake-up for each is the cost. */
+    private static final int GATHER_MILLIS = 5;
+
+    /** Of the slots that passed while the process stood still, how many are told one by one. */
+    private static final int MAX_MISSED_TOLD = 10_000;
+
+    private final PingPlan plan;
     private final PingReport report;
+    private final Output out;
     private final Clock clock;
+    private final List<HostTally> tallies;
 
-    PingRun(PingReport report, Clock clock) {
+    /**
+     * A run that has not begun.
+     *
+     * @param out what the report writes to; closed when the run is over
+     * @param keepsRecent whether the report shows the last few pings of each host
+     */
+    PingRun(PingPlan plan, PingReport report, Output out, boolean keepsRecent, Clock clock) {
+        this.plan = plan;
         this.report = report;
+        this.out = out;
         this.clock = clock;
+        this.tallies = plan.hosts().stream().map(h -> new HostTally(h, keepsRecent)).toList();
     }
 
     /**
@@ -39,47 +61,59 @@ final class PingRun {
      * @return the exit status
      * @throws IcmpUnavailableException if this process may not ping; nothing has been printed
      */
-    int run(PingPlan plan) throws IcmpUnavailableException, InterruptedException {
-        List<PingHost> reachable =
-                plan.hosts().stream().filter(host -> host.target() != null).toList();
-        List<HostTally> tallies = plan.hosts().stream().map(HostTally::new).toList();
-        PingSession session =
-                new PingSession(
-                        new PingPlan(
-                                reachable,
-                                plan.count(),
-                                plan.interval(),
-                                plan.timeout(),
-                                plan.grace(),
-                                plan.engine()),
-                        clock);
-        long most = InFlight.most(plan.interval(), plan.timeout(), plan.grace());
-        long each = plan.count() == 0 ? most : Math.min(most, plan.count());
-        EngineConfig sized = plan.engine().withRoomFor(each * reachable.size());
-        CountDownLatch summarized = new CountDownLatch(1);
-        try (IcmpEngine engine = IcmpEngine.open(sized, clock, session, session)) {
-            Thread onInterrupt = new Thread(() -> endEarly(engine, session, summarized));
+    int run() throws IcmpUnavailableException, InterruptedException {
+        PingSession session = new PingSession(plan, clock);
+        CountDownLatch over = new CountDownLatch(1);
+        EngineConfig config = plan.engine().withRoomFor(plan.mostInFlight());
+        try (IcmpEngine engine = IcmpEngine.open(config, clock, session, session)) {
+            Thread onInterrupt = new Thread(() -> endEarly(engine, session, over));
             Runtime.getRuntime().addShutdownHook(onInterrupt);
-            tellUnknown(plan.hosts(), tallies);
-            if (!reachable.isEmpty()) {
+            try {
+                Lookups lookups =
+                        new Lookups(
+                                plan.hosts(), HostLookup::find, answers(engine, session), clock);
+                lookups.start();
                 engine.start();
-                follow(session, tallies.stream().filter(HostTally::resolved).toList());
+                follow(session, engine, lookups);
+                report.summary(tallies);
+            } finally {
+                report.restoreTerminal();
+                out.close();
+                over.countDown();
+                removeHook(onInterrupt);
             }
-            report.summary(tallies.stream().map(HostTally::summary).toList());
-            summarized.countDown();
-            removeHook(onInterrupt);
         }
-        return status(tallies);
+        return status();
     }
 
-    private static void endEarly(
-            IcmpEngine engine, PingSession session, CountDownLatch summarized) {
+    private static Lookups.Answers answers(IcmpEngine engine, PingSession session) {
+        return new Lookups.Answers() {
+            @Override
+            public void located(int host, EchoTarget target) {
+                session.located(host, target);
+                engine.wake();
+            }
+
+            @Override
+            public void unresolved(int host, String fault) {
+                session.unresolved(host, fault);
+                engine.wake();
+            }
+        };
+    }
+
+    private void endEarly(IcmpEngine engine, PingSession session, CountDownLatch over) {
         engine.close();
-        session.events().add(new PingSession.End(null));
+        session.events().add(new PingEvent.End(null));
         try {
             // The process ends when its hooks do, so this is what lets the summary out.
-            if (!summarized.await(SUMMARY_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("the summary could not be written in time");
+            long written = -1;
+            while (!over.await(STALLED_SECONDS, TimeUnit.SECONDS)) {
+                if (written == out.writtenChars()) {
+                    System.err.println("the summary could not be written: nobody reads");
+                    return;
+                }
+                written = out.writtenChars();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -95,48 +129,25 @@ final class PingRun {
         }
     }
 
-    private void tellUnknown(List<PingHost> hosts, List<HostTally> tallies) {
-        for (int i = 0; i < hosts.size(); i++) {
-            PingHost host = hosts.get(i);
-            if (host.target() == null) {
-                tallies.get(i).add(Outcome.RESOLVE_ERROR, null);
-                report.ping(unknown(host));
-            }
-        }
-    }
-
-    private PingLine unknown(PingHost host) {
-        Instant now = Instant.EPOCH.plus(clock.epochMicros(), ChronoUnit.MICROS);
-        return new PingLine(
-                PingLine.TYPE,
-                null,
-                host.given().text(),
-                null,
-                0,
-                now,
-                Outcome.RESOLVE_ERROR.text(),
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                host.fault());
-    }
-
-    private void follow(PingSession session, List<HostTally> tallies) throws InterruptedException {
-        List<PingSession.Event> batch = new ArrayList<>();
-        PingSession.End end = null;
-        while (end == null && !report.isUnread()) {
+    private void follow(PingSession session, IcmpEngine engine, Lookups lookups)
+            throws InterruptedException {
+        long startNanos = clock.nanoTime();
+        List<PingEvent> batch = new ArrayList<>();
+        PingEvent.End end = null;
+        while (end == null && !out.isUnread()) {
             batch.clear();
-            batch.add(session.events().take());
+            PingEvent first = session.events().poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                batch.add(first);
+            }
             session.events().drainTo(batch);
-            for (PingSession.Event event : batch) {
-                switch (event) {
-                    case PingSession.Line line -> tell(line, tallies.get(line.host()));
-                    case PingSession.End last -> end = last;
-                }
+            for (int i = 0; i < batch.size() && end == null; i++) {
+                end = tell(batch.get(i));
+            }
+            lookups.tick();
+            report.tick(state(engine.counters(), startNanos));
+            if (end == null && batch.size() > 1) {
+                Thread.sleep(GATHER_MILLIS);
             }
         }
         if (end != null && end.fault() != null) {
@@ -144,17 +155,47 @@ final class PingRun {
         }
     }
 
-    private void tell(PingSession.Line line, HostTally tally) {
-        if (line.ping().duplicate()) {
-            tally.addDuplicate();
-        } else {
-            Outcome outcome = Outcome.ofText(line.ping().outcome()).orElseThrow();
-            tally.add(outcome, line.ping().latencyMs());
-        }
-        report.ping(line.ping());
+    private RunState state(EngineCounters counters, long startNanos) {
+        long nowNanos = clock.nanoTime();
+        return new RunState(tallies, nowNanos, nowNanos - startNanos, counters.sent());
     }
 
-    private static int status(List<HostTally> tallies) {
+    private PingEvent.@Nullable End tell(PingEvent event) {
+        switch (event) {
+            case PingEvent.Decided ping -> decided(ping);
+            case PingEvent.Missed missed -> missed(missed);
+            case PingEvent.Duplicate duplicate -> {
+                HostTally tally = tallies.get(duplicate.host());
+                tally.addDuplicate();
+                report.duplicate(tally, duplicate);
+            }
+            case PingEvent.End end -> {
+                return end;
+            }
+        }
+        return null;
+    }
+
+    private void decided(PingEvent.Decided ping) {
+        HostTally tally = tallies.get(ping.host());
+        tally.add(ping.outcome(), ping.latencyMs(), ping.cause(), 1);
+        report.ping(tally, ping);
+    }
+
+    private void missed(PingEvent.Missed missed) {
+        HostTally tally = tallies.get(missed.host());
+        long told = Math.min(MAX_MISSED_TOLD, missed.pings());
+        for (long i = 0; i < told; i++) {
+            decided(missed.ping(i, plan.interval()));
+        }
+        long more = missed.pings() - told;
+        if (more > 0) {
+            tally.add(Outcome.MISSED, null, FailureCause.HELD_UP, more);
+            report.leftOut(more);
+        }
+    }
+
+    private int status() {
         if (!tallies.stream().allMatch(HostTally::resolved)) {
             return SOME_UNKNOWN;
         }

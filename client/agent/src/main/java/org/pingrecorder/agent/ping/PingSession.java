@@ -1,10 +1,9 @@
 package org.pingrecorder.agent.ping;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Locale;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.Clock;
@@ -13,56 +12,90 @@ import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.icmp.PingListener;
 import org.pingrecorder.icmp.PingSource;
 import org.pingrecorder.wire.Outcome;
-import org.pingrecorder.wire.PingLine;
 
 /**
- * One run's timetable and its results: host h's ping k is due at start + (k + h / hosts) ×
- * interval. Runs on the engine's thread and hands every result to {@link #events}, because whoever
- * prints may have to wait for a pipe.
+ * One run's timetable and its results: ping k of host h is due at start + (k + h / hosts) ×
+ * interval. A host that is located only after its first slot begins at once and keeps to the
+ * interval from there.
+ *
+ * <p>Runs on the engine's thread, except {@link #located} and {@link #unresolved}, and hands every
+ * result to {@link #events}, because whoever prints may have to wait for a pipe.
  */
 final class PingSession implements PingSource, PingListener {
 
-    /** Pings due within this leave in one call. */
-    private static final long TOGETHER_NANOS = 1_000_000;
-
+    /**
+     * A slot that passed this long ago is missed. So is one whose successor is due too, as two
+     * pings of a host at once would measure each other.
+     */
     private static final long MAX_SLIP_NANOS = 1_000_000_000;
 
-    /** What happened: a line, or the end of the run. */
-    sealed interface Event {}
+    /**
+     * Pings that leave at once, unless twice what a millisecond brings is more: after a standstill
+     * all that are due could overflow the receive buffer with their replies, and Linux's usual one
+     * holds about so many.
+     */
+    private static final int LEAST_AT_ONCE = 256;
 
-    record Line(int host, PingLine ping) implements Event {}
+    /** A host whose turn it is every interval. */
+    private static final class Turns {
+        final int host;
+        @Nullable EchoTarget target;
+        long firstNanos;
+        long dueNanos;
+        long seq;
+        boolean answered;
 
-    /** Nothing more will come; the fault, if there was one. */
-    record End(@Nullable Throwable fault) implements Event {}
+        Turns(int host) {
+            this.host = host;
+        }
+    }
 
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final List<PingHost> hosts;
+    /** The answer of a lookup. */
+    private record Found(int host, @Nullable EchoTarget target, String fault) {}
+
+    private final BlockingQueue<PingEvent> events = new LinkedBlockingQueue<>();
+    private final Queue<Found> found = new ConcurrentLinkedQueue<>();
+    private final PriorityQueue<Turns> due =
+            new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos - b.dueNanos));
+    private final Turns[] hosts;
     private final PingPlan plan;
     private final long intervalNanos;
+    private final long mostAtOnce;
+    private final long count;
     private final Clock clock;
     private long startNanos;
     private long startEpochMicros;
     private boolean started;
-    private final long total;
-    private long next;
-    private long decided;
-    private long notBeforeNanos;
 
-    /**
-     * A session that starts when the engine first asks.
-     *
-     * @param plan whose hosts have all been resolved
-     */
+    /** Hosts that have pings to come, and pings that are not decided: at 0 the run is over. */
+    private long outstanding;
+
+    /** A session that starts when the engine first asks. */
     PingSession(PingPlan plan, Clock clock) {
         this.plan = plan;
-        this.hosts = plan.hosts();
         this.intervalNanos = plan.interval().toNanos();
+        this.count = plan.count() == 0 ? Long.MAX_VALUE : plan.count();
         this.clock = clock;
-        this.total = plan.count() == 0 ? Long.MAX_VALUE : plan.count() * hosts.size();
+        this.hosts = new Turns[plan.hosts().size()];
+        this.mostAtOnce = Math.max(LEAST_AT_ONCE, 2L * hosts.length * 1_000_000 / intervalNanos);
+        for (int i = 0; i < hosts.length; i++) {
+            hosts[i] = new Turns(i);
+        }
+        this.outstanding = hosts.length;
     }
 
-    BlockingQueue<Event> events() {
+    BlockingQueue<PingEvent> events() {
         return events;
+    }
+
+    /** A host's address is known; once per host. The engine is to be woken. Thread-safe. */
+    void located(int host, EchoTarget target) {
+        found.add(new Found(host, target, ""));
+    }
+
+    /** A host's name does not resolve; once per host. The engine is to be woken. Thread-safe. */
+    void unresolved(int host, String fault) {
+        found.add(new Found(host, null, fault));
     }
 
     @Override
@@ -71,119 +104,138 @@ final class PingSession implements PingSource, PingListener {
             started = true;
             startNanos = nowNanos;
             startEpochMicros = clock.epochMicros();
-            notBeforeNanos = nowNanos;
         }
-        if (nowNanos - notBeforeNanos < 0) {
-            return notBeforeNanos;
+        for (Found answer = found.poll(); answer != null; answer = found.poll()) {
+            begin(answer, nowNanos);
         }
-        while (next < total && dueNanos(next) - nowNanos <= 0) {
-            send(next++, nowNanos, sender);
-            notBeforeNanos = nowNanos + TOGETHER_NANOS;
+        Turns next = due.peek();
+        for (long i = 0; i < mostAtOnce && next != null && next.dueNanos - nowNanos <= 0; i++) {
+            due.remove();
+            take(next, nowNanos, sender);
+            next = due.peek();
         }
-        return next == total
-                ? Long.MAX_VALUE
-                : nowNanos + Math.max(dueNanos(next) - nowNanos, notBeforeNanos - nowNanos);
+        return next == null ? Long.MAX_VALUE : next.dueNanos;
     }
 
-    private void send(long ping, long nowNanos, Sender sender) {
-        EchoTarget target = hosts.get(host(ping)).target();
-        if (target == null) {
-            throw new IllegalStateException("a host without an address is in the plan");
-        }
-        if (nowNanos - dueNanos(ping) > Math.min(intervalNanos, MAX_SLIP_NANOS)) {
-            tell(ping, line(ping, Outcome.MISSED, null, null));
+    private void begin(Found answer, long nowNanos) {
+        Turns turns = hosts[answer.host()];
+        long slotNanos = startNanos + turns.host * intervalNanos / hosts.length;
+        turns.firstNanos = slotNanos - nowNanos >= 0 ? slotNanos : nowNanos;
+        turns.dueNanos = turns.firstNanos;
+        turns.target = answer.target();
+        if (answer.target() == null) {
+            String name = plan.hosts().get(turns.host).given().text();
+            FailureCause cause = FailureCause.unresolved(name, answer.fault());
+            events.add(notSent(turns, cause));
+            finished();
         } else {
-            sender.ping(ping, target, plan.timeout().toNanos(), plan.grace().toNanos());
+            due.add(turns);
         }
+    }
+
+    private PingEvent notSent(Turns turns, FailureCause cause) {
+        return new PingEvent.Decided(
+                turns.host,
+                turns.seq,
+                epochMicros(turns, turns.seq),
+                0,
+                cause.outcome(),
+                -1,
+                -1,
+                -1,
+                cause);
+    }
+
+    private void take(Turns turns, long nowNanos, Sender sender) {
+        EchoTarget target = turns.target;
+        if (target == null || (plan.untilAnswered() && turns.answered)) {
+            finished();
+            return;
+        }
+        long maxSlipNanos =
+                turns.seq == 0 ? MAX_SLIP_NANOS : Math.min(intervalNanos, MAX_SLIP_NANOS);
+        if (nowNanos - turns.dueNanos > maxSlipNanos) {
+            skip(turns, nowNanos, maxSlipNanos);
+        } else {
+            outstanding++;
+            sender.ping(
+                    handle(turns, turns.seq++),
+                    target,
+                    plan.timeout().toNanos(),
+                    plan.grace().toNanos());
+        }
+        if (turns.seq == count) {
+            finished();
+        } else {
+            turns.dueNanos = turns.firstNanos + turns.seq * intervalNanos;
+            due.add(turns);
+        }
+    }
+
+    /** All of a host's slots that have passed, at once: a stopped process may have missed many. */
+    private void skip(Turns turns, long nowNanos, long maxSlipNanos) {
+        long passed = (nowNanos - turns.dueNanos - maxSlipNanos - 1) / intervalNanos + 1;
+        long missed = Math.min(passed, count - turns.seq);
+        events.add(
+                new PingEvent.Missed(turns.host, turns.seq, missed, epochMicros(turns, turns.seq)));
+        turns.seq += missed;
     }
 
     @Override
     public void decided(Decision decision) {
+        Turns turns = turns(decision.handle());
+        long seq = seq(decision.handle());
         Outcome outcome = Outcome.valueOf(decision.outcome().name());
-        Double latencyMs = decision.rttNanos() < 0 ? null : millis(decision.rttNanos());
-        tell(decision.handle(), line(decision.handle(), outcome, latencyMs, decision));
+        turns.answered |= outcome.hasLatency();
+        events.add(
+                new PingEvent.Decided(
+                        turns.host,
+                        seq,
+                        epochMicros(turns, seq),
+                        Math.max(0, decision.sentAtNanos() - dueNanos(turns, seq)),
+                        outcome,
+                        decision.rttNanos(),
+                        decision.ttl(),
+                        decision.replyBytes(),
+                        FailureCause.of(outcome, decision)));
+        finished();
     }
 
     @Override
     public void duplicate(long handle) {
-        PingLine line =
-                new PingLine(
-                        PingLine.TYPE,
-                        null,
-                        hosts.get(host(handle)).given().text(),
-                        hosts.get(host(handle)).addressText(),
-                        sequence(handle),
-                        plannedAt(handle),
-                        Outcome.REPLY.text(),
-                        null,
-                        null,
-                        null,
-                        true,
-                        null,
-                        null,
-                        null,
-                        null);
-        events.add(new Line(host(handle), line));
+        Turns turns = turns(handle);
+        long seq = seq(handle);
+        events.add(new PingEvent.Duplicate(turns.host, seq, epochMicros(turns, seq)));
     }
 
     @Override
     public void failed(Throwable cause) {
-        events.add(new End(cause));
+        events.add(new PingEvent.End(cause));
     }
 
-    private void tell(long ping, PingLine line) {
-        events.add(new Line(host(ping), line));
-        if (++decided == total) {
-            events.add(new End(null));
+    private void finished() {
+        if (--outstanding == 0) {
+            events.add(new PingEvent.End(null));
         }
     }
 
-    private PingLine line(
-            long ping, Outcome outcome, @Nullable Double latencyMs, @Nullable Decision decision) {
-        PingHost host = hosts.get(host(ping));
-        return new PingLine(
-                PingLine.TYPE,
-                null,
-                host.given().text(),
-                host.addressText(),
-                sequence(ping),
-                plannedAt(ping),
-                outcome.name().toLowerCase(Locale.ROOT),
-                latencyMs,
-                decision == null ? null : known(decision.ttl()),
-                decision == null ? null : known(decision.replyBytes()),
-                false,
-                decision == null ? null : known(decision.errorType()),
-                decision == null ? null : known(decision.errorCode()),
-                decision == null ? null : decision.errorFrom(),
-                decision == null ? "the client was held up" : decision.cause());
+    private long handle(Turns turns, long seq) {
+        return seq * hosts.length + turns.host;
     }
 
-    private int host(long ping) {
-        return (int) (ping % hosts.size());
+    private Turns turns(long handle) {
+        return hosts[(int) (handle % hosts.length)];
     }
 
-    private long sequence(long ping) {
-        return ping / hosts.size();
+    private long seq(long handle) {
+        return handle / hosts.length;
     }
 
-    private long offsetNanos(long ping) {
-        return sequence(ping) * intervalNanos + host(ping) * intervalNanos / hosts.size();
+    private long dueNanos(Turns turns, long seq) {
+        return turns.firstNanos + seq * intervalNanos;
     }
 
-    private long dueNanos(long ping) {
-        return startNanos + offsetNanos(ping);
-    }
-
-    private Instant plannedAt(long ping) {
-        return Instant.EPOCH.plus(startEpochMicros + offsetNanos(ping) / 1_000, ChronoUnit.MICROS);
-    }
-
-    private static @Nullable Integer known(int value) {
-        return value < 0 ? null : value;
-    }
-
-    private static double millis(long nanos) {
-        return Math.round(nanos / 1_000.0) / 1_000.0;
+    private long epochMicros(Turns turns, long seq) {
+        return startEpochMicros + (dueNanos(turns, seq) - startNanos) / 1_000;
     }
 }

@@ -1,99 +1,77 @@
 package org.pingrecorder.agent.ping;
 
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import org.pingrecorder.agent.table.TextTable;
 import org.pingrecorder.wire.Outcome;
-import org.pingrecorder.wire.PingLine;
-import org.pingrecorder.wire.SummaryLine;
 
 /** A line a ping and an aligned table at the end, for people. */
 final class TextPingReport implements PingReport {
 
-    private final PrintWriter out;
+    private final Output out;
     private final boolean quiet;
 
-    TextPingReport(PrintWriter out, boolean quiet) {
+    TextPingReport(Output out, boolean quiet) {
         this.out = out;
         this.quiet = quiet;
     }
 
     @Override
-    public void ping(PingLine line) {
+    public void ping(HostTally host, PingEvent.Decided ping) {
         if (!quiet) {
-            out.println(text(line));
-            out.flush();
+            out.line(text(host.host(), ping), TextPingReport::notice);
         }
     }
 
-    static String text(PingLine line) {
-        StringBuilder text = new StringBuilder(line.target());
-        if (line.address() != null && !line.address().equals(line.target())) {
-            text.append(" (").append(line.address()).append(')');
+    @Override
+    public void duplicate(HostTally host, PingEvent.Duplicate duplicate) {
+        if (!quiet) {
+            String line = begin(host.host(), duplicate.seq()).append("duplicate reply").toString();
+            out.line(line, TextPingReport::notice);
         }
-        text.append(": seq=").append(line.seq()).append(' ');
-        if (line.duplicate()) {
-            return text.append("duplicate reply").toString();
+    }
+
+    @Override
+    public void leftOut(long results) {
+        if (!quiet) {
+            out.line(notice(results), TextPingReport::notice);
         }
-        if (line.latencyMs() == null) {
-            text.append(line.outcome());
+    }
+
+    @Override
+    public void summary(List<HostTally> hosts) {
+        out.text((quiet ? "" : "\n") + SummaryText.of(hosts), TextPingReport::notice);
+    }
+
+    /** The line of one ping. */
+    static String text(PingHost host, PingEvent.Decided ping) {
+        StringBuilder text = begin(host, ping.seq());
+        if (ping.cause() != null) {
+            text.append(ping.outcome());
+            text.append(ping.outcome() == Outcome.TIMEOUT ? "" : ": " + ping.cause().words());
         } else {
-            text.append("time=").append(ms(line.latencyMs())).append(" ms");
-            text.append(line.ttl() == null ? "" : " ttl=" + line.ttl());
-            text.append(line.outcome().equals(Outcome.LATE.text()) ? " late" : "");
+            text.append("time=").append(Millis.text(ping.latencyMs())).append(" ms");
+            text.append(ping.ttl() < 0 ? "" : " ttl=" + ping.ttl());
+            text.append(ping.outcome() == Outcome.LATE ? " late" : "");
         }
-        if (line.errorType() != null) {
-            text.append(" type ").append(line.errorType()).append(" code ");
-            text.append(line.errorCode()).append(" from ").append(line.errorFrom());
-        }
-        return text.append(line.cause() == null ? "" : ": " + line.cause()).toString();
+        return text.toString();
     }
 
-    @Override
-    public boolean isUnread() {
-        return out.checkError();
+    private static StringBuilder begin(PingHost host, long seq) {
+        StringBuilder text = new StringBuilder(host.given().text());
+        if (host.name() != null) {
+            text.append(" [").append(host.name()).append(']');
+        }
+        String address = host.addressText();
+        if (address == null && host.tellingFamily() != null) {
+            text.append(" (").append(host.tellingFamily().title()).append(')');
+        } else if (address != null && !address.equals(host.given().text())) {
+            text.append(" (").append(address).append(')');
+        }
+        return text.append(": seq=").append(seq).append(' ');
     }
 
-    @Override
-    public void summary(List<SummaryLine> summaries) {
-        TextTable table =
-                new TextTable(
-                        1,
-                        "host",
-                        "sent",
-                        "received",
-                        "late",
-                        "lost",
-                        "not sent",
-                        "loss %",
-                        "min ms",
-                        "avg ms",
-                        "max ms",
-                        "stddev ms");
-        for (SummaryLine s : summaries) {
-            table.row(
-                    s.target(),
-                    String.valueOf(s.sent()),
-                    String.valueOf(s.received()),
-                    String.valueOf(s.late()),
-                    String.valueOf(s.lost()),
-                    String.valueOf(s.notSent()),
-                    s.lossPct() == null ? "-" : String.format(Locale.ROOT, "%.1f", s.lossPct()),
-                    ms(s.minMs()),
-                    ms(s.avgMs()),
-                    ms(s.maxMs()),
-                    ms(s.stddevMs()));
-        }
-        if (!quiet) {
-            out.println();
-        }
-        out.println(table.text());
-        out.flush();
-    }
-
-    private static String ms(@Nullable Double ms) {
-        return ms == null ? "-" : String.format(Locale.ROOT, "%.3f", ms);
+    /** What stands where lines were left out. */
+    static String notice(long lines) {
+        return "(%,d results not shown: whoever reads this is slower than the pings; the summary counts them)"
+                .formatted(lines);
     }
 }

@@ -1,0 +1,84 @@
+package org.pingrecorder.agent.ping;
+
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.icmp.Decision;
+import org.pingrecorder.wire.Outcome;
+
+/**
+ * Why a ping has no reply. Equal causes are counted together.
+ *
+ * @param outcome one without a latency
+ * @param errorType ICMP type behind {@code unreachable}, else -1
+ * @param errorCode ICMP code behind {@code unreachable}, else -1
+ * @param errorFrom the router that reported {@code unreachable}
+ * @param detail the cause of {@code send_error}, {@code resolve_error} or {@code missed}
+ * @param words all of it but the outcome, for people
+ */
+record FailureCause(
+        Outcome outcome,
+        int errorType,
+        int errorCode,
+        @Nullable String errorFrom,
+        @Nullable String detail,
+        String words) {
+
+    static final FailureCause NO_REPLY = new FailureCause(Outcome.TIMEOUT, "", "no reply");
+
+    /** Why a slot of the timetable passed unused. */
+    static final FailureCause HELD_UP =
+            new FailureCause(Outcome.MISSED, "the client was held up", "the client was held up");
+
+    private FailureCause(Outcome outcome, String detail, String words) {
+        this(outcome, -1, -1, null, detail.isEmpty() ? null : detail, words);
+    }
+
+    /** Why a name could not be pinged; in words without the name, which stands before them. */
+    static FailureCause unresolved(String host, String fault) {
+        boolean begins = fault.startsWith(host + " ") || fault.startsWith(host + ": ");
+        String words = begins ? fault.substring(host.length() + 1).strip() : fault;
+        return new FailureCause(Outcome.RESOLVE_ERROR, fault, words);
+    }
+
+    /** Whatever had that outcome for one cause too many to be kept apart. */
+    static FailureCause other(Outcome outcome) {
+        return new FailureCause(outcome, "", "other causes");
+    }
+
+    /** The cause behind a decision, or null if there was a reply. */
+    static @Nullable FailureCause of(Outcome outcome, Decision decision) {
+        String cause = decision.cause();
+        return switch (outcome) {
+            case REPLY, LATE -> null;
+            case TIMEOUT -> NO_REPLY;
+            case UNREACHABLE -> unreachable(decision);
+            case SEND_ERROR, RESOLVE_ERROR, MISSED ->
+                    cause == null
+                            ? new FailureCause(outcome, "", "no cause known")
+                            : new FailureCause(outcome, cause, CauseWords.of(cause));
+        };
+    }
+
+    private static FailureCause unreachable(Decision decision) {
+        int type = decision.errorType();
+        int code = decision.errorCode();
+        String from = decision.errorFrom();
+        String words =
+                "%s (type %d code %d) from %s"
+                        .formatted(
+                                IcmpWords.of(decision.target().isIpv6(), type, code),
+                                type,
+                                code,
+                                from);
+        return new FailureCause(Outcome.UNREACHABLE, type, code, from, null, words);
+    }
+
+    /** {@link #words} without numbers that the words say too. */
+    String briefWords() {
+        return words.replace(" (type %d code %d)".formatted(errorType, errorCode), "");
+    }
+
+    /** With the outcome where that says more: {@code unreachable, host unreachable (type …}. */
+    String text() {
+        return outcome == Outcome.TIMEOUT ? outcome.text() : outcome.text() + ", " + words;
+    }
+}
