@@ -83,7 +83,7 @@ final class HostList {
 
     private static PingHost resolve(Address address) {
         try {
-            return new PingHost(address, HostLookup.find(address, null), "");
+            return new PingHost(address, HostLookup.find(address, null, null), "");
         } catch (UnknownHostException e) {
             return new PingHost(address, null, String.valueOf(e.getMessage()));
         }

@@ -1,10 +1,12 @@
 package org.pingrecorder.agent.targets;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Family;
 
 /** Finds where to send for an address or host name. Blocks while the machine's resolver works. */
 public final class HostLookup {
@@ -14,23 +16,37 @@ public final class HostLookup {
     /**
      * Asks the resolver.
      *
+     * @param family of the address wanted; null for whichever the resolver names first
      * @param current the address in use, kept while it is still one of the answers: a name with
      *     several addresses would otherwise wander between them
      * @throws UnknownHostException with a message for people
      */
-    public static EchoTarget find(Address address, @Nullable EchoTarget current)
+    public static EchoTarget find(
+            Address address, @Nullable Family family, @Nullable EchoTarget current)
             throws UnknownHostException {
-        InetAddress[] answers = answers(address);
-        for (InetAddress answer : answers) {
+        InetAddress first = null;
+        for (InetAddress answer : answers(address)) {
+            if (family != null && family != familyOf(answer)) {
+                continue;
+            }
             if (current != null && answer.equals(current.address())) {
                 return current;
             }
+            first = first == null ? answer : first;
+        }
+        if (first == null) {
+            String wanted = family == null ? "" : family.title() + " ";
+            throw new UnknownHostException(address.text() + " has no " + wanted + "address");
         }
         try {
-            return EchoTarget.of(answers[0]);
+            return EchoTarget.of(first);
         } catch (IllegalArgumentException e) {
             throw unknown(address.text() + " resolves to no single host: " + e.getMessage(), e);
         }
+    }
+
+    private static Family familyOf(InetAddress answer) {
+        return answer instanceof Inet6Address ? Family.IPV6 : Family.IPV4;
     }
 
     private static InetAddress[] answers(Address address) throws UnknownHostException {

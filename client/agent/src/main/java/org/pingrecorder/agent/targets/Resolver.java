@@ -74,7 +74,7 @@ public final class Resolver implements AutoCloseable {
                     Thread.ofPlatform().name("lookup-", 0).daemon().factory());
 
     public Resolver(Clock clock) {
-        this(clock, HostLookup::find);
+        this(clock, (address, current) -> HostLookup.find(address, null, current));
     }
 
     Resolver(Clock clock, Lookup lookup) {
