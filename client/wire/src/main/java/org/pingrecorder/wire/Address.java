@@ -107,6 +107,11 @@ public record Address(String text, Kind kind) {
                             + " such as fe80::1%eth0");
         }
         String text = Ipv6Text.of(bytes);
+        if (linkLocal && percent < 0) {
+            throw new IllegalArgumentException(
+                    "'%s' is link-local, the same on every link: add the interface it is on, such as %s%%eth0"
+                            .formatted(shortened(given), text));
+        }
         return new Address(zone.isEmpty() ? text : text + "%" + zone, Kind.IPV6);
     }
 

@@ -12,6 +12,8 @@ public enum Setting {
     INTERVAL("CLIENT_INTERVAL"),
     TIMEOUT("CLIENT_TIMEOUT"),
     GRACE("CLIENT_GRACE"),
+    FAMILIES("CLIENT_FAMILIES"),
+    RESOLVE_EVERY("CLIENT_RESOLVE_EVERY"),
     TARGETS("CLIENT_TARGETS"),
     DATA("CLIENT_DATA");
 
@@ -27,7 +29,7 @@ public enum Setting {
 
     /** As it is written in {@code client.yml}. */
     String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String flag() {

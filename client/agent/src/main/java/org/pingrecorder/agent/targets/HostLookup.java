@@ -24,25 +24,43 @@ public final class HostLookup {
     public static EchoTarget find(
             Address address, @Nullable Family family, @Nullable EchoTarget current)
             throws UnknownHostException {
-        InetAddress first = null;
+        EchoTarget first = null;
+        InetAddress unfit = null;
         for (InetAddress answer : answers(address)) {
             if (family != null && family != familyOf(answer)) {
                 continue;
             }
-            if (current != null && answer.equals(current.address())) {
+            if (!isOneHost(answer)) {
+                unfit = answer;
+                continue;
+            }
+            EchoTarget target = EchoTarget.of(answer);
+            if (current != null && target.equals(current)) {
                 return current;
             }
-            first = first == null ? answer : first;
+            first = first == null ? target : first;
         }
-        if (first == null) {
-            String wanted = family == null ? "" : family.title() + " ";
-            throw new UnknownHostException(address.text() + " has no " + wanted + "address");
+        if (first != null) {
+            return first;
         }
-        try {
-            return EchoTarget.of(first);
-        } catch (IllegalArgumentException e) {
-            throw unknown(address.text() + " resolves to no single host: " + e.getMessage(), e);
-        }
+        String wanted = family == null ? "" : family.title() + " ";
+        throw new UnknownHostException(
+                unfit == null
+                        ? "%s has no %saddress".formatted(address, wanted)
+                        : "%s resolves to no single host: %s"
+                                .formatted(address, unfit.getHostAddress()));
+    }
+
+    /** Not many, not none, and not the same on every link. */
+    private static boolean isOneHost(InetAddress answer) {
+        boolean noZone =
+                answer instanceof Inet6Address ipv6
+                        && ipv6.isLinkLocalAddress()
+                        && ipv6.getScopeId() == 0;
+        return !noZone
+                && !answer.isMulticastAddress()
+                && !answer.isAnyLocalAddress()
+                && !answer.getHostAddress().equals("255.255.255.255");
     }
 
     private static Family familyOf(InetAddress answer) {

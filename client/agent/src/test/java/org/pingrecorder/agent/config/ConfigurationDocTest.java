@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class ConfigurationDocTest {
 
     private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| `(--[a-z]+)` \\| `(CLIENT_[A-Z]+)` \\| `?([^|`]+)`? \\|");
+            Pattern.compile("(?m)^\\| `(--[a-z-]+)` \\| `(CLIENT_[A-Z_]+)` \\| `?([^|`]+)`? \\|");
 
     @Test
     void clientTable_namesEverySettingWithItsFlagVariableAndDefault() throws Exception {
@@ -44,6 +44,8 @@ final class ConfigurationDocTest {
             case INTERVAL -> ClientConfig.DEFAULT_INTERVAL;
             case TIMEOUT -> ClientConfig.DEFAULT_TIMEOUT;
             case GRACE -> ClientConfig.DEFAULT_GRACE;
+            case FAMILIES -> ClientConfig.DEFAULT_FAMILIES;
+            case RESOLVE_EVERY -> ClientConfig.DEFAULT_RESOLVE_EVERY;
             case TARGETS -> "none";
             case DATA -> ClientConfig.DEFAULT_DATA;
         };
