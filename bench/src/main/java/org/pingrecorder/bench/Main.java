@@ -3,6 +3,8 @@ package org.pingrecorder.bench;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pingrecorder.bench.timetable.DayBench;
+import org.pingrecorder.bench.timetable.TimetableBench;
 
 /** Runs one benchmark by name, from the project's folder after a build. */
 public final class Main {
@@ -11,12 +13,14 @@ public final class Main {
             new TreeMap<>(
                     Map.of(
                             "record-ping", new RecordPingBench(),
+                            "timetable", new TimetableBench(),
+                            "day", new DayBench(),
                             "footprint", new FootprintBench()));
 
     private Main() {}
 
     /** One benchmark. */
-    interface Bench {
+    public interface Bench {
 
         /** What it measures, in a line. */
         String summary();

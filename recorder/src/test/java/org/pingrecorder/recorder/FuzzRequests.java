@@ -34,11 +34,20 @@ final class FuzzRequests {
 
     private static final List<String> PARAMETERS =
             List.of(
-                    "search", "family", "client", "limit", "cursor", "format", "ip", "start", "end", "sort",
-                    "tag", "%00", "");
+                    "search", "family", "client", "limit", "cursor", "format", "ip", "start", "end",
+                    "sort", "tag", "%00", "");
 
     private static final List<String> FIELDS =
-            List.of("ip", "family", "client", "name", "source", "latency_ms", "at", "outcome", "\\u0000");
+            List.of(
+                    "ip",
+                    "family",
+                    "client",
+                    "name",
+                    "source",
+                    "latency_ms",
+                    "at",
+                    "outcome",
+                    "\\u0000");
 
     /** As they may stand in a URI. */
     private static final List<String> URI_TEXTS =

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetLine {
 
-    private static final Pattern SETTING = Pattern.compile("([A-Za-z][A-Za-z-]*)=(\\S*)(\\s+|$)");
     private static final Pattern SETTING_IN_NAME =
             Pattern.compile("(?:^|\\s)((?:interval|timeout|grace|families)=\\S*)");
     private static final String NAME = "name=";
@@ -31,10 +30,7 @@ final class TargetLine {
      * @throws IllegalArgumentException with a message that says what to write
      */
     static TargetsText.Target read(String content) {
-        int end = 0;
-        while (end < content.length() && !Character.isWhitespace(content.charAt(end))) {
-            end++;
-        }
+        int end = wordEnd(content, 0);
         Address address = Address.parse(content.substring(0, end));
         return end == content.length()
                 ? new TargetsText.Target(address, null, TargetSettings.NONE)
@@ -43,13 +39,36 @@ final class TargetLine {
 
     private TargetsText.Target readRest(Address address, String given) {
         String rest = given;
-        Matcher setting = SETTING.matcher(rest);
-        while (!rest.startsWith(NAME) && setting.lookingAt()) {
-            set(setting.group(1), setting.group(2));
-            rest = rest.substring(setting.end());
-            setting = SETTING.matcher(rest);
+        int equals = settingEnd(rest);
+        while (equals > 0 && !rest.startsWith(NAME)) {
+            int end = wordEnd(rest, equals);
+            set(rest.substring(0, equals), rest.substring(equals + 1, end));
+            rest = rest.substring(end).stripLeading();
+            equals = settingEnd(rest);
         }
         return new TargetsText.Target(address, name(rest), settings());
+    }
+
+    /** Where the equals sign is if a text begins like a setting, else -1. */
+    private static int settingEnd(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '=') {
+                return i == 0 ? -1 : i;
+            }
+            if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && c != '-') {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    private static int wordEnd(String text, int start) {
+        int end = start;
+        while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+            end++;
+        }
+        return end;
     }
 
     private void set(String key, String value) {
@@ -81,7 +100,7 @@ final class TargetLine {
             return TargetsText.checkName(rest.substring(NAME.length()));
         }
         Matcher late = SETTING_IN_NAME.matcher(rest);
-        if (late.find()) {
+        if (rest.indexOf('=') > 0 && late.find()) {
             throw new IllegalArgumentException(
                     "'%s' comes after the name: write settings before it; if it is a part of the"
                                     .formatted(late.group(1))

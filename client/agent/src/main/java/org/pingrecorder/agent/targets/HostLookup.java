@@ -30,11 +30,11 @@ public final class HostLookup {
             if (family != null && family != familyOf(answer)) {
                 continue;
             }
-            if (!isOneHost(answer)) {
+            EchoTarget target = oneHost(answer);
+            if (target == null) {
                 unfit = answer;
                 continue;
             }
-            EchoTarget target = EchoTarget.of(answer);
             if (current != null && target.equals(current)) {
                 return current;
             }
@@ -51,16 +51,18 @@ public final class HostLookup {
                                 .formatted(address, unfit.getHostAddress()));
     }
 
-    /** Not many, not none, and not the same on every link. */
-    private static boolean isOneHost(InetAddress answer) {
-        boolean noZone =
-                answer instanceof Inet6Address ipv6
-                        && ipv6.isLinkLocalAddress()
-                        && ipv6.getScopeId() == 0;
-        return !noZone
-                && !answer.isMulticastAddress()
-                && !answer.isAnyLocalAddress()
-                && !answer.getHostAddress().equals("255.255.255.255");
+    /** Null for many hosts, none, or one that is another on every link. */
+    private static @Nullable EchoTarget oneHost(InetAddress answer) {
+        if (answer instanceof Inet6Address ipv6
+                && ipv6.isLinkLocalAddress()
+                && ipv6.getScopeId() == 0) {
+            return null;
+        }
+        try {
+            return EchoTarget.of(answer);
+        } catch (IllegalArgumentException notOneHost) {
+            return null;
+        }
     }
 
     private static Family familyOf(InetAddress answer) {
