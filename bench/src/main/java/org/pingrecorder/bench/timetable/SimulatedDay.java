@@ -44,7 +44,7 @@ final class SimulatedDay implements PingSink, TimetableEvents {
         private final long intervalMicros;
         private final boolean isUnknown;
         private final BitSet told;
-        private final BitSet missed = new BitSet();
+        private final BitSet missed;
         private long firstSlot;
         private long offsetMicros = -1;
         private long sent;
@@ -53,7 +53,10 @@ final class SimulatedDay implements PingSink, TimetableEvents {
             this.index = index;
             this.intervalMicros = intervalMicros;
             this.isUnknown = index % UNKNOWN_EACH == UNKNOWN_EACH - 1;
-            this.told = new BitSet((int) (length.toNanos() / 1_000 / intervalMicros) + 16);
+            // Of full size from the start: what grows by the day is then the timetable's.
+            int slots = (int) (length.toNanos() / 1_000 / intervalMicros) + 16;
+            this.told = new BitSet(slots);
+            this.missed = new BitSet(slots);
         }
     }
 

@@ -16,6 +16,7 @@ import org.pingrecorder.icmp.PingSource;
 final class SimulatedEngine implements PingSource.Sender, Decision {
 
     private static final Fate[] FATES = Fate.values();
+    private static final int FIRST_ENTRIES = 48;
     private static final long TICK_NANOS = 1_000_000;
 
     private final SimulatedClock clock;
@@ -47,7 +48,7 @@ final class SimulatedEngine implements PingSource.Sender, Decision {
      * @param ticks milliseconds, more than any fate takes that {@code fates} tells of
      */
     SimulatedEngine(SimulatedClock clock, Timetable timetable, Fates fates, int ticks) {
-        this.calendar = new long[ticks][0];
+        this.calendar = new long[ticks][FIRST_ENTRIES];
         this.entries = new int[ticks];
         this.clock = clock;
         this.timetable = timetable;
@@ -125,7 +126,7 @@ final class SimulatedEngine implements PingSource.Sender, Decision {
         int tick = (int) (((nowNanos + its.afterNanos) / TICK_NANOS + 1) % entries.length);
         int at = entries[tick];
         if (at + 3 > calendar[tick].length) {
-            calendar[tick] = Arrays.copyOf(calendar[tick], Math.max(12, at * 2));
+            calendar[tick] = Arrays.copyOf(calendar[tick], at * 2);
         }
         calendar[tick][at] = pingHandle;
         calendar[tick][at + 1] = nowNanos;

@@ -32,11 +32,12 @@ public final class TimetableBench implements Main.Bench {
         Path file = Files.createTempFile("ping-recorder-targets-", ".txt");
         try {
             System.out.printf(
-                    "%-44s %9s %18s %9s %14s %10s%n",
+                    "%-44s %9s %18s %9s %9s %14s %10s%n",
                     "100,000 targets, CPU, cold JVM, median of " + RUNS,
                     "parse, ms",
                     "merge+schedule, ms",
                     "total, ms",
+                    "wall, ms",
                     "bytes a target",
                     "ns a ping");
             List<String> plain = List.of();
@@ -62,11 +63,12 @@ public final class TimetableBench implements Main.Bench {
         double parse = median(flags, "parse", file);
         double total = median(flags, "load", file);
         System.out.printf(
-                "%-44s %9.0f %18.0f %9.0f %14.0f %10.0f%n",
+                "%-44s %9.0f %18.0f %9.0f %9.0f %14.0f %10.0f%n",
                 name,
                 parse,
                 total - parse,
                 total,
+                median(flags, "wait", file),
                 median(flags, "memory", file),
                 median(flags, "send", file));
     }
