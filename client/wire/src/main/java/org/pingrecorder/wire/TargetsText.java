@@ -89,19 +89,25 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
      */
     public static String checkName(String given) {
         String name = given.strip();
-        if (name.isEmpty()
-                || name.length() > MAX_NAME_CHARS
-                || name.chars().anyMatch(Character::isISOControl)
-                || !isWellFormed(name)) {
+        if (name.isEmpty() || name.length() > MAX_NAME_CHARS || !isText(name)) {
             throw new IllegalArgumentException(
                     "a name is 1 to " + MAX_NAME_CHARS + " characters without control characters");
         }
         return name;
     }
 
-    /** Lone surrogates cannot be stored as UTF-8. */
-    private static boolean isWellFormed(String name) {
-        return name.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= 0xdfff);
+    /** Neither control characters nor lone surrogates, which cannot be stored as UTF-8. */
+    private static boolean isText(String name) {
+        int character;
+        for (int i = 0; i < name.length(); i += Character.charCount(character)) {
+            character = name.codePointAt(i);
+            if (Character.isISOControl(character)
+                    || (character >= Character.MIN_SURROGATE
+                            && character <= Character.MAX_SURROGATE)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String withoutComment(String line) {

@@ -53,13 +53,35 @@ class TimetableChangeTest extends TimetableFixture {
             run(Duration.ofMillis(990));
             long wake = ask();
             clock.pass(Duration.ofNanos(Math.max(0, wake - clock.nanoTime())));
-            timetable.ping(List.of(renamed(ip, "name " + i, SECOND)));
+            // The same object at first, then others.
+            timetable.ping(List.of(i < 10 ? ip : renamed(ip, "name " + i, SECOND)));
             ask();
         }
         decideAll();
 
         assertTrue(told.size() >= 19);
         assertGapless(planned(ip), 1_000_000);
+    }
+
+    @Test
+    void ping_changedWhileTheClockIsFollowedBack_sendsNoSlotTwice() {
+        List<PingedIp> ips = new ArrayList<>();
+        for (int i = 1; i <= 100; i++) {
+            ips.add(ip("192.0.2." + i, SECOND));
+        }
+        timetable.ping(ips);
+        run(Duration.ofSeconds(2));
+        clock.step(Duration.ofMillis(-900));
+        for (int i = 0; i < 20_000; i++) {
+            timetable.ping(List.copyOf(ips));
+            run(Duration.ofMillis(1));
+        }
+        decideAll();
+
+        for (PingedIp ip : ips) {
+            assertTrue(planned(ip).size() >= 20);
+            assertGapless(planned(ip), 1_000_000);
+        }
     }
 
     @Test
