@@ -17,7 +17,7 @@ import org.pingrecorder.testnet.Jars;
 public final class TimetableBench implements Main.Bench {
 
     private static final int TARGETS = 100_000;
-    private static final int RUNS = 5;
+    private static final int RUNS = 3;
 
     private Path project = Path.of("");
 
