@@ -12,12 +12,12 @@ document.getElementById('command').textContent =
 
 let lastAnswer = null;
 
-/** @param {{at: string, client: string, ip: string, name: ?string, outcome: string, latency_ms: ?number}} ping */
+/** @param {{at: string, client: string, ip: string, family: ?string, name: ?string, outcome: string, latency_ms: ?number}} ping */
 function row(ping) {
   const cells = [
     ping.at.slice(0, 19).replace('T', ' '),
     ping.client,
-    ping.ip,
+    ping.family ? `${ping.ip} ${ping.family}` : ping.ip,
     ping.name ?? '',
     ping.outcome,
     ping.latency_ms === null ? '' : `${ping.latency_ms.toFixed(3)} ms`,

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import org.pingrecorder.bench.latency.LatencyBench;
 import org.pingrecorder.bench.speed.PaceBench;
 import org.pingrecorder.bench.speed.SpeedBench;
+import org.pingrecorder.bench.timetable.DayBench;
+import org.pingrecorder.bench.timetable.TimetableBench;
 
 /** Runs benchmarks by name, from the project's folder after a build. */
 public final class Main {
@@ -19,11 +21,14 @@ public final class Main {
                             "footprint", new FootprintBench(),
                             "speed", new SpeedBench(),
                             "pace", new PaceBench(),
-                            "latency", new LatencyBench()));
+                            "latency", new LatencyBench(),
+                            "timetable", new TimetableBench(),
+                            "day", new DayBench()));
 
     /** Names for several benchmarks, one after the other. */
     private static final Map<String, List<String>> GROUPS =
-            new TreeMap<>(Map.of("pinger", List.of("speed", "pace", "latency")));
+            new TreeMap<>(
+                    Map.of("pinger", List.of("speed", "pace", "latency", "timetable", "day")));
 
     private Main() {}
 

@@ -34,11 +34,20 @@ final class FuzzRequests {
 
     private static final List<String> PARAMETERS =
             List.of(
-                    "search", "client", "limit", "cursor", "format", "ip", "start", "end", "sort",
-                    "tag", "%00", "");
+                    "search", "family", "client", "limit", "cursor", "format", "ip", "start", "end",
+                    "sort", "tag", "%00", "");
 
     private static final List<String> FIELDS =
-            List.of("ip", "client", "name", "source", "latency_ms", "at", "outcome", "\\u0000");
+            List.of(
+                    "ip",
+                    "family",
+                    "client",
+                    "name",
+                    "source",
+                    "latency_ms",
+                    "at",
+                    "outcome",
+                    "\\u0000");
 
     /** As they may stand in a URI. */
     private static final List<String> URI_TEXTS =
@@ -78,6 +87,7 @@ final class FuzzRequests {
                     "host",
                     "192.0.2.1",
                     "fe80::1%25eth0",
+                    "ipv6",
                     "::ffff:192.0.2.1",
                     "300.1.1.1",
                     "example.org",
@@ -125,6 +135,7 @@ final class FuzzRequests {
                     "\"\\ud83d\\udca5\"",
                     "\"\u202e💥ß\"",
                     "\"\\u007f\"",
+                    "\"ipv4\"",
                     "\"reply\"",
                     "\"timeout\"",
                     "\"late\"",

@@ -76,7 +76,7 @@ final class Paced implements PingSink, TimetableEvents {
         List<PingedIp> all = new ArrayList<>();
         for (int i = 0; i < ips; i++) {
             Address address = Address.parse(Loopback.address(i));
-            PingedIp ip = new PingedIp(address, null, pace);
+            PingedIp ip = new PingedIp(address, null, null, pace);
             ip.locate(
                     new PingedIp.Location.Found(
                             EchoTarget.of(InetAddress.ofLiteral(address.text()))));

@@ -25,7 +25,6 @@ public record Address(String text, Kind kind) {
 
     private static final int MAX_NAME_CHARS = 253;
 
-    private static final Pattern DECIMAL_OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
     private static final Pattern NAME_LABEL =
             Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
     private static final Pattern NUMERIC_LABEL = Pattern.compile("[0-9]+|0x[0-9a-f]*");
@@ -45,6 +44,9 @@ public record Address(String text, Kind kind) {
         if (given.indexOf(':') >= 0) {
             return parseIpv6(given);
         }
+        if (ipv4FirstOctet(given) >= 0) {
+            return parseIpv4(given);
+        }
         String name = given.toLowerCase(Locale.ROOT);
         if (name.endsWith(".")) {
             name = name.substring(0, name.length() - 1);
@@ -59,27 +61,42 @@ public record Address(String text, Kind kind) {
     }
 
     private static Address parseIpv4(String given) {
-        String[] octets = given.split("\\.", -1);
-        boolean valid = octets.length == 4;
-        for (String octet : octets) {
-            valid =
-                    valid
-                            && DECIMAL_OCTET.matcher(octet).matches()
-                            && Integer.parseInt(octet) <= 255;
-        }
-        if (!valid) {
+        int first = ipv4FirstOctet(given);
+        if (first < 0) {
             throw new IllegalArgumentException(
                     "'"
                             + shortened(given)
                             + "' is not an IPv4 address: write four numbers from 0 to 255 without"
                             + " leading zeros, such as 192.0.2.7");
         }
-        refuseManyHosts(given, Integer.parseInt(octets[0]) >= 224 || isZero(octets));
+        refuseManyHosts(given, first >= 224 || first == 0);
         return new Address(given, Kind.IPV4);
     }
 
-    private static boolean isZero(String[] octets) {
-        return octets[0].equals("0");
+    /** The first of four octets in their one form; -1 if the text is anything else. */
+    private static int ipv4FirstOctet(String text) {
+        int first = -1;
+        int octets = 0;
+        int value = 0;
+        int digits = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : '.';
+            if (c == '.' && digits > 0) {
+                first = octets == 0 ? value : first;
+                octets++;
+                value = 0;
+                digits = 0;
+            } else if (c >= '0' && c <= '9' && (digits == 0 || value > 0)) {
+                value = value * 10 + c - '0';
+                digits++;
+                if (value > 255) {
+                    return -1;
+                }
+            } else {
+                return -1;
+            }
+        }
+        return octets == 4 ? first : -1;
     }
 
     private static Address parseIpv6(String given) {
@@ -107,6 +124,11 @@ public record Address(String text, Kind kind) {
                             + " such as fe80::1%eth0");
         }
         String text = Ipv6Text.of(bytes);
+        if (linkLocal && percent < 0) {
+            throw new IllegalArgumentException(
+                    "'%s' is link-local, the same on every link: add the interface it is on, such as %s%%eth0"
+                            .formatted(shortened(given), text));
+        }
         return new Address(zone.isEmpty() ? text : text + "%" + zone, Kind.IPV6);
     }
 

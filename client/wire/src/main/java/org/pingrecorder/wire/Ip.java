@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its number, for {@code /ips/{id}}
  * @param ip canonical address or host name
+ * @param family of a host name's half that is an ip of its own; absent for all else
  * @param client who pings it
  * @param name what people call it, or null
  * @param source why it is pinged
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Ip(
         long id,
         String ip,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Family family,
         String client,
         @Nullable String name,
         Source source,

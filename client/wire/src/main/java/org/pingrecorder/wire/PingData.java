@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device what people call the ip, else its address
  * @param ip canonical address or host name
+ * @param family of a host name's half that is an ip of its own; absent for all else
  * @param client who pinged
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
-public record PingData(String device, String ip, String client, List<Latency> pings) {
+public record PingData(
+        String device, String ip, @Nullable Family family, String client, List<Latency> pings) {
 
     public PingData {
         pings = List.copyOf(pings);

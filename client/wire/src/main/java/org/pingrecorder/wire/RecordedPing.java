@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client who pinged
  * @param ip canonical address or host name
+ * @param family of a host name's half that is an ip of its own; absent for all else
  * @param name what people call it, or null
  * @param at planned send time, UTC
  * @param outcome what became of it, as {@link Outcome#text}
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record RecordedPing(
         String client,
         String ip,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Family family,
         @Nullable String name,
         Instant at,
         String outcome,

@@ -7,10 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of targets as people write it: one address or host name a line, an optional name after it,
- * {@code #} starts a comment. Lines that cannot be read are reported, the others are used.
+ * A list of targets as people write it: one address or host name a line, after it settings of its
+ * own ({@code interval=500ms}) and a name if wanted; {@code #} starts a comment. Lines that cannot
+ * be read are reported, the others are used.
  *
- * @param targets what was read, each address once, in the order of the text
+ * @param targets what was read in the order of the text, each address once; a host name may be
+ *     there again for its other family
  * @param faults the lines that could not be used
  */
 public record TargetsText(List<Target> targets, List<Fault> faults) {
@@ -23,8 +25,20 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
         faults = List.copyOf(faults);
     }
 
-    /** One line: where to ping, and what people call it. */
-    public record Target(Address address, @Nullable String name) {}
+    /**
+     * One line.
+     *
+     * @param address where to ping
+     * @param name what people call it, or null
+     * @param settings what is said of it alone
+     */
+    public record Target(Address address, @Nullable String name, TargetSettings settings) {}
+
+    /** A target, and the line it is on. */
+    private record Found(Target target, int line) {}
+
+    /** What may be there once. */
+    private record Key(String address, @Nullable Families families) {}
 
     /**
      * A line that could not be used.
@@ -36,7 +50,7 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
 
     /** Reads such a text; never fails. */
     public static TargetsText parse(String text) {
-        Map<String, Target> targets = new LinkedHashMap<>();
+        Map<Object, Found> targets = new LinkedHashMap<>();
         List<Fault> faults = new ArrayList<>();
         int number = 0;
         for (String line : (Iterable<String>) text.lines()::iterator) {
@@ -46,19 +60,25 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
                 continue;
             }
             try {
-                Target target = target(content);
-                targets.putIfAbsent(target.address().text(), target);
+                add(targets, new Found(TargetLine.read(content), number));
             } catch (IllegalArgumentException e) {
                 faults.add(new Fault(number, String.valueOf(e.getMessage())));
             }
         }
-        return new TargetsText(List.copyOf(targets.values()), faults);
+        return new TargetsText(targets.values().stream().map(Found::target).toList(), faults);
     }
 
-    private static Target target(String content) {
-        String[] parts = content.split("\\s+", 2);
-        Address address = Address.parse(parts[0]);
-        return new Target(address, parts.length == 1 ? null : checkName(parts[1]));
+    private static void add(Map<Object, Found> targets, Found found) {
+        Target target = found.target();
+        Families families = target.settings().families();
+        boolean half = families != null && target.address().kind() == Address.Kind.NAME;
+        String address = target.address().text();
+        Found before = targets.putIfAbsent(half ? new Key(address, families) : address, found);
+        if (before != null && !before.target().settings().equals(target.settings())) {
+            throw new IllegalArgumentException(
+                    "%s is on line %d already with other settings: keep one of the two"
+                            .formatted(address, before.line()));
+        }
     }
 
     /**
@@ -69,19 +89,25 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
      */
     public static String checkName(String given) {
         String name = given.strip();
-        if (name.isEmpty()
-                || name.length() > MAX_NAME_CHARS
-                || name.chars().anyMatch(Character::isISOControl)
-                || !isWellFormed(name)) {
+        if (name.isEmpty() || name.length() > MAX_NAME_CHARS || !isText(name)) {
             throw new IllegalArgumentException(
                     "a name is 1 to " + MAX_NAME_CHARS + " characters without control characters");
         }
         return name;
     }
 
-    /** Lone surrogates cannot be stored as UTF-8. */
-    private static boolean isWellFormed(String name) {
-        return name.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= 0xdfff);
+    /** Neither control characters nor lone surrogates, which cannot be stored as UTF-8. */
+    private static boolean isText(String name) {
+        int character;
+        for (int i = 0; i < name.length(); i += Character.charCount(character)) {
+            character = name.codePointAt(i);
+            if (Character.isISOControl(character)
+                    || (character >= Character.MIN_SURROGATE
+                            && character <= Character.MAX_SURROGATE)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String withoutComment(String line) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,9 @@ class AddressTest {
                 "1::2::3",
                 "[::1]",
                 "::1%eth0",
+                "fe80::1",
+                "FE80:0::1",
+                "febf::7",
                 "fe80::1%",
                 "fe80::1%e th",
                 "fe80::1%a%b",
@@ -78,6 +82,16 @@ class AddressTest {
     void parse_invalid_saysWhatIsWanted(String given) {
         var e = assertThrows(IllegalArgumentException.class, () -> Address.parse(given));
         assertTrue(String.valueOf(e.getMessage()).length() > 10);
+    }
+
+    @Test
+    void parse_linkLocalWithoutZone_showsHowToWriteIt() {
+        var e = assertThrows(IllegalArgumentException.class, () -> Address.parse("FE80:0::1"));
+        assertEquals(
+                "'FE80:0::1' is link-local, the same on every link: add the interface it is on,"
+                        + " such as fe80::1%eth0",
+                e.getMessage());
+        assertEquals("fec0::1", Address.parse("fec0::1").text(), "no longer link-local");
     }
 
     @ParameterizedTest

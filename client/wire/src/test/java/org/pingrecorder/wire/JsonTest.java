@@ -29,34 +29,41 @@ class JsonTest {
                 {"ip":"192.0.2.7","latency_ms":20.113,"name":"router",\
                 "at":"2026-11-21T06:00:00.250001Z","outcome":"reply"}\
                 """,
-                new NewPing("192.0.2.7", 20.113, "router", AT.toString(), "reply"));
+                new NewPing("192.0.2.7", null, 20.113, "router", AT.toString(), "reply"));
     }
 
     @Test
     void newPing_failure_hasAnExplicitNull() throws IOException {
         assertJson(
                 "{\"ip\":\"192.0.2.7\",\"latency_ms\":null}",
-                new NewPing("192.0.2.7", null, null, null, null));
+                new NewPing("192.0.2.7", null, null, null, null, null));
     }
 
     @Test
     void newPing_microseconds_keepTheirDigits() throws IOException {
         assertJson(
                 "{\"ip\":\"::1\",\"latency_ms\":0.001}",
-                new NewPing("::1", 0.001, null, null, null));
+                new NewPing("::1", null, 0.001, null, null, null));
         assertJson(
                 "{\"ip\":\"::1\",\"latency_ms\":59999.999}",
-                new NewPing("::1", 59_999.999, null, null, null));
+                new NewPing("::1", null, 59_999.999, null, null, null));
+    }
+
+    @Test
+    void newPing_halfOfAName_hasItsFamily() throws IOException {
+        assertJson(
+                "{\"ip\":\"a.example\",\"family\":\"ipv4\",\"latency_ms\":null}",
+                new NewPing("a.example", Family.IPV4, null, null, null, null));
     }
 
     @Test
     void newIp() throws IOException {
-        assertJson("{\"ip\":\"192.0.2.7\"}", new NewIp("192.0.2.7", null, null, null));
+        assertJson("{\"ip\":\"192.0.2.7\"}", new NewIp("192.0.2.7", null, null, null, null));
         assertJson(
                 """
-                {"ip":"a.example","client":"c","name":"n","source":"client"}\
+                {"ip":"a.example","family":"ipv6","client":"c","name":"n","source":"client"}\
                 """,
-                new NewIp("a.example", "c", "n", Source.CLIENT));
+                new NewIp("a.example", Family.IPV6, "c", "n", Source.CLIENT));
     }
 
     @Test
@@ -66,7 +73,7 @@ class JsonTest {
                 {"id":3,"ip":"192.0.2.7","client":"c","name":null,"source":"post",\
                 "created_at":"2026-11-21T06:00:00.250001Z"}\
                 """,
-                new Ip(3, "192.0.2.7", "c", null, Source.POST, AT));
+                new Ip(3, "192.0.2.7", null, "c", null, Source.POST, AT));
     }
 
     @Test
@@ -76,7 +83,23 @@ class JsonTest {
                 {"client":"c","ip":"192.0.2.7","name":null,\
                 "at":"2026-11-21T06:00:00.250001Z","outcome":"timeout","latency_ms":null}\
                 """,
-                new RecordedPing("c", "192.0.2.7", null, AT, "timeout", null));
+                new RecordedPing("c", "192.0.2.7", null, null, AT, "timeout", null));
+    }
+
+    @Test
+    void family_ofAHalf_isThere() throws IOException {
+        assertJson(
+                """
+                {"id":3,"ip":"a.example","family":"ipv6","client":"c","name":null,\
+                "source":"post","created_at":"2026-11-21T06:00:00.250001Z"}\
+                """,
+                new Ip(3, "a.example", Family.IPV6, "c", null, Source.POST, AT));
+        assertJson(
+                """
+                {"client":"c","ip":"a.example","family":"ipv4","name":null,\
+                "at":"2026-11-21T06:00:00.250001Z","outcome":"timeout","latency_ms":null}\
+                """,
+                new RecordedPing("c", "a.example", Family.IPV4, null, AT, "timeout", null));
     }
 
     @Test
@@ -215,6 +238,15 @@ class JsonTest {
         assertEquals("\"" + source.text() + "\"", mapper.writeValueAsString(source));
         assertEquals(source, mapper.readValue("\"" + source.text() + "\"", Source.class));
         assertEquals(source, Source.ofText(source.text()).orElseThrow());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void family_isItsText(Family family) throws IOException {
+        assertEquals("\"" + family.text() + "\"", mapper.writeValueAsString(family));
+        assertEquals(family, mapper.readValue("\"" + family.text() + "\"", Family.class));
+        assertEquals(family, Family.ofText(family.text()).orElseThrow());
+        assertEquals(family, Family.ofVersion(family.version()).orElseThrow());
     }
 
     @ParameterizedTest

@@ -2,12 +2,102 @@ package org.pingrecorder.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pingrecorder.wire.TargetsText.Target;
 
 class TargetsTextTest {
+
+    private static Target target(String address, @Nullable String name) {
+        return new Target(Address.parse(address), name, TargetSettings.NONE);
+    }
+
+    private static Target only(String line) {
+        TargetsText text = TargetsText.parse(line);
+        assertEquals(List.of(), text.faults());
+        return text.targets().getFirst();
+    }
+
+    private static String fault(String text) {
+        List<TargetsText.Fault> faults = TargetsText.parse(text).faults();
+        assertEquals(1, faults.size());
+        return faults.getFirst().line() + ": " + faults.getFirst().message();
+    }
+
+    @Test
+    void parse_settings_areReadBeforeTheName() {
+        assertEquals(
+                new Target(
+                        Address.parse("a.example"),
+                        "Core  router",
+                        new TargetSettings(
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(2),
+                                Duration.ZERO,
+                                Families.BOTH)),
+                only(
+                        "a.example interval=500ms\ttimeout=2s grace=0s families=both  Core  router"
+                                + " #"));
+        assertEquals(
+                new TargetSettings(Duration.ofHours(1), null, null, null),
+                only("192.0.2.7 interval=1h").settings());
+        assertEquals(null, only("192.0.2.7 interval=100ms").name());
+    }
+
+    @Test
+    void parse_nameThatLooksLikeASetting_isWrittenAfterNameEquals() {
+        assertEquals("rack=4 interval=1s", only("192.0.2.7 name=rack=4 interval=1s").name());
+        assertEquals("a = b", only("192.0.2.7 a = b").name());
+        assertEquals("x", only("192.0.2.7 interval=1s name= x").name());
+        assertEquals("Router x=y", only("192.0.2.7 Router x=y").name());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "interval=99ms      | interval: 99ms is out of bounds: write 100ms to 1h",
+                "interval=61m       | interval: 61m is out of bounds: write 100ms to 1h",
+                "interval=5         | interval: '5' has no unit",
+                "interval=          | interval: '' is not a duration",
+                "timeout=1ms        | timeout: 1ms is out of bounds: write 10ms to 1m",
+                "grace=2m           | grace: 2m is out of bounds: write 0s to 1m",
+                "families=all       | families: 'all' is not any, ipv4, ipv6 or both",
+                "Interval=1s        | Interval: is no setting: write interval, timeout",
+                "rack=4 x           | if it begins the name, write name=rack=4",
+                "grace=1s grace=1s  | grace: is there twice",
+                "Core interval=1s   | 'interval=1s' comes after the name",
+                "name=              | a name is 1 to 200 characters",
+            })
+    void parse_settingThatCannotBeMeant_isReportedWithItsLine(String rest, String message) {
+        String told = fault("192.0.2.1\n\n192.0.2.7 " + rest + "\n192.0.2.8");
+        assertTrue(told.startsWith("3: ") && told.contains(message), told);
+    }
+
+    @Test
+    void parse_sameAddressWithOtherSettings_isReported() {
+        assertEquals(
+                "3: 192.0.2.7 is on line 1 already with other settings: keep one of the two",
+                fault("192.0.2.7 interval=1s\n192.0.2.7 interval=1s\n192.0.2.7 interval=2s"));
+    }
+
+    @Test
+    void parse_bothHalvesOfAName_mayHaveALineEach() {
+        TargetsText text =
+                TargetsText.parse(
+                        "a.example families=ipv4 interval=1s\na.example families=ipv6\n"
+                                + "192.0.2.7 families=ipv4\n192.0.2.7 families=ipv4");
+        assertEquals(List.of(), text.faults());
+        assertEquals(
+                List.of("a.example", "a.example", "192.0.2.7"),
+                text.targets().stream().map(t -> t.address().text()).toList());
+    }
 
     @Test
     void parse_namesCommentsBlanks_areRead() {
@@ -19,9 +109,9 @@ class TargetsTextTest {
         assertEquals(List.of(), text.faults());
         assertEquals(
                 List.of(
-                        new Target(Address.parse("192.0.2.7"), "The  router"),
-                        new Target(Address.parse("example.net"), null),
-                        new Target(Address.parse("::1"), "name")),
+                        target("192.0.2.7", "The  router"),
+                        target("example.net", null),
+                        target("::1", "name")),
                 text.targets());
     }
 

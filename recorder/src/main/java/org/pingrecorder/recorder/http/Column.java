@@ -8,5 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as in JSON and in the CSV header
  * @param value a string, number, boolean or null; anything else is written as its text
+ * @param isRare left out of JSON where it is null
  */
-public record Column<T>(String name, Function<T, @Nullable Object> value) {}
+public record Column<T>(String name, Function<T, @Nullable Object> value, boolean isRare) {
+
+    public Column(String name, Function<T, @Nullable Object> value) {
+        this(name, value, false);
+    }
+}

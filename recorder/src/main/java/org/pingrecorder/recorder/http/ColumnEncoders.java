@@ -37,8 +37,11 @@ public final class ColumnEncoders {
         protected void write(JsonGenerator json, T row) throws IOException {
             json.writeStartObject();
             for (Column<T> column : columns) {
-                json.writeFieldName(column.name());
                 Object value = column.value().apply(row);
+                if (value == null && column.isRare()) {
+                    continue;
+                }
+                json.writeFieldName(column.name());
                 switch (value) {
                     case null -> json.writeNull();
                     case Double number -> json.writeNumber(number);

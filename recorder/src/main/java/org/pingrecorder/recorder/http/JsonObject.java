@@ -3,6 +3,8 @@ package org.pingrecorder.recorder.http;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.TargetsText;
 
 /**
@@ -59,6 +61,23 @@ public final class JsonObject {
         return fields.get("name") instanceof String text && text.isBlank()
                 ? null
                 : optional("name", TargetsText::checkName);
+    }
+
+    /**
+     * Which half of a paired host name is meant; absent and null are none.
+     *
+     * @param address of the same object
+     */
+    public @Nullable Family family(Address address) {
+        Family family = optional("family", Family::parse);
+        if (family != null && address.kind() != Address.Kind.NAME) {
+            throw fault(
+                    "family",
+                    "'family' goes with a host name; "
+                            + address
+                            + " is an address and has no other, so leave 'family' out");
+        }
+        return family;
     }
 
     /** A number that must be there but may be null. */

@@ -59,7 +59,7 @@ public final class Query {
      * @param check turns each value into what it means, or throws {@link IllegalArgumentException}
      *     with a message for the caller
      */
-    public List<String> texts(String name, Function<String, String> check) {
+    public <T> List<T> texts(String name, Function<String, T> check) {
         return parameters.getAll(name).stream()
                 .filter(value -> !value.isEmpty())
                 .map(value -> checked(name, value, check))

@@ -5,6 +5,7 @@ import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.Ip;
 import org.pingrecorder.wire.Source;
 
@@ -14,12 +15,25 @@ record IpRow(
         @Id @GeneratedValue Long id,
         String client,
         String ip,
+        @Nullable Integer family,
         @Nullable String name,
         String source,
         boolean listed,
         Instant createdAt) {
 
+    /** The family as the database keeps it: 4, 6 or null. */
+    static @Nullable Family familyOf(@Nullable Integer stored) {
+        return stored == null ? null : Family.ofVersion(stored).orElseThrow();
+    }
+
     Ip toIp() {
-        return new Ip(id, ip, client, name, Source.ofText(source).orElseThrow(), createdAt);
+        return new Ip(
+                id,
+                ip,
+                familyOf(family),
+                client,
+                name,
+                Source.ofText(source).orElseThrow(),
+                createdAt);
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Database;
 import org.pingrecorder.recorder.database.DatabaseException;
 import org.pingrecorder.recorder.database.Rows;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.Ip;
 import org.pingrecorder.wire.Source;
 
@@ -34,28 +35,29 @@ public final class IpStore {
     private static final String REGISTER =
             """
             WITH given AS (
-                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
-                    AS g (client, ip, name, source)
+                SELECT * FROM unnest(?::text[], ?::text[], ?::int2[], ?::text[], ?::text[])
+                    AS g (client, ip, family, name, source)
             ), was AS (
-                SELECT ip.id FROM ip JOIN given USING (client, ip)
-                WHERE ip.family IS NULL AND ip.listed
+                SELECT ip.id FROM ip JOIN given g USING (client, ip)
+                WHERE ip.family IS NOT DISTINCT FROM g.family AND ip.listed
             )
-            INSERT INTO ip (client, ip, name, source)
-            SELECT client, ip, name, coalesce(source, 'post') FROM given
+            INSERT INTO ip (client, ip, family, name, source)
+            SELECT client, ip, family, name, coalesce(source, 'post') FROM given
             ON CONFLICT (client, ip, family) DO UPDATE SET
                 listed = true,
                 name = coalesce(excluded.name, ip.name),
                 source = coalesce(
                     (SELECT g.source FROM given g
-                     WHERE g.client = excluded.client AND g.ip = excluded.ip),
+                     WHERE g.client = excluded.client AND g.ip = excluded.ip
+                       AND g.family IS NOT DISTINCT FROM excluded.family),
                     ip.source)
-            RETURNING id, ip, client, name, source, created_at,
+            RETURNING id, ip, family, client, name, source, created_at,
                       id IN (SELECT id FROM was) AS was_listed
             """;
 
     private static final String LIST =
             """
-            SELECT id, ip, client, name, source, created_at FROM ip
+            SELECT id, ip, family, client, name, source, created_at FROM ip
             WHERE listed
               AND id > ?
               AND (cardinality(?::text[]) = 0 OR client = ANY (?::text[]))
@@ -125,14 +127,18 @@ public final class IpStore {
             statement.setArray(
                     2, texts(connection, ordered.stream().map(r -> r.address().text()).toArray()));
             statement.setArray(
-                    3, texts(connection, ordered.stream().map(Registration::name).toArray()));
+                    3,
+                    connection.createArrayOf(
+                            "int2", ordered.stream().map(r -> version(r.family())).toArray()));
             statement.setArray(
-                    4, texts(connection, ordered.stream().map(IpStore::sourceText).toArray()));
+                    4, texts(connection, ordered.stream().map(Registration::name).toArray()));
+            statement.setArray(
+                    5, texts(connection, ordered.stream().map(IpStore::sourceText).toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     Ip ip = ip(rows);
                     registered.put(
-                            key(ip.client(), ip.ip()),
+                            key(ip.client(), ip.ip(), ip.family()),
                             new Registered(ip, !rows.getBoolean("was_listed")));
                 }
             }
@@ -166,17 +172,29 @@ public final class IpStore {
 
     /** What tells one ip from another. */
     public static String key(Registration registration) {
-        return key(registration.client(), registration.address().text());
+        return key(registration.client(), registration.address().text(), registration.family());
     }
 
-    private static String key(String client, String ip) {
-        return client + ' ' + ip;
+    private static String key(String client, String ip, @Nullable Family family) {
+        return client + ' ' + ip + ' ' + family;
+    }
+
+    /** A family as the database keeps it: 4, 6 or null. */
+    public static @Nullable Integer version(@Nullable Family family) {
+        return family == null ? null : family.version();
+    }
+
+    /** The family of a row's column {@code family}. */
+    public static @Nullable Family family(ResultSet row) throws SQLException {
+        int version = row.getInt("family");
+        return row.wasNull() ? null : Family.ofVersion(version).orElseThrow();
     }
 
     private static Registration later(Registration first, Registration second) {
         return new Registration(
                 first.client(),
                 first.address(),
+                first.family(),
                 second.name() == null ? first.name() : second.name(),
                 second.source() == null ? first.source() : second.source());
     }
@@ -195,6 +213,7 @@ public final class IpStore {
         return new Ip(
                 row.getLong("id"),
                 row.getString("ip"),
+                family(row),
                 row.getString("client"),
                 row.getString("name"),
                 Source.ofText(row.getString("source")).orElseThrow(),

@@ -42,6 +42,7 @@ import org.pingrecorder.recorder.http.Page;
 import org.pingrecorder.recorder.http.Query;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.ClientName;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.Ip;
 import org.pingrecorder.wire.NewIp;
 import org.pingrecorder.wire.TargetsText;
@@ -61,6 +62,7 @@ final class IpsController {
             List.of(
                     new Column<>("id", Ip::id),
                     new Column<>("ip", Ip::ip),
+                    new Column<>("family", Ip::family, true),
                     new Column<>("client", Ip::client),
                     new Column<>("name", Ip::name),
                     new Column<>("source", ip -> ip.source().text()),
@@ -81,7 +83,9 @@ final class IpsController {
             description =
                     "Registering orders nothing: an ip is pinged because its client's own list says"
                             + " so. Answers with the same shape as was sent. Registering again is"
-                            + " harmless; a name or source that is given replaces the stored one.")
+                            + " harmless; a name or source that is given replaces the stored one."
+                            + " A host name of which IPv4 and IPv6 are pinged apart is two ips,"
+                            + " each with its family; an address has none.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewIp.class)))
     @ApiResponse(
             responseCode = "201",
@@ -158,8 +162,8 @@ final class IpsController {
     @Operation(
             summary = "Change what people call an ip",
             description =
-                    "Replaces the name; null takes it away. The address and client of an ip cannot"
-                            + " change, because its history belongs to them.")
+                    "Replaces the name; null takes it away. The address, family and client of an ip"
+                            + " cannot change, because its history belongs to them.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewIp.class)))
     @Put("/{id}")
     Ip put(@PathVariable String id, @Body byte @Nullable [] body) {
@@ -200,12 +204,15 @@ final class IpsController {
     private static void checkUnchanged(JsonObject given, IpRow row) {
         String client = given.optional("client", ClientName::check);
         String ip = given.optional("ip", text -> Address.parse(text).text());
+        Family family = given.optional("family", Family::parse);
         if ((client != null && !client.equals(row.client()))
-                || (ip != null && !ip.equals(row.ip()))) {
+                || (ip != null && !ip.equals(row.ip()))
+                || (given.has("family") && family != row.toIp().family())) {
             throw Fault.of(
                     HttpStatus.CONFLICT,
-                    "The address and client of an ip cannot change, because its history belongs to"
-                            + " them; register the new one with POST /ips and delete this one.");
+                    "The address, family and client of an ip cannot change, because its history"
+                        + " belongs to them; register the new one with POST /ips and delete this"
+                        + " one.");
         }
     }
 

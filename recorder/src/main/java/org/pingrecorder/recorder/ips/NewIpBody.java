@@ -12,9 +12,11 @@ final class NewIpBody {
 
     static Registration read(JsonObject body) {
         String client = body.optional("client", ClientName::check);
+        Address address = body.required("ip", Address::parse);
         return new Registration(
                 client == null ? ClientName.DEFAULT : client,
-                body.required("ip", Address::parse),
+                address,
+                body.family(address),
                 body.name(),
                 body.optional("source", NewIpBody::source));
     }

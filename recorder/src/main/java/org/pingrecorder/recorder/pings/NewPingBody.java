@@ -23,6 +23,7 @@ final class NewPingBody {
         return new Ping(
                 client,
                 address,
+                body.family(address),
                 body.name(),
                 at(body, now),
                 outcome(body, latencyMicros),

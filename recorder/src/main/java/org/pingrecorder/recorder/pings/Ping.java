@@ -3,6 +3,7 @@ package org.pingrecorder.recorder.pings;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.Outcome;
 
 /**
@@ -10,6 +11,7 @@ import org.pingrecorder.wire.Outcome;
  *
  * @param client who pinged
  * @param address what was pinged
+ * @param family of a host name's half, or null
  * @param name what people call it, or null
  * @param at planned send time
  * @param outcome what became of it
@@ -19,6 +21,7 @@ import org.pingrecorder.wire.Outcome;
 public record Ping(
         String client,
         Address address,
+        @Nullable Family family,
         @Nullable String name,
         Instant at,
         Outcome outcome,

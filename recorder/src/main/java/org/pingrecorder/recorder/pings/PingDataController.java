@@ -36,12 +36,14 @@ import org.pingrecorder.wire.RecordedPing;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class PingDataController {
 
-    private static final Set<String> PARAMETERS = Set.of("ip", "client", "start", "end", "format");
+    private static final Set<String> PARAMETERS =
+            Set.of("ip", "family", "client", "start", "end", "format");
 
     private static final List<Column<RecordedPing>> CSV_COLUMNS =
             List.of(
                     new Column<>("device", PingDataController::device),
                     new Column<>("ip", RecordedPing::ip),
+                    new Column<>("family", RecordedPing::family),
                     new Column<>("client", RecordedPing::client),
                     new Column<>("latency_ms", RecordedPing::latencyMs),
                     new Column<>("timestamp", RecordedPing::at));
@@ -67,6 +69,12 @@ final class PingDataController {
                         name = "ip",
                         in = ParameterIn.QUERY,
                         description = "Only of this address; may be given several times."),
+                @Parameter(
+                        name = "family",
+                        in = ParameterIn.QUERY,
+                        description =
+                                "Only of this half of host names, ipv4 or ipv6; may be given"
+                                        + " several times."),
                 @Parameter(
                         name = "client",
                         in = ParameterIn.QUERY,

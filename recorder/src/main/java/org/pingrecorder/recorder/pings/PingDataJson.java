@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.http.JsonRows;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.RecordedPing;
 
 /** Pings that come ordered by ip, as one object an ip. */
@@ -23,6 +24,10 @@ final class PingDataJson extends JsonRows<RecordedPing> {
             json.writeStartObject();
             json.writeStringField("device", PingDataController.device(ping));
             json.writeStringField("ip", ping.ip());
+            Family family = ping.family();
+            if (family != null) {
+                json.writeStringField("family", family.text());
+            }
             json.writeStringField("client", ping.client());
             json.writeArrayFieldStart("pings");
         }
@@ -48,6 +53,8 @@ final class PingDataJson extends JsonRows<RecordedPing> {
     }
 
     private static boolean isSameIp(RecordedPing one, RecordedPing other) {
-        return one.client().equals(other.client()) && one.ip().equals(other.ip());
+        return one.client().equals(other.client())
+                && one.ip().equals(other.ip())
+                && one.family() == other.family();
     }
 }

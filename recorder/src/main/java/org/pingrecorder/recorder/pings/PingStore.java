@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.pingrecorder.recorder.database.Rows;
 import org.pingrecorder.recorder.http.Window;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.RecordedPing;
 
 /** Keeps pings. Thread-safe. */
@@ -34,12 +35,14 @@ public interface PingStore {
      * Which pings are asked for.
      *
      * @param ips canonical; all if empty
+     * @param families of host names' halves; all ips if empty
      * @param clients all if empty
      */
-    record Filter(Window window, List<String> ips, List<String> clients) {
+    record Filter(Window window, List<String> ips, List<Family> families, List<String> clients) {
 
         public Filter {
             ips = List.copyOf(ips);
+            families = List.copyOf(families);
             clients = List.copyOf(clients);
         }
     }

@@ -32,6 +32,7 @@ import org.pingrecorder.recorder.http.Query;
 import org.pingrecorder.recorder.http.Window;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.ClientName;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.RecordedPing;
 
 /** {@code /pings}: every single ping. */
@@ -43,12 +44,13 @@ final class PingsController {
     private static final int LONGEST_PAGE = 100_000;
     private static final int NEWEST = 100;
     private static final Set<String> PARAMETERS =
-            Set.of("ip", "client", "start", "end", "sort", "limit", "cursor", "format");
+            Set.of("ip", "family", "client", "start", "end", "sort", "limit", "cursor", "format");
 
     private static final List<Column<RecordedPing>> COLUMNS =
             List.of(
                     new Column<>("client", RecordedPing::client),
                     new Column<>("ip", RecordedPing::ip),
+                    new Column<>("family", RecordedPing::family, true),
                     new Column<>("name", RecordedPing::name),
                     new Column<>("at", RecordedPing::at),
                     new Column<>("outcome", RecordedPing::outcome),
@@ -74,6 +76,12 @@ final class PingsController {
                         name = "ip",
                         in = ParameterIn.QUERY,
                         description = "Only of this address; may be given several times."),
+                @Parameter(
+                        name = "family",
+                        in = ParameterIn.QUERY,
+                        description =
+                                "Only of this half of host names, ipv4 or ipv6; may be given"
+                                        + " several times."),
                 @Parameter(
                         name = "client",
                         in = ParameterIn.QUERY,
@@ -152,15 +160,18 @@ final class PingsController {
                 .map(
                         column ->
                                 new Column<PingStore.StoredPing>(
-                                        column.name(), s -> column.value().apply(s.ping())))
+                                        column.name(),
+                                        s -> column.value().apply(s.ping()),
+                                        column.isRare()))
                 .toList();
     }
 
-    /** The window, ips and clients that a call names. */
+    /** The window, ips, families and clients that a call names. */
     static PingStore.Filter filter(Query query, InstantSource clock) {
         return new PingStore.Filter(
                 Window.of(query, clock.instant()),
                 query.texts("ip", text -> Address.parse(text).text()),
+                query.texts("family", Family::parse),
                 query.texts("client", ClientName::check));
     }
 }

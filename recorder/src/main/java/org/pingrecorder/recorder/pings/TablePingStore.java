@@ -24,6 +24,7 @@ import org.pingrecorder.recorder.database.Database;
 import org.pingrecorder.recorder.database.Rows;
 import org.pingrecorder.recorder.ips.IpStore;
 import org.pingrecorder.recorder.ips.Registration;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.RecordedPing;
 
 /** Keeps one row a ping in table {@code ping}. */
@@ -33,11 +34,12 @@ final class TablePingStore implements PingStore {
     /** The ips that are not on the list, or have no name yet where their pings bring one. */
     private static final String UNREGISTERED =
             """
-            SELECT g.n FROM unnest(?::int[], ?::text[], ?::text[], ?::text[])
-                AS g (n, client, ip, name)
+            SELECT g.n FROM unnest(?::int[], ?::text[], ?::text[], ?::int2[], ?::text[])
+                AS g (n, client, ip, family, name)
             WHERE NOT EXISTS (
                 SELECT FROM ip
-                WHERE ip.client = g.client AND ip.ip = g.ip AND ip.family IS NULL
+                WHERE ip.client = g.client AND ip.ip = g.ip
+                  AND ip.family IS NOT DISTINCT FROM g.family
                   AND ip.listed AND (g.name IS NULL OR ip.name IS NOT NULL))
             """;
 
@@ -46,9 +48,10 @@ final class TablePingStore implements PingStore {
             INSERT INTO ping (client, ip_id, at, outcome, latency_us)
             SELECT ip.client, ip.id, timestamptz 'epoch' + g.at_us * interval '1 microsecond',
                    g.outcome, g.latency_us
-            FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::int[])
-                AS g (client, ip, at_us, outcome, latency_us)
-            JOIN ip ON ip.client = g.client AND ip.ip = g.ip AND ip.family IS NULL
+            FROM unnest(?::text[], ?::text[], ?::int2[], ?::bigint[], ?::text[], ?::int[])
+                AS g (client, ip, family, at_us, outcome, latency_us)
+            JOIN ip ON ip.client = g.client AND ip.ip = g.ip
+                AND ip.family IS NOT DISTINCT FROM g.family
             """;
 
     /**
@@ -70,10 +73,11 @@ final class TablePingStore implements PingStore {
 
     private static final String COLUMNS =
             """
-            SELECT p.client, p.ip_id, p.at, p.id, i.ip, i.name, p.outcome, p.latency_us
+            SELECT p.client, p.ip_id, p.at, p.id, i.ip, i.family, i.name, p.outcome, p.latency_us
             FROM ping p JOIN ip i ON i.client = p.client AND i.id = p.ip_id
             WHERE p.at >= ? AND p.at < ?
               AND (cardinality(?::text[]) = 0 OR i.ip = ANY (?::text[]))
+              AND (cardinality(?::int2[]) = 0 OR i.family = ANY (?::int2[]))
               AND (cardinality(?::text[]) = 0 OR p.client = ANY (?::text[]))
             """;
 
@@ -104,7 +108,8 @@ final class TablePingStore implements PingStore {
         Map<String, Registration> distinct = new HashMap<>();
         for (Ping ping : pings) {
             Registration registration =
-                    new Registration(ping.client(), ping.address(), ping.name(), null);
+                    new Registration(
+                            ping.client(), ping.address(), ping.family(), ping.name(), null);
             distinct.merge(
                     IpStore.key(registration),
                     registration,
@@ -120,7 +125,8 @@ final class TablePingStore implements PingStore {
             statement.setArray(1, connection.createArrayOf("int4", numbers));
             statement.setArray(2, texts(connection, given.stream().map(Registration::client)));
             statement.setArray(3, texts(connection, given.stream().map(r -> r.address().text())));
-            statement.setArray(4, texts(connection, given.stream().map(Registration::name)));
+            statement.setArray(4, versions(connection, given.stream().map(Registration::family)));
+            statement.setArray(5, texts(connection, given.stream().map(Registration::name)));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     missing.add(given.get(rows.getInt("n")));
@@ -136,13 +142,14 @@ final class TablePingStore implements PingStore {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             statement.setArray(1, texts(connection, pings.stream().map(Ping::client)));
             statement.setArray(2, texts(connection, pings.stream().map(p -> p.address().text())));
+            statement.setArray(3, versions(connection, pings.stream().map(Ping::family)));
             statement.setArray(
-                    3,
+                    4,
                     connection.createArrayOf(
                             "int8", pings.stream().map(p -> micros(p.at())).toArray()));
-            statement.setArray(4, texts(connection, pings.stream().map(p -> p.outcome().text())));
+            statement.setArray(5, texts(connection, pings.stream().map(p -> p.outcome().text())));
             statement.setArray(
-                    5,
+                    6,
                     connection.createArrayOf(
                             "int4", pings.stream().map(Ping::latencyMicros).toArray()));
             int stored = statement.executeUpdate();
@@ -211,9 +218,12 @@ final class TablePingStore implements PingStore {
             statement.setArray(i, texts(connection, filter.ips().stream()));
         }
         for (int i = 5; i <= 6; i++) {
+            statement.setArray(i, versions(connection, filter.families().stream()));
+        }
+        for (int i = 7; i <= 8; i++) {
             statement.setArray(i, texts(connection, filter.clients().stream()));
         }
-        return 7;
+        return 9;
     }
 
     private static RecordedPing ping(ResultSet row) throws SQLException {
@@ -222,6 +232,7 @@ final class TablePingStore implements PingStore {
         return new RecordedPing(
                 row.getString("client"),
                 row.getString("ip"),
+                IpStore.family(row),
                 row.getString("name"),
                 instant(row),
                 row.getString("outcome"),
@@ -231,6 +242,11 @@ final class TablePingStore implements PingStore {
     private static Array texts(Connection connection, Stream<? extends @Nullable String> values)
             throws SQLException {
         return connection.createArrayOf("text", values.toArray());
+    }
+
+    private static Array versions(Connection connection, Stream<? extends @Nullable Family> values)
+            throws SQLException {
+        return connection.createArrayOf("int2", values.map(IpStore::version).toArray());
     }
 
     private static Instant instant(ResultSet row) throws SQLException {

@@ -41,6 +41,17 @@ class ChangeIpsIT {
         assertEquals(ip, RECORDER.put(path(ip), body).expect(200).json());
     }
 
+    @Test
+    void put_toOneHalfOfAName_leavesTheOtherAlone() {
+        Json four = register("half.example", ",\"family\":\"ipv4\",\"name\":\"old\"");
+        Json six = register("half.example", ",\"family\":\"ipv6\"");
+        RECORDER.put(path(four), "{\"name\":\"x\",\"family\":\"ipv6\"}").problem(409);
+        RECORDER.put(path(four), "{\"name\":\"x\",\"family\":null}").problem(409);
+        String body = "{\"name\":\"new\",\"family\":\"ipv4\"}";
+        assertEquals("ipv4", RECORDER.put(path(four), body).expect(200).json().at("family").text());
+        assertEquals(six, RECORDER.get(path(six)).json());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -50,6 +61,8 @@ class ChangeIpsIT {
                 "{\"name\":7}                            | 400",
                 "{\"name\":\"x\",\"ip\":\"192.0.2.99\"}  | 409",
                 "{\"name\":\"x\",\"client\":\"other\"}   | 409",
+                "{\"name\":\"x\",\"family\":\"ipv4\"}    | 409",
+                "{\"name\":\"x\",\"family\":\"four\"}    | 400",
                 "{\"name\":\"x\",\"client\":\"a b\"}     | 400",
                 "[{\"name\":\"x\"}]                      | 400",
             })

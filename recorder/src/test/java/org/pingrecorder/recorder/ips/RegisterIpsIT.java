@@ -3,6 +3,7 @@ package org.pingrecorder.recorder.ips;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -85,6 +86,34 @@ class RegisterIpsIT {
     }
 
     @Test
+    void post_ofHalvesOfAName_isAnIpEach() {
+        String pair =
+                """
+                [{"ip":"a.example","family":"ipv4","name":"four"},
+                 {"ip":"a.example","family":"ipv6","source":"client"},{"ip":"a.example"}]
+                """;
+        Json ips = register(201, pair);
+        assertEquals(3, ips.map(ip -> ip.at("id").number()).stream().distinct().count());
+        assertEquals(List.of(true, true, false), ips.map(ip -> ip.has("family")));
+        assertEquals("ipv4", ips.at(0).at("family").text());
+        assertEquals("ipv6", ips.at(1).at("family").text());
+        assertEquals(Arrays.asList("four", null, null), ips.map(ip -> ip.at("name").value()));
+        assertEquals(List.of("post", "client", "post"), ips.texts("source"));
+        assertEquals(ips, register(200, pair));
+    }
+
+    @Test
+    void family_ofAnAddress_isRefusedWithTheMend() {
+        String detail =
+                RECORDER.post("/ips", "{\"ip\":\"192.0.2.1\",\"family\":\"ipv6\"}")
+                        .problem(400, "family");
+        assertEquals(
+                "'family' goes with a host name; 192.0.2.1 is an address and has no other, so"
+                        + " leave 'family' out.",
+                detail);
+    }
+
+    @Test
     void post_ofAnArrayWithOneFault_registersNoneAndNamesIt() {
         Answer answer =
                 RECORDER.post("/ips", "[{\"ip\":\"198.51.100.1\"},{\"ip\":\"198.51.100.256\"}]");
@@ -147,6 +176,11 @@ class RegisterIpsIT {
                 "{\"ip\":\"192.0.2.1\",\"name\":1}        | name",
                 "{\"ip\":\"192.0.2.1\",\"source\":\"plan\"}   | source",
                 "{\"ip\":\"192.0.2.1\",\"source\":\"POST\"}   | source",
+                "{\"ip\":\"fe80::1\"}                     | ip",
+                "{\"ip\":\"192.0.2.1\",\"family\":\"ipv4\"}   | family",
+                "{\"ip\":\"::1\",\"family\":\"ipv4\"}         | family",
+                "{\"ip\":\"a.example\",\"family\":\"\"}       | family",
+                "{\"ip\":\"a.example\",\"family\":4}        | family",
             })
     void post_ofSomethingInvalid_namesTheField(String body, String field) {
         RECORDER.post("/ips", body).problem(400, field);

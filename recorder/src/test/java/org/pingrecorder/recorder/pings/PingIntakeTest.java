@@ -33,12 +33,21 @@ import org.pingrecorder.wire.RecordedPing;
 class PingIntakeTest {
 
     private static final Ping PING =
-            new Ping("c", Address.parse("192.0.2.1"), null, Instant.EPOCH, Outcome.REPLY, 1, "::1");
+            new Ping(
+                    "c",
+                    Address.parse("192.0.2.1"),
+                    null,
+                    null,
+                    Instant.EPOCH,
+                    Outcome.REPLY,
+                    1,
+                    "::1");
 
     private static final Ping BAD =
             new Ping(
                     "bad",
                     Address.parse("192.0.2.1"),
+                    null,
                     null,
                     Instant.EPOCH,
                     Outcome.REPLY,

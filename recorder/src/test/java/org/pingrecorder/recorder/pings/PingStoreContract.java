@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import org.pingrecorder.recorder.http.Window;
 import org.pingrecorder.recorder.pings.PingStore.Filter;
 import org.pingrecorder.recorder.pings.PingStore.StoredPing;
 import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.Outcome;
 import org.pingrecorder.wire.RecordedPing;
 
@@ -37,6 +39,9 @@ abstract class PingStoreContract {
             new Window(Instant.EPOCH, Instant.parse("9999-12-31T00:00:00Z"));
     private static final List<String> ADDRESSES =
             List.of("192.0.2.1", "2001:db8::7", "fe80::1%eth0", "router.example", "192.0.2.10");
+
+    private static final List<@Nullable Family> FAMILIES =
+            Arrays.asList(null, Family.IPV4, Family.IPV6);
 
     private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
 
@@ -50,7 +55,7 @@ abstract class PingStoreContract {
     abstract boolean isListed(String client, String ip);
 
     final Ping ping(String ip, Instant at, Outcome outcome, @Nullable Integer micros) {
-        return new Ping(client, Address.parse(ip), null, at, outcome, micros, "127.0.0.1");
+        return new Ping(client, Address.parse(ip), null, null, at, outcome, micros, "127.0.0.1");
     }
 
     private Ping reply(String ip, long secondsAfterStart) {
@@ -58,7 +63,7 @@ abstract class PingStoreContract {
     }
 
     private Filter mine() {
-        return new Filter(ALWAYS, List.of(), List.of(client));
+        return new Filter(ALWAYS, List.of(), List.of(), List.of(client));
     }
 
     private List<StoredPing> find(Filter filter, Optional<Position> after, OptionalInt limit)
@@ -83,6 +88,7 @@ abstract class PingStoreContract {
         return new RecordedPing(
                 ping.client(),
                 ping.address().text(),
+                ping.family(),
                 ping.name(),
                 ping.at(),
                 ping.outcome().text(),
@@ -102,13 +108,19 @@ abstract class PingStoreContract {
             Instant at = START.plus(random.nextInt(50), ChronoUnit.MICROS);
             Integer micros = outcome.hasLatency() ? random.nextInt(600_000_001) : null;
             String name = "Straße 💥 \u202e'\";-- " + who + ip;
-            pings.add(new Ping(who, Address.parse(ip), name, at, outcome, micros, "::1"));
+            Address address = Address.parse(ip);
+            Family family =
+                    address.kind() == Address.Kind.NAME
+                            ? FAMILIES.get(random.nextInt(FAMILIES.size()))
+                            : null;
+            pings.add(new Ping(who, address, family, name, at, outcome, micros, "::1"));
         }
         for (int i = 0; i < pings.size(); i += 60) {
             store().store(pings.subList(i, i + 60));
         }
         List<String> clients = IntStream.range(0, 10).mapToObj(i -> client + i).toList();
-        List<RecordedPing> found = new ArrayList<>(found(new Filter(ALWAYS, List.of(), clients)));
+        List<RecordedPing> found =
+                new ArrayList<>(found(new Filter(ALWAYS, List.of(), List.of(), clients)));
         List<RecordedPing> expected =
                 new ArrayList<>(pings.stream().map(p -> recorded(p)).toList());
         Comparator<RecordedPing> anyOrder = Comparator.comparing(RecordedPing::toString);
@@ -183,10 +195,10 @@ abstract class PingStoreContract {
     void window_startsInclusiveAndEndsExclusive() throws SQLException {
         store().store(List.of(reply("192.0.2.1", 0), reply("192.0.2.1", 1), reply("192.0.2.1", 2)));
         Window window = new Window(START.plusSeconds(1), START.plusSeconds(2));
-        List<RecordedPing> found = found(new Filter(window, List.of(), List.of(client)));
+        List<RecordedPing> found = found(new Filter(window, List.of(), List.of(), List.of(client)));
         assertEquals(List.of(START.plusSeconds(1)), found.stream().map(RecordedPing::at).toList());
         Window empty = new Window(START, START);
-        assertEquals(List.of(), found(new Filter(empty, List.of(), List.of(client))));
+        assertEquals(List.of(), found(new Filter(empty, List.of(), List.of(), List.of(client))));
     }
 
     @Test
@@ -208,6 +220,45 @@ abstract class PingStoreContract {
         assertTrue(!isListed(client, "192.0.2.1"));
     }
 
+    private Ping half(@Nullable Family family, Outcome outcome) {
+        Address name = Address.parse("router.example");
+        Integer micros = outcome.hasLatency() ? 1_000 : null;
+        return new Ping(client, name, family, "R" + family, START, outcome, micros, "127.0.0.1");
+    }
+
+    @Test
+    void store_ofBothHalvesOfAName_keepsThreeIpsApart() throws SQLException {
+        List<Ping> pings =
+                List.of(
+                        half(Family.IPV6, Outcome.RESOLVE_ERROR),
+                        half(null, Outcome.REPLY),
+                        half(Family.IPV4, Outcome.TIMEOUT),
+                        half(Family.IPV6, Outcome.LATE));
+        store().store(pings);
+
+        List<StoredPing> found = find(mine(), Optional.empty(), OptionalInt.empty());
+        assertEquals(3, found.stream().map(p -> p.position().ipId()).distinct().count());
+        assertEquals(
+                new HashSet<>(pings.stream().map(p -> recorded(p)).toList()),
+                new HashSet<>(found.stream().map(StoredPing::ping).toList()));
+    }
+
+    @Test
+    void families_chooseHalvesOfNames() throws SQLException {
+        store().store(
+                        List.of(
+                                half(Family.IPV6, Outcome.LATE),
+                                half(null, Outcome.REPLY),
+                                half(Family.IPV4, Outcome.TIMEOUT)));
+        List<RecordedPing> six =
+                found(new Filter(ALWAYS, List.of(), List.of(Family.IPV6), List.of(client)));
+        assertEquals(List.of("late"), six.stream().map(RecordedPing::outcome).toList());
+        Filter both =
+                new Filter(ALWAYS, List.of(), List.of(Family.IPV6, Family.IPV4), List.of(client));
+        assertEquals(2, found(both).size());
+        assertEquals(2, store().newest(both, 9).size());
+    }
+
     @Test
     void store_toAnUnlistedIp_listsItAgainWithItsHistory() throws SQLException {
         store().store(List.of(reply("192.0.2.1", 0)));
@@ -227,6 +278,7 @@ abstract class PingStoreContract {
                                     new Ping(
                                             ping.client(),
                                             ping.address(),
+                                            null,
                                             name,
                                             ping.at(),
                                             ping.outcome(),

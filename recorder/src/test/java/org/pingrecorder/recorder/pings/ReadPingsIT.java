@@ -126,15 +126,15 @@ class ReadPingsIT {
                         .toList();
         assertEquals(get("/pings?" + WINDOW).elements(), lines);
         assertEquals(
-                "client,ip,name,at,outcome,latency_ms\r\n"
-                        + "paris,192.0.2.1,\"Gate, \"\"A\"\"\",2024-06-01T00:00:00Z,reply,1.5\r\n"
-                        + "paris,192.0.2.1,\"Gate, \"\"A\"\"\",2024-06-01T00:00:01Z,timeout,\r\n"
-                        + "paris,192.0.2.1,\"Gate, \"\"A\"\"\",2024-06-01T00:00:02Z,missed,\r\n",
+                "client,ip,family,name,at,outcome,latency_ms\r\n"
+                        + "paris,192.0.2.1,,\"Gate, \"\"A\"\"\",2024-06-01T00:00:00Z,reply,1.5\r\n"
+                        + "paris,192.0.2.1,,\"Gate, \"\"A\"\"\",2024-06-01T00:00:01Z,timeout,\r\n"
+                        + "paris,192.0.2.1,,\"Gate, \"\"A\"\"\",2024-06-01T00:00:02Z,missed,\r\n",
                 RECORDER.get("/pings?format=csv&client=paris&ip=192.0.2.1&" + WINDOW).text());
         assertEquals("[]", RECORDER.get("/pings?format=json").text());
         assertEquals("", RECORDER.get("/pings?format=ndjson").text());
         assertEquals(
-                "client,ip,name,at,outcome,latency_ms\r\n",
+                "client,ip,family,name,at,outcome,latency_ms\r\n",
                 RECORDER.get("/pings?format=csv").text());
     }
 
@@ -163,11 +163,30 @@ class ReadPingsIT {
                         .toList();
         assertEquals(get("/ping-data?" + WINDOW).elements(), lines);
         List<String> csv = RECORDER.get("/ping-data?format=csv&" + WINDOW).text().lines().toList();
-        assertEquals("device,ip,client,latency_ms,timestamp", csv.get(0));
-        assertEquals("192.0.2.1,192.0.2.1,berlin,0.0,2024-06-01T00:00:59.999999Z", csv.get(1));
+        assertEquals("device,ip,family,client,latency_ms,timestamp", csv.get(0));
+        assertEquals("192.0.2.1,192.0.2.1,,berlin,0.0,2024-06-01T00:00:59.999999Z", csv.get(1));
         assertEquals(5, csv.size());
         assertEquals("[]", RECORDER.get("/ping-data").text());
         assertEquals("", RECORDER.get("/ping-data?format=ndjson").text());
+    }
+
+    @Test
+    void family_tellsHalvesOfANameApart() {
+        String at = ",\"at\":\"2024-07-01T00:00:00Z\",\"latency_ms\":";
+        for (String ping : List.of("4" + at + "1", "6" + at + "null", "6" + at + "2")) {
+            String body = "{\"ip\":\"a.example\",\"family\":\"ipv%s}";
+            RECORDER.post("/record-ping/oslo", body.formatted(ping.replaceFirst(",", "\",")))
+                    .expect(200);
+        }
+        String window = "client=oslo&start=2024-07-01T00:00:00Z&end=2024-07-01T00:00:01Z";
+        assertEquals(List.of("ipv4", "ipv6", "ipv6"), get("/pings?" + window).texts("family"));
+        assertEquals(2, get("/pings?family=ipv6&" + window).size());
+        assertEquals(3, get("/pings?family=ipv6&family=ipv4&ip=a.example&" + window).size());
+        assertEquals(1, get("/pings?sort=newest&family=ipv4&" + window).size());
+        Json data = get("/ping-data?" + window);
+        assertEquals(List.of("ipv4", "ipv6"), data.texts("family"));
+        assertEquals(List.of(1, 2), data.map(ip -> ip.at("pings").size()));
+        assertEquals(1, get("/ping-data?family=ipv4&" + window).size());
     }
 
     @Test
@@ -190,6 +209,9 @@ class ReadPingsIT {
         "/pings?cursor=AAAA, cursor",
         "/pings?sort=oldest, sort",
         "/pings?device=x, device",
+        "/pings?family=4, family",
+        "/pings?ip=fe80::1, ip",
+        "/ping-data?family=any, family",
         "/ping-data?limit=1, limit",
         "/ping-data?format=html, format",
     })

@@ -81,6 +81,11 @@ class RecordPingIT {
                 "{\"latency_ms\":1}                                              | ip",
                 "{\"ip\":\"192.0.2.1\",\"latency_ms\":1,\"name\":\"a\\u0000\"}   | name",
                 "{\"ip\":\"192.0.2.1\",\"latency_ms\":1,\"name\":\"\\udc00\"}    | name",
+                "{\"ip\":\"fe80::1\",\"latency_ms\":1}                         | ip",
+                "{\"ip\":\"192.0.2.1\",\"latency_ms\":1,\"family\":\"ipv4\"} | family",
+                "{\"ip\":\"192.0.2.1\",\"latency_ms\":1,\"family\":\"ipv6\"} | family",
+                "{\"ip\":\"a.example\",\"latency_ms\":1,\"family\":\"IPv6\"} | family",
+                "{\"ip\":\"a.example\",\"latency_ms\":1,\"family\":6}          | family",
                 "[{\"ip\":\"192.0.2.1\",\"latency_ms\":1}]                       | body",
             })
     void ping_thatIsWrong_isRefusedByFieldAndNotStored(String body, String field) {
@@ -139,6 +144,21 @@ class RecordPingIT {
                     RECORDER.database()
                             .number("SELECT count(*) FROM ping WHERE client = 'durable'"));
         }
+    }
+
+    @Test
+    void halvesOfAName_areIpsOfTheirOwn() {
+        for (String more : List.of("", ",\"family\":null", ",\"family\":\"ipv6\"")) {
+            record("halves", "{\"ip\":\"a.example\",\"latency_ms\":1%s}".formatted(more))
+                    .expect(200);
+        }
+        Json ips = RECORDER.get("/ips?client=halves").expect(200).json();
+        assertEquals(List.of("a.example", "a.example"), ips.texts("ip"));
+        assertEquals(List.of(false, true), ips.map(ip -> ip.has("family")));
+        assertEquals("ipv6", ips.at(1).at("family").text());
+        Json pings = RECORDER.get("/pings?client=halves").expect(200).json();
+        assertEquals(List.of(false, false, true), pings.map(ping -> ping.has("family")));
+        assertEquals("ipv6", pings.at(2).at("family").text());
     }
 
     @Test

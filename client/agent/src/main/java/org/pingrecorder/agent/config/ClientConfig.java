@@ -8,6 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.wire.ClientName;
+import org.pingrecorder.wire.Durations;
+import org.pingrecorder.wire.Families;
+import org.pingrecorder.wire.TargetSettings;
 
 /**
  * How {@code run} works.
@@ -17,6 +20,8 @@ import org.pingrecorder.wire.ClientName;
  * @param interval time between two pings of one ip, 100 ms to 1 h, 10 s by default
  * @param timeout a reply after this is late, 10 ms to 60 s, 2 s by default
  * @param grace how long after the timeout a late reply is waited for, 0 to 60 s, 3 s by default
+ * @param families which addresses of host names are pinged; {@value #DEFAULT_FAMILIES} by default
+ * @param resolveEvery how often host names are looked up again, 5 s to 1 h, 60 s by default
  * @param targets file of targets, or null
  * @param data folder that holds one folder per client name; {@value #DEFAULT_DATA} by default
  * @param engine how it pings; its number of sockets is not a setting
@@ -27,6 +32,8 @@ public record ClientConfig(
         Duration interval,
         Duration timeout,
         Duration grace,
+        Families families,
+        Duration resolveEvery,
         @Nullable Path targets,
         Path data,
         EngineConfig engine) {
@@ -36,6 +43,8 @@ public record ClientConfig(
     public static final String DEFAULT_INTERVAL = "10s";
     public static final String DEFAULT_TIMEOUT = "2s";
     public static final String DEFAULT_GRACE = "3s";
+    public static final String DEFAULT_FAMILIES = "any";
+    public static final String DEFAULT_RESOLVE_EVERY = "60s";
 
     /** Reads them all; what is wrong is left in {@code settings} for {@link Settings#check}. */
     public static ClientConfig of(Settings settings, Path folder) {
@@ -45,6 +54,9 @@ public record ClientConfig(
                 settings.value(Setting.INTERVAL, DEFAULT_INTERVAL, ClientConfig::interval),
                 settings.value(Setting.TIMEOUT, DEFAULT_TIMEOUT, ClientConfig::timeout),
                 settings.value(Setting.GRACE, DEFAULT_GRACE, ClientConfig::grace),
+                settings.value(Setting.FAMILIES, DEFAULT_FAMILIES, Families::parse),
+                settings.value(
+                        Setting.RESOLVE_EVERY, DEFAULT_RESOLVE_EVERY, ClientConfig::resolveEvery),
                 settings.has(Setting.TARGETS)
                         ? settings.value(Setting.TARGETS, "", folder::resolve)
                         : null,
@@ -85,16 +97,20 @@ public record ClientConfig(
 
     /** Reads an interval within its bounds. */
     public static Duration interval(String text) {
-        return Durations.parse(text, Duration.ofMillis(100), Duration.ofHours(1));
+        return TargetSettings.interval(text);
     }
 
     /** Reads a timeout within its bounds. */
     public static Duration timeout(String text) {
-        return Durations.parse(text, Duration.ofMillis(10), Duration.ofSeconds(60));
+        return TargetSettings.timeout(text);
     }
 
     /** Reads a grace time within its bounds. */
     public static Duration grace(String text) {
-        return Durations.parse(text, Duration.ZERO, Duration.ofSeconds(60));
+        return TargetSettings.grace(text);
+    }
+
+    private static Duration resolveEvery(String text) {
+        return Durations.parse(text, Duration.ofSeconds(5), Duration.ofHours(1));
     }
 }

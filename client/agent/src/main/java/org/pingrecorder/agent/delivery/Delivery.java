@@ -99,6 +99,7 @@ public final class Delivery implements PingSink {
         boolean dropped =
                 queue.add(
                         result.ip().address().text(),
+                        result.ip().family(),
                         result.ip().name(),
                         result.plannedEpochMicros(),
                         result.outcome(),
@@ -113,7 +114,13 @@ public final class Delivery implements PingSink {
     }
 
     private void add(QueuedPing ping) {
-        queue.add(ping.ip(), ping.name(), ping.epochMicros(), ping.outcome(), ping.latencyMicros());
+        queue.add(
+                ping.ip(),
+                ping.family(),
+                ping.name(),
+                ping.epochMicros(),
+                ping.outcome(),
+                ping.latencyMicros());
     }
 
     private void post() {

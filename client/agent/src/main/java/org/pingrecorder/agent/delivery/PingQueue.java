@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.Outcome;
 
 /**
@@ -36,6 +37,7 @@ final class PingQueue {
      */
     boolean add(
             String ip,
+            @Nullable Family family,
             @Nullable String name,
             long epochMicros,
             Outcome outcome,
@@ -48,7 +50,8 @@ final class PingQueue {
                 droppedCount++;
             }
             waiting.addLast(
-                    new QueuedPing(nextNumber++, ip, name, epochMicros, outcome, latencyMicros));
+                    new QueuedPing(
+                            nextNumber++, ip, family, name, epochMicros, outcome, latencyMicros));
             added.signal();
             return full;
         } finally {

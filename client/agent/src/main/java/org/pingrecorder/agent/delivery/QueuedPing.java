@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.NewPing;
 import org.pingrecorder.wire.Outcome;
 
@@ -15,6 +16,7 @@ import org.pingrecorder.wire.Outcome;
  *
  * @param number its place in the order of arrival, from 0
  * @param ip canonical address or host name
+ * @param family of a host name's half, or null
  * @param name what people call it, or null
  * @param epochMicros its time
  * @param outcome what became of it
@@ -23,6 +25,7 @@ import org.pingrecorder.wire.Outcome;
 record QueuedPing(
         long number,
         String ip,
+        @Nullable Family family,
         @Nullable String name,
         long epochMicros,
         Outcome outcome,
@@ -34,7 +37,7 @@ record QueuedPing(
     NewPing toWire() {
         Instant at = Instant.EPOCH.plus(epochMicros, ChronoUnit.MICROS);
         Double latencyMs = latencyMicros < 0 ? null : latencyMicros / 1_000.0;
-        return new NewPing(ip, latencyMs, name, MICROS.format(at), outcome.text());
+        return new NewPing(ip, family, latencyMs, name, MICROS.format(at), outcome.text());
     }
 
     /**
@@ -56,6 +59,7 @@ record QueuedPing(
         return new QueuedPing(
                 number,
                 Address.parse(ping.ip()).text(),
+                ping.family(),
                 ping.name(),
                 epochMicros(ping.at()),
                 outcome,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Families;
 import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.TargetsText;
 
@@ -17,14 +18,6 @@ final class HostList {
     private final Families families;
     private final List<String> problems;
     private final Map<String, PingHost> hosts = new LinkedHashMap<>();
-
-    /** Which addresses of a name are pinged. */
-    enum Families {
-        ANY,
-        IPV4,
-        IPV6,
-        BOTH
-    }
 
     /**
      * An empty list.

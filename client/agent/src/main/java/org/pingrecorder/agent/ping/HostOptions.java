@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.config.FileFault;
+import org.pingrecorder.wire.Families;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -73,15 +74,11 @@ final class HostOptions {
         return read;
     }
 
-    private HostList.Families families(List<String> problems) {
+    private Families families(List<String> problems) {
         if ((ipv4 ? 1 : 0) + (ipv6 ? 1 : 0) + (both ? 1 : 0) > 1) {
             problems.add("--ipv4, --ipv6, --both: give one of them; --both means both");
         }
-        return both
-                ? HostList.Families.BOTH
-                : ipv4
-                        ? HostList.Families.IPV4
-                        : ipv6 ? HostList.Families.IPV6 : HostList.Families.ANY;
+        return both ? Families.BOTH : ipv4 ? Families.IPV4 : ipv6 ? Families.IPV6 : Families.ANY;
     }
 
     private static String text(String file, Path folder, InputStream stdin) throws IOException {

@@ -10,7 +10,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.pingrecorder.agent.config.ClientConfig;
-import org.pingrecorder.agent.config.Durations;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.delivery.Delivery;
 import org.pingrecorder.agent.delivery.DeliveryLimits;
@@ -28,6 +27,7 @@ import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.icmp.IcmpEngine;
 import org.pingrecorder.icmp.IcmpUnavailableException;
+import org.pingrecorder.wire.Durations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +75,7 @@ final class ClientRun {
         this.targets = targets;
         this.folder = folder;
         this.clock = clock;
-        resolver = new Resolver(clock);
+        resolver = new Resolver(clock, config.resolveEvery());
         recorder = new RecorderClient(config.recorder(), proxy);
         RecorderGate gate =
                 new RecorderGate(config.recorder().toString(), Backoff.standard(), clock);
@@ -110,11 +110,14 @@ final class ClientRun {
         URI at = config.recorder();
         String every = Durations.text(config.interval());
         List<PingedIp> ips = targets.ips();
+        Duration usual = config.interval();
+        long own = ips.stream().filter(ip -> !ip.pace().interval().equals(usual)).count();
         LOG.info(
-                "client {} pings {} targets every {} for {}",
+                "client {} pings {} targets every {}{} for {}",
                 config.client(),
                 ips.size(),
                 every,
+                own == 0 ? "" : " (" + own + " at intervals of their own)",
                 at);
         LOG.info("pings {}", engine.description());
         delivery.start();
@@ -142,7 +145,7 @@ final class ClientRun {
     }
 
     private void tellRound() {
-        LOG.info(tally.end(queued()));
+        LOG.info(tally.end(queued(), timetable.slips().take()));
     }
 
     /** How many results are not yet delivered. */

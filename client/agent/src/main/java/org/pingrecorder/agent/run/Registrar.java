@@ -125,19 +125,25 @@ final class Registrar {
         Map<String, Ip> there = new HashMap<>();
         registered.stream()
                 .filter(ip -> ip.client().equals(client))
-                .forEach(ip -> there.put(ip.ip(), ip));
+                .forEach(ip -> there.put(PingedIp.key(ip.ip(), ip.family()), ip));
         List<NewIp> changes = new ArrayList<>();
         for (PingedIp ip : ips) {
-            Ip known = there.remove(ip.address().text());
+            Ip known = there.remove(ip.key());
             if (known == null
                     || known.source() != Source.CLIENT
                     || (ip.name() != null && !Objects.equals(known.name(), ip.name()))) {
-                changes.add(new NewIp(ip.address().text(), client, ip.name(), Source.CLIENT));
+                changes.add(
+                        new NewIp(
+                                ip.address().text(),
+                                ip.family(),
+                                client,
+                                ip.name(),
+                                Source.CLIENT));
             }
         }
         for (Ip gone : there.values()) {
             if (gone.source() == Source.CLIENT) {
-                changes.add(new NewIp(gone.ip(), client, gone.name(), Source.POST));
+                changes.add(new NewIp(gone.ip(), gone.family(), client, gone.name(), Source.POST));
             }
         }
         return changes;

@@ -1,17 +1,24 @@
 package org.pingrecorder.agent.run;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.pingrecorder.agent.timetable.PingResult;
 import org.pingrecorder.agent.timetable.PingSink;
 import org.pingrecorder.agent.timetable.PingedIp;
+import org.pingrecorder.agent.timetable.SlipHistogram;
 import org.pingrecorder.wire.Outcome;
 
 /** What was decided since the last round line. Thread-safe. */
 final class RoundTally implements PingSink {
 
     private static final int MOST_NAMED = 5;
+
+    /** Pings due within a millisecond leave together, so that much is no slip. */
+    private static final long USUAL_P99_MICROS = 2_000;
+
+    private static final long USUAL_MAX_MICROS = 20_000;
 
     private final Map<Outcome.Counts, Integer> counts =
             new java.util.EnumMap<>(Outcome.Counts.class);
@@ -31,7 +38,7 @@ final class RoundTally implements PingSink {
     }
 
     private static String describe(PingResult result) {
-        String text = result.ip().address() + " " + result.outcome();
+        String text = result.ip() + " " + result.outcome();
         if (result.errorFrom() != null) {
             return text + " from " + result.errorFrom();
         }
@@ -45,8 +52,12 @@ final class RoundTally implements PingSink {
         duplicates++;
     }
 
-    /** The line, and a new round. */
-    synchronized String end(long queued) {
+    /**
+     * The line, and a new round.
+     *
+     * @param slips of the round's pings; told where they are beyond what people take for granted
+     */
+    synchronized String end(long queued, SlipHistogram.Summary slips) {
         int received = count(Outcome.Counts.RECEIVED);
         int late = count(Outcome.Counts.LATE);
         int gone = count(Outcome.Counts.LOST);
@@ -63,11 +74,20 @@ final class RoundTally implements PingSink {
             line.append(", duplicates ").append(duplicates);
         }
         line.append(", queued ").append(queued);
+        if (slips.p99Micros() > USUAL_P99_MICROS || slips.maxMicros() > USUAL_MAX_MICROS) {
+            line.append(", slip p50 ").append(millis(slips.p50Micros()));
+            line.append(", p99 ").append(millis(slips.p99Micros()));
+            line.append(", max ").append(millis(slips.maxMicros()));
+        }
         counts.clear();
         lost.clear();
         notSent.clear();
         duplicates = 0;
         return line.toString();
+    }
+
+    private static String millis(long micros) {
+        return String.format(Locale.ROOT, "%.1f ms", micros / 1_000.0);
     }
 
     private int count(Outcome.Counts as) {

@@ -120,11 +120,33 @@ public final class RunCommand implements Callable<Integer> {
     private @Nullable String grace;
 
     @Option(
+            names = "--families",
+            paramLabel = "WHICH",
+            description =
+                    "Which addresses of host names to ping: any (whichever the resolver names"
+                            + " first), ipv4, ipv6, or both, each as an ip of its own. Addresses"
+                            + " are pinged as they are. Default: "
+                            + ClientConfig.DEFAULT_FAMILIES
+                            + ". CLIENT_FAMILIES")
+    private @Nullable String families;
+
+    @Option(
+            names = "--resolve-every",
+            paramLabel = "TIME",
+            description =
+                    "How often host names are looked up again, 5s to 1h; at least every 10s after a"
+                            + " failure. Default: "
+                            + ClientConfig.DEFAULT_RESOLVE_EVERY
+                            + ". CLIENT_RESOLVE_EVERY")
+    private @Nullable String resolveEvery;
+
+    @Option(
             names = "--targets",
             paramLabel = "FILE",
             description =
-                    "More addresses, one a line, a name after it if wanted, '#' starts a comment."
-                            + " Read again whenever it changes. CLIENT_TARGETS")
+                    "More addresses, one a line; after it, if wanted, interval=, timeout=, grace="
+                            + " and families= of its own, then a name; '#' starts a comment. Read"
+                            + " again whenever it changes. CLIENT_TARGETS")
     private @Nullable String targets;
 
     @Option(
@@ -219,6 +241,8 @@ public final class RunCommand implements Callable<Integer> {
         put(flags, Setting.INTERVAL, interval);
         put(flags, Setting.TIMEOUT, timeout);
         put(flags, Setting.GRACE, grace);
+        put(flags, Setting.FAMILIES, families);
+        put(flags, Setting.RESOLVE_EVERY, resolveEvery);
         put(flags, Setting.TARGETS, targets);
         put(flags, Setting.DATA, data);
         flags.putAll(packet.given());
@@ -259,11 +283,11 @@ public final class RunCommand implements Callable<Integer> {
             throws IOException {
         Pace pace = new Pace(config.interval(), config.timeout(), config.grace());
         try {
-            return new TargetList(given, config.targets(), pace);
+            return new TargetList(given, config.targets(), pace, config.families());
         } catch (IOException e) {
             settings.problem(
                     "targets: cannot read %s: %s".formatted(config.targets(), FileFault.reason(e)));
-            return new TargetList(given, null, pace);
+            return new TargetList(given, null, pace, config.families());
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.table.TextTable;
+import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.wire.Ip;
 import org.pingrecorder.wire.Outcome;
 import org.pingrecorder.wire.RecordedPing;
@@ -39,12 +40,13 @@ final class StatusTable {
 
     StatusTable(List<Ip> ips) {
         for (Ip ip : ips) {
-            row(ip.client(), ip.ip()).name = ip.name() == null ? "" : ip.name();
+            row(ip.client(), PingedIp.key(ip.ip(), ip.family())).name =
+                    ip.name() == null ? "" : ip.name();
         }
     }
 
     void add(RecordedPing ping) {
-        Row row = row(ping.client(), ping.ip());
+        Row row = row(ping.client(), PingedIp.key(ping.ip(), ping.family()));
         Outcome outcome = Outcome.ofText(ping.outcome()).orElse(Outcome.MISSED);
         switch (outcome.counts()) {
             case RECEIVED -> row.received++;

@@ -24,24 +24,44 @@ public final class HostLookup {
     public static EchoTarget find(
             Address address, @Nullable Family family, @Nullable EchoTarget current)
             throws UnknownHostException {
-        InetAddress first = null;
+        EchoTarget first = null;
+        InetAddress unfit = null;
         for (InetAddress answer : answers(address)) {
             if (family != null && family != familyOf(answer)) {
                 continue;
             }
-            if (current != null && answer.equals(current.address())) {
+            EchoTarget target = oneHost(answer);
+            if (target == null) {
+                unfit = answer;
+                continue;
+            }
+            if (current != null && target.equals(current)) {
                 return current;
             }
-            first = first == null ? answer : first;
+            first = first == null ? target : first;
         }
-        if (first == null) {
-            String wanted = family == null ? "" : family.title() + " ";
-            throw new UnknownHostException(address.text() + " has no " + wanted + "address");
+        if (first != null) {
+            return first;
+        }
+        String wanted = family == null ? "" : family.title() + " ";
+        throw new UnknownHostException(
+                unfit == null
+                        ? "%s has no %saddress".formatted(address, wanted)
+                        : "%s resolves to no single host: %s"
+                                .formatted(address, unfit.getHostAddress()));
+    }
+
+    /** Null for many hosts, none, or one that is another on every link. */
+    private static @Nullable EchoTarget oneHost(InetAddress answer) {
+        if (answer instanceof Inet6Address ipv6
+                && ipv6.isLinkLocalAddress()
+                && ipv6.getScopeId() == 0) {
+            return null;
         }
         try {
-            return EchoTarget.of(first);
-        } catch (IllegalArgumentException e) {
-            throw unknown(address.text() + " resolves to no single host: " + e.getMessage(), e);
+            return EchoTarget.of(answer);
+        } catch (IllegalArgumentException notOneHost) {
+            return null;
         }
     }
 

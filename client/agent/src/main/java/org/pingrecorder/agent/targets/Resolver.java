@@ -3,25 +3,28 @@ package org.pingrecorder.agent.targets;
 import java.net.UnknownHostException;
 import java.security.Security;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.agent.timetable.PingedIp.Location;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Family;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps every {@link PingedIp} at its present address: host names are looked up again every minute,
- * and ten seconds after a failure. Lookups run on threads of their own, many at once, so that one
- * name that hangs holds up no other.
+ * Keeps every {@link PingedIp} at its present address: host names are looked up again and again,
+ * sooner after a failure. Lookups run on threads of their own, {@value #LOOKUPS_AT_ONCE} at once. A
+ * lookup that takes longer than a second gives its place to the next, and from then on its name
+ * waits with others of its kind: names that hang hold up names that hang.
  *
  * <p>A name that resolved before and does not now is {@code resolve_error} like any other, though
  * its last address is still known: whose address that is by now nobody can say, and a reply from it
@@ -29,23 +32,39 @@ import org.slf4j.LoggerFactory;
  * resolve, and counts neither as sent nor as lost. Whoever wants an address pinged whatever the
  * resolver does gives the address.
  *
- * <p>{@link #follow} and {@link #tick} are for one thread.
+ * <p>An address with a zone is followed like a name, because interfaces come and go; any other is
+ * located once. Thread-safe.
  */
 public final class Resolver implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
 
-    private static final Duration AGAIN = Duration.ofSeconds(60);
-    private static final Duration AGAIN_AFTER_FAILURE = Duration.ofSeconds(10);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
     private static final Duration FIRST_ANSWER_WITHIN = Duration.ofSeconds(5);
-    private static final int LOOKUPS_AT_ONCE = 32;
+
+    /** Lookups of each kind, quick and slow. */
+    static final int LOOKUPS_AT_ONCE = 32;
+
+    /** A lookup is slow from here on. */
+    static final Duration SLOW = Duration.ofSeconds(1);
+
+    /** Slow lookups that no longer stand in the way; more than this, and quick names wait too. */
+    private static final int MOST_SLOW = 128;
+
+    private enum State {
+        RESTING,
+        WAITING,
+        ASKING
+    }
 
     /** One ip that is followed. */
     private static final class Follower {
         private final PingedIp ip;
         private final long sinceNanos;
-        private volatile boolean asking;
-        private volatile long nextNanos;
+        private State state = State.RESTING;
+        private boolean slow;
+        private long nextNanos;
+        private long askedNanos;
 
         Follower(PingedIp ip, long nowNanos) {
             this.ip = ip;
@@ -56,106 +75,167 @@ public final class Resolver implements AutoCloseable {
 
     /** How an address is found; {@link HostLookup#find} but in tests. */
     interface Lookup {
-        EchoTarget find(Address address, @Nullable EchoTarget current) throws UnknownHostException;
+        EchoTarget find(Address address, @Nullable Family family, @Nullable EchoTarget current)
+                throws UnknownHostException;
     }
 
     private final Lookup lookup;
     private final Clock clock;
-    private final Map<PingedIp, Follower> followers = new HashMap<>();
+    private final Duration every;
+    private final Duration afterFailure;
+    private final Queue<Follower> quick = new ArrayDeque<>();
+    private final Queue<Follower> slow = new ArrayDeque<>();
+    private Map<PingedIp, Follower> followers = Map.of();
+    private int quickAsking;
+    private int slowAsking;
+    private boolean closed;
 
     /** Platform threads: a lookup is a native call, which would hold a virtual one's carrier. */
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(
-                    LOOKUPS_AT_ONCE,
-                    LOOKUPS_AT_ONCE,
-                    5,
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(),
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(
                     Thread.ofPlatform().name("lookup-", 0).daemon().factory());
 
-    public Resolver(Clock clock) {
-        this(clock, (address, current) -> HostLookup.find(address, null, current));
+    /**
+     * Follows nothing yet.
+     *
+     * @param every how often a name is looked up
+     */
+    public Resolver(Clock clock, Duration every) {
+        this(clock, every, HostLookup::find);
     }
 
-    Resolver(Clock clock, Lookup lookup) {
+    Resolver(Clock clock, Duration every, Lookup lookup) {
         this.clock = clock;
+        this.every = every;
+        this.afterFailure = every.compareTo(AFTER_FAILURE) < 0 ? every : AFTER_FAILURE;
         this.lookup = lookup;
-        threads.allowCoreThreadTimeOut(true);
         // The machine's own resolver caches as its owner wants; ours would only add to it.
-        Security.setProperty("networkaddress.cache.ttl", "5");
+        Security.setProperty("networkaddress.cache.ttl", "1");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
 
     /** Follows these ips and no others; addresses are located when this returns. */
-    public void follow(List<PingedIp> ips) {
-        Map<PingedIp, Follower> before = new HashMap<>(followers);
-        followers.clear();
+    public synchronized void follow(List<PingedIp> ips) {
+        Map<PingedIp, Follower> before = followers;
+        Map<PingedIp, Follower> now = new HashMap<>();
         long nowNanos = clock.nanoTime();
         for (PingedIp ip : ips) {
-            Follower follower = before.getOrDefault(ip, new Follower(ip, nowNanos));
-            followers.put(ip, follower);
-            if (ip.address().kind() != Address.Kind.NAME
-                    && follower.ip.location() instanceof Location.Pending) {
-                ask(follower);
+            boolean isName = ip.address().kind() == Address.Kind.NAME;
+            if (!isName && ip.location() instanceof Location.Pending) {
+                answer(ip);
+            }
+            if (isName || hasZone(ip.address())) {
+                Follower follower = before.get(ip);
+                now.put(ip, follower == null ? new Follower(ip, nowNanos) : follower);
             }
         }
+        followers = now;
+        quick.removeIf(follower -> !followers.containsKey(follower.ip));
+        slow.removeIf(follower -> !followers.containsKey(follower.ip));
         tick();
     }
 
+    private static boolean hasZone(Address address) {
+        return address.text().indexOf('%') >= 0;
+    }
+
     /** Asks for what is due. To be called about once a second. */
-    public void tick() {
+    public synchronized void tick() {
         long nowNanos = clock.nanoTime();
         for (Follower follower : followers.values()) {
-            if (!follower.asking && nowNanos - follower.nextNanos >= 0) {
-                follower.asking = true;
-                threads.execute(() -> ask(follower));
-            } else if (follower.ip.location() instanceof Location.Pending
-                    && nowNanos - follower.sinceNanos > FIRST_ANSWER_WITHIN.toNanos()) {
-                unknown(follower.ip, follower.ip.address() + ": no answer from the resolver");
+            if (follower.state == State.RESTING && nowNanos - follower.nextNanos >= 0) {
+                follower.state = State.WAITING;
+                (follower.slow ? slow : quick).add(follower);
+            } else if (follower.state == State.ASKING
+                    && !follower.slow
+                    && isSlow(follower, nowNanos)
+                    && slowAsking < MOST_SLOW) {
+                follower.slow = true;
+                quickAsking--;
+                slowAsking++;
             }
+            if (follower.ip.location() instanceof Location.Pending
+                    && nowNanos - follower.sinceNanos > FIRST_ANSWER_WITHIN.toNanos()) {
+                unknown(follower.ip, follower.ip + ": no answer from the resolver");
+            }
+        }
+        askNext();
+    }
+
+    private static boolean isSlow(Follower follower, long nowNanos) {
+        return nowNanos - follower.askedNanos > SLOW.toNanos();
+    }
+
+    private synchronized void askNext() {
+        while (!closed && quickAsking < LOOKUPS_AT_ONCE && !quick.isEmpty()) {
+            quickAsking++;
+            ask(quick.remove());
+        }
+        while (!closed && slowAsking < LOOKUPS_AT_ONCE && !slow.isEmpty()) {
+            slowAsking++;
+            ask(slow.remove());
         }
     }
 
     private void ask(Follower follower) {
-        PingedIp ip = follower.ip;
-        Location before = ip.location();
-        EchoTarget current = before instanceof Location.Found found ? found.target() : null;
-        Duration again = AGAIN;
+        follower.state = State.ASKING;
+        follower.askedNanos = clock.nanoTime();
+        threads.execute(
+                () -> {
+                    Duration again = answer(follower.ip) ? every : afterFailure;
+                    answered(follower, again);
+                });
+    }
+
+    private synchronized void answered(Follower follower, Duration again) {
+        long nowNanos = clock.nanoTime();
+        if (follower.slow) {
+            slowAsking--;
+        } else {
+            quickAsking--;
+        }
+        follower.slow = isSlow(follower, nowNanos);
+        follower.nextNanos = nowNanos + again.toNanos();
+        follower.state = State.RESTING;
+        askNext();
+    }
+
+    /** Looks an ip up and locates it; returns whether it was found. */
+    private boolean answer(PingedIp ip) {
+        EchoTarget current = ip.location() instanceof Location.Found found ? found.target() : null;
         try {
-            EchoTarget target = lookup.find(ip.address(), current);
-            if (current == null || !target.address().equals(current.address())) {
-                found(ip, before, target);
-            }
+            found(ip, lookup.find(ip.address(), ip.family(), current));
+            return true;
         } catch (UnknownHostException e) {
-            again = AGAIN_AFTER_FAILURE;
             unknown(ip, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("the lookup of {} broke", ip.address(), e);
-            again = AGAIN_AFTER_FAILURE;
-            unknown(ip, ip.address() + ": the lookup broke");
-        } finally {
-            boolean fixed = ip.address().kind() != Address.Kind.NAME && again.equals(AGAIN);
-            follower.nextNanos = clock.nanoTime() + (fixed ? Long.MAX_VALUE / 2 : again.toNanos());
-            follower.asking = false;
+            LOG.error("the lookup of {} broke", ip, e);
+            unknown(ip, ip + ": the lookup broke");
         }
+        return false;
     }
 
-    private static void found(PingedIp ip, Location before, EchoTarget target) {
+    private synchronized void found(PingedIp ip, EchoTarget target) {
+        Location before = ip.location();
+        if (before instanceof Location.Found found && found.target().equals(target)) {
+            return;
+        }
         ip.locate(new Location.Found(target));
         if (!(before instanceof Location.Pending)) {
-            LOG.info("{} is at {} now", ip.address(), target.address().getHostAddress());
+            LOG.info("{} is at {} now", ip, target);
         }
     }
 
-    private static void unknown(PingedIp ip, String cause) {
+    private synchronized void unknown(PingedIp ip, String cause) {
         if (!(ip.location() instanceof Location.Unknown)) {
-            LOG.warn("{}; asking again every {} s", cause, AGAIN_AFTER_FAILURE.toSeconds());
+            LOG.warn("{}; asking again every {} s", cause, afterFailure.toSeconds());
         }
         ip.locate(new Location.Unknown(cause));
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         threads.shutdownNow();
     }
 }

@@ -25,7 +25,6 @@ final class TargetsFile {
     private record Stamp(FileTime modified, long bytes, @Nullable Object key) {}
 
     private final Path file;
-    private List<TargetsText.Target> targets = List.of();
     private Set<TargetsText.Fault> toldFaults = Set.of();
     private @Nullable Stamp read;
     private @Nullable Stamp seen;
@@ -35,35 +34,32 @@ final class TargetsFile {
         this.file = file;
     }
 
-    /** What was read last. */
-    List<TargetsText.Target> targets() {
-        return targets;
-    }
-
     /**
      * Reads the file for the first time.
      *
+     * @return what is in it
      * @throws IOException if it cannot be read
      */
-    void readFirst() throws IOException {
+    List<TargetsText.Target> readFirst() throws IOException {
         Stamp stamp = stamp();
-        read();
+        List<TargetsText.Target> targets = read();
         read = stamp;
         seen = stamp;
+        return targets;
     }
 
     /**
      * Looks whether the file has changed, and reads it if it has and then stayed as it is for one
      * look: whoever writes it may be half done.
      *
-     * @return whether there are other targets now
+     * @return what is in it if it was read, else null
      */
-    boolean poll() {
-        List<TargetsText.Target> before = targets;
+    @Nullable List<TargetsText.Target> poll() {
+        List<TargetsText.Target> targets = null;
         try {
             Stamp now = stamp();
             if (!now.equals(read) && now.equals(seen)) {
-                read();
+                targets = read();
                 read = now;
             }
             seen = now;
@@ -73,15 +69,11 @@ final class TargetsFile {
             }
         } catch (IOException e) {
             if (!toldUnreadable) {
-                LOG.warn(
-                        "{} cannot be read ({}): its {} targets are kept",
-                        file,
-                        FileFault.reason(e),
-                        targets.size());
+                LOG.warn("{} cannot be read ({}): its targets are kept", file, FileFault.reason(e));
                 toldUnreadable = true;
             }
         }
-        return !targets.equals(before);
+        return targets;
     }
 
     private Stamp stamp() throws IOException {
@@ -89,14 +81,14 @@ final class TargetsFile {
         return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
     }
 
-    private void read() throws IOException {
+    private List<TargetsText.Target> read() throws IOException {
         TargetsText text = TargetsText.parse(Files.readString(file));
-        targets = text.targets();
         for (TargetsText.Fault fault : text.faults()) {
             if (!toldFaults.contains(fault)) {
                 LOG.warn("{}, line {} is left out: {}", file, fault.line(), fault.message());
             }
         }
         toldFaults = Set.copyOf(text.faults());
+        return text.targets();
     }
 }

@@ -1,74 +1,83 @@
 package org.pingrecorder.agent.timetable;
 
-import java.util.Arrays;
-
 /**
- * A binary min-heap of (due time, slot index) in two arrays. Due times are monotonic nanoseconds,
- * compared by their difference. For one thread.
+ * The next slot of every ip as a binary min-heap in two arrays: its planned wall time and the ip's
+ * index. For one thread.
  */
 final class DueHeap {
 
-    private long[] dueNanos = new long[16];
-    private int[] slots = new int[16];
+    private long[] epochMicros = new long[0];
+    private int[] indexes = new int[0];
     private int size;
 
     boolean isEmpty() {
         return size == 0;
     }
 
-    void clear() {
+    /** Empties it, with room for so many. */
+    void clear(int capacity) {
         size = 0;
-    }
-
-    /** The earliest due time; only if not empty. */
-    long firstDueNanos() {
-        return dueNanos[0];
-    }
-
-    /** The slot that is due first; only if not empty. */
-    int firstSlot() {
-        return slots[0];
-    }
-
-    void add(long due, int slot) {
-        if (size == slots.length) {
-            dueNanos = Arrays.copyOf(dueNanos, size * 2);
-            slots = Arrays.copyOf(slots, size * 2);
+        if (epochMicros.length < capacity || epochMicros.length > 2 * capacity) {
+            epochMicros = new long[capacity];
+            indexes = new int[capacity];
         }
+    }
+
+    /** The earliest slot; only if not empty. */
+    long firstEpochMicros() {
+        return epochMicros[0];
+    }
+
+    /** Whose slot is the earliest; only if not empty. */
+    int firstIndex() {
+        return indexes[0];
+    }
+
+    /** The slots by index. */
+    long[] byIndex() {
+        long[] ordered = new long[size];
+        for (int i = 0; i < size; i++) {
+            ordered[indexes[i]] = epochMicros[i];
+        }
+        return ordered;
+    }
+
+    /** Adds one; there must be room. */
+    void add(long slotEpochMicros, int index) {
         int at = size++;
         while (at > 0) {
             int parent = (at - 1) / 2;
-            if (due - dueNanos[parent] >= 0) {
+            if (slotEpochMicros >= epochMicros[parent]) {
                 break;
             }
-            dueNanos[at] = dueNanos[parent];
-            slots[at] = slots[parent];
+            epochMicros[at] = epochMicros[parent];
+            indexes[at] = indexes[parent];
             at = parent;
         }
-        dueNanos[at] = due;
-        slots[at] = slot;
+        epochMicros[at] = slotEpochMicros;
+        indexes[at] = index;
     }
 
-    /** Gives the first slot a later due time. */
-    void moveFirst(long due) {
-        int slot = slots[0];
+    /** Gives the first ip a later slot. */
+    void moveFirst(long slotEpochMicros) {
+        int index = indexes[0];
         int at = 0;
         while (true) {
             int child = 2 * at + 1;
             if (child >= size) {
                 break;
             }
-            if (child + 1 < size && dueNanos[child + 1] - dueNanos[child] < 0) {
+            if (child + 1 < size && epochMicros[child + 1] < epochMicros[child]) {
                 child++;
             }
-            if (due - dueNanos[child] <= 0) {
+            if (slotEpochMicros <= epochMicros[child]) {
                 break;
             }
-            dueNanos[at] = dueNanos[child];
-            slots[at] = slots[child];
+            epochMicros[at] = epochMicros[child];
+            indexes[at] = indexes[child];
             at = child;
         }
-        dueNanos[at] = due;
-        slots[at] = slot;
+        epochMicros[at] = slotEpochMicros;
+        indexes[at] = index;
     }
 }

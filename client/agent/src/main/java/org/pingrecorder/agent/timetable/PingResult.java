@@ -20,7 +20,11 @@ public interface PingResult {
     /** Round-trip time in microseconds, at least 1; -1 unless there was a reply. */
     long latencyMicros();
 
-    /** How long after its slot the packet left, in nanoseconds; -1 if none was handed over. */
+    /**
+     * How long after its slot the packet left, or was to leave where this machine refused it, in
+     * nanoseconds: the planned time and this make the actual send time. -1 if none was handed to
+     * the engine.
+     */
     long slipNanos();
 
     /** The address really used; null if none was. */

@@ -1,28 +1,63 @@
 package org.pingrecorder.agent.timetable;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Family;
 
 /**
- * An address or host name that is pinged, and where it is right now. Thread-safe: whoever resolves
- * names writes its {@link Location}, the timetable reads it at each slot.
+ * An address or host name that is pinged, and where it is right now. A host name of which IPv4 and
+ * IPv6 are pinged is two of these. Thread-safe: whoever resolves names writes its {@link Location},
+ * the timetable reads it at each slot.
  */
 public final class PingedIp {
 
+    private static final AtomicIntegerFieldUpdater<PingedIp> MAX_SLIP_MICROS =
+            AtomicIntegerFieldUpdater.newUpdater(PingedIp.class, "maxSlipMicros");
+
     private final Address address;
+    private final @Nullable Family family;
     private final @Nullable String name;
     private final Pace pace;
-    private volatile Location location = new Location.Pending();
+    private final String key;
+    private volatile Location location = Location.PENDING;
+    private volatile int maxSlipMicros;
 
-    public PingedIp(Address address, @Nullable String name, Pace pace) {
+    /** Where the timetable keeps it; for the engine's thread. */
+    int index = -1;
+
+    /**
+     * Not located yet.
+     *
+     * @param family of a host name's half; null for all else
+     * @param name what people call it, or null
+     */
+    public PingedIp(Address address, @Nullable Family family, @Nullable String name, Pace pace) {
         this.address = address;
+        this.family = family;
         this.name = name;
         this.pace = pace;
+        this.key = key(address.text(), family);
+    }
+
+    /** What tells one ip of a client from another: its text, and the family of a half. */
+    public static String key(String ip, @Nullable Family family) {
+        return family == null ? ip : ip + " " + family;
+    }
+
+    /** As {@link #key(String, Family)}. */
+    public String key() {
+        return key;
     }
 
     public Address address() {
         return address;
+    }
+
+    /** Which half of a host name this is; null if it is none. */
+    public @Nullable Family family() {
+        return family;
     }
 
     /** What people call it, or null. */
@@ -42,8 +77,28 @@ public final class PingedIp {
         location = found;
     }
 
+    /** The most that a ping of it left after its slot since this was asked last. */
+    public int takeMaxSlipMicros() {
+        return MAX_SLIP_MICROS.getAndSet(this, 0);
+    }
+
+    void slipped(long slipNanos) {
+        int micros = (int) Math.min(Integer.MAX_VALUE, slipNanos / 1_000);
+        if (micros > maxSlipMicros) {
+            MAX_SLIP_MICROS.accumulateAndGet(this, micros, Math::max);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+
     /** Where to send. */
     public sealed interface Location {
+
+        /** The one {@link Pending}. */
+        Location PENDING = new Pending();
 
         /** The first lookup has not ended; slots pass without a result, as before a start. */
         record Pending() implements Location {}

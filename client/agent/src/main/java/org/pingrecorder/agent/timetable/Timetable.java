@@ -1,9 +1,6 @@
 package org.pingrecorder.agent.timetable;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.Clock;
@@ -17,10 +14,12 @@ import org.pingrecorder.wire.Outcome;
  * sent when it comes or not at all; one that could not be kept is {@link Outcome#MISSED}, and
  * nothing is ever made up for.
  *
- * <p>Slots are counted in wall time but waited for in monotonic time, from one {@link Anchor}. When
- * the two have moved apart by more than {@value #STEP_MICROS} µs, the clock was set or the machine
- * slept: a new anchor is taken and every ip goes on at its next slot. The slots in between are
- * neither missed nor sent; nobody was there.
+ * <p>Slots are counted in wall time but waited for in monotonic time, from one {@link Anchor}. What
+ * the wall clock has moved since is made up for in one of two ways. Up to {@value #STEP_MICROS} µs
+ * (a clock that is disciplined, a small step) the anchor follows by a twentieth of the time that
+ * passes, so that each slot comes once, only a little sooner or later after the one before. Beyond
+ * it the clock was set or the machine slept: a new anchor is taken and every ip goes on at its next
+ * slot. The slots in between are neither missed nor sent; nobody was there.
  *
  * <p>{@link #ping} may be called by any thread, everything else by the engine's only.
  */
@@ -38,6 +37,15 @@ public final class Timetable implements PingSource, PingListener {
     /** How often the two clocks are compared, at least. */
     static final long COMPARE_NANOS = 1_000_000_000;
 
+    /** The same while the anchor follows the wall clock. */
+    static final long FOLLOW_NANOS = 10_000_000;
+
+    /** The anchor follows by this part of the time since it was compared last. */
+    private static final long FOLLOW_PART = 20;
+
+    /** Beyond a second, a planned time would no longer say when the ping was sent. */
+    private static final long MOST_SLIP_MICROS = 1_000_000;
+
     /**
      * A longer stall means that the process was not running (stopped, or its machine frozen with
      * the monotonic clock going on): its slots are passed over like those of a suspend.
@@ -52,10 +60,12 @@ public final class Timetable implements PingSource, PingListener {
 
     private final Flights flights = new Flights();
     private final CurrentPing current = new CurrentPing();
+    private final SlipHistogram slips = new SlipHistogram();
     private final DueHeap heap = new DueHeap();
-    private List<Slot> slots = List.of();
+    private List<PingedIp> ips = List.of();
     private Anchor anchor;
     private long comparedNanos;
+    private long compareAfterNanos = COMPARE_NANOS;
     private long notBeforeNanos;
 
     /**
@@ -70,7 +80,7 @@ public final class Timetable implements PingSource, PingListener {
         this.clock = clock;
         this.sink = sink;
         this.events = events;
-        this.anchor = new Anchor(clock.nanoTime(), clock.epochMicros());
+        this.anchor = Anchor.now(clock);
         this.comparedNanos = anchor.nanos();
         this.notBeforeNanos = anchor.nanos();
     }
@@ -79,10 +89,15 @@ public final class Timetable implements PingSource, PingListener {
      * Pings these and no others from their next slots on; an ip that stays keeps its slots. The
      * engine is to be woken after it.
      *
-     * @param ips each address once
+     * @param wantedIps each {@link PingedIp#key} once
      */
-    public void ping(List<PingedIp> ips) {
-        wanted.set(List.copyOf(ips));
+    public void ping(List<PingedIp> wantedIps) {
+        wanted.set(List.copyOf(wantedIps));
+    }
+
+    /** By how much the pings that were sent have slipped; may be read by any thread. */
+    public SlipHistogram slips() {
+        return slips;
     }
 
     @Override
@@ -91,97 +106,125 @@ public final class Timetable implements PingSource, PingListener {
         if (changed != null) {
             change(changed, nowNanos);
         }
-        boolean due = !heap.isEmpty() && heap.firstDueNanos() - nowNanos <= 0;
-        if (due || nowNanos - comparedNanos >= COMPARE_NANOS) {
+        if (isDue(nowNanos) || nowNanos - comparedNanos >= compareAfterNanos) {
             compareClocks(nowNanos);
         }
         if (nowNanos - notBeforeNanos >= 0) {
-            while (!heap.isEmpty() && heap.firstDueNanos() - nowNanos <= 0) {
-                Slot slot = slots.get(heap.firstSlot());
-                keep(slot, nowNanos, sender);
-                heap.moveFirst(slot.dueNanos());
+            while (isDue(nowNanos)) {
+                heap.moveFirst(keep(nowNanos, sender));
                 notBeforeNanos = nowNanos + TOGETHER_NANOS;
             }
         }
         return nextWake(nowNanos);
     }
 
+    private boolean isDue(long nowNanos) {
+        return !heap.isEmpty() && heap.firstEpochMicros() <= anchor.epochMicrosAt(nowNanos);
+    }
+
     private long nextWake(long nowNanos) {
         if (heap.isEmpty()) {
             return Long.MAX_VALUE;
         }
-        long wait = Math.max(heap.firstDueNanos() - nowNanos, notBeforeNanos - nowNanos);
-        return nowNanos + Math.min(wait, COMPARE_NANOS);
+        long dueNanos = anchor.nanosAt(heap.firstEpochMicros());
+        long wait = Math.max(dueNanos - nowNanos, notBeforeNanos - nowNanos);
+        return nowNanos + Math.min(wait, compareAfterNanos);
     }
 
-    private void keep(Slot slot, long nowNanos, Sender sender) {
-        long slipNanos = nowNanos - slot.dueNanos();
+    /** Sends the first slot or says why not; returns the slot after it. */
+    private long keep(long nowNanos, Sender sender) {
+        PingedIp ip = ips.get(heap.firstIndex());
+        long epochMicros = heap.firstEpochMicros();
+        long dueNanos = anchor.nanosAt(epochMicros);
+        long slipNanos = nowNanos - dueNanos;
+        Pace pace = ip.pace();
         if (slipNanos > STOPPED_NANOS) {
-            slot.moveAfter(nowNanos, anchor);
             events.stopped(slipNanos);
-            return;
+            return firstAfter(anchor.epochMicrosAt(nowNanos), epochMicros, pace);
         }
-        PingedIp ip = slot.ip();
-        if (slipNanos > slot.mostSlipNanos()) {
-            sink.decided(current.of(ip, slot.epochMicros(), Outcome.MISSED, HELD_UP));
+        if (slipNanos > mostSlipNanos(pace)) {
+            sink.decided(current.of(ip, epochMicros, Outcome.MISSED, HELD_UP));
         } else {
             switch (ip.location()) {
-                case PingedIp.Location.Found found -> {
-                    long handle = flights.take(ip, slot.epochMicros(), slot.dueNanos());
-                    Pace pace = ip.pace();
-                    sender.ping(
-                            handle,
-                            found.target(),
-                            pace.timeout().toNanos(),
-                            pace.grace().toNanos());
-                }
+                case PingedIp.Location.Found found ->
+                        sender.ping(
+                                flights.take(ip, epochMicros, dueNanos),
+                                found.target(),
+                                pace.timeout().toNanos(),
+                                pace.grace().toNanos());
                 case PingedIp.Location.Unknown unknown ->
                         sink.decided(
                                 current.of(
-                                        ip,
-                                        slot.epochMicros(),
-                                        Outcome.RESOLVE_ERROR,
-                                        unknown.cause()));
+                                        ip, epochMicros, Outcome.RESOLVE_ERROR, unknown.cause()));
                 case PingedIp.Location.Pending _ -> {
                     // Its first lookup is under way: the ip is not being pinged yet.
                 }
             }
         }
-        slot.advance();
+        return epochMicros + pace.intervalMicros();
+    }
+
+    /**
+     * How late a ping may be sent: until its ip's next slot, and a second at most. What a stall has
+     * held up and may still leave is therefore one ping an ip, and with long intervals far less.
+     */
+    private static long mostSlipNanos(Pace pace) {
+        return Math.min(pace.intervalMicros(), MOST_SLIP_MICROS) * 1_000;
+    }
+
+    /**
+     * The first slot after a time.
+     *
+     * @param slotEpochMicros any slot of the grid
+     */
+    private static long firstAfter(long nowMicros, long slotEpochMicros, Pace pace) {
+        long interval = pace.intervalMicros();
+        return slotEpochMicros
+                + (Math.floorDiv(nowMicros - slotEpochMicros, interval) + 1) * interval;
     }
 
     private void compareClocks(long nowNanos) {
+        long elapsedNanos = nowNanos - comparedNanos;
         comparedNanos = nowNanos;
-        Anchor read = new Anchor(clock.nanoTime(), clock.epochMicros());
-        long movedMicros = read.epochMicros() - anchor.epochMicrosAt(read.nanos());
-        if (Math.abs(movedMicros) <= STEP_MICROS) {
-            return;
+        long movedMicros = anchor.movedMicros(clock);
+        compareAfterNanos = movedMicros == 0 ? COMPARE_NANOS : FOLLOW_NANOS;
+        if (Math.abs(movedMicros) > STEP_MICROS) {
+            anchor = anchor.moved(movedMicros, nowNanos);
+            goOn(anchor.epochMicrosAt(nowNanos));
+            events.clockMoved(movedMicros);
+        } else if (movedMicros != 0) {
+            long most = Math.min(elapsedNanos, FOLLOW_NANOS) / FOLLOW_PART / 1_000;
+            anchor = anchor.moved(Math.clamp(movedMicros, -most, most), nowNanos);
         }
-        anchor = read;
-        heap.clear();
-        for (int i = 0; i < slots.size(); i++) {
-            slots.get(i).moveAfter(nowNanos, anchor);
-            heap.add(slots.get(i).dueNanos(), i);
-        }
-        events.clockMoved(movedMicros);
     }
 
-    private void change(List<PingedIp> ips, long nowNanos) {
-        Map<String, Slot> kept = HashMap.newHashMap(slots.size());
-        slots.forEach(slot -> kept.put(slot.ip().address().text(), slot));
-        List<Slot> changed = new ArrayList<>(ips.size());
-        heap.clear();
-        for (PingedIp ip : ips) {
-            Slot slot = kept.get(ip.address().text());
-            if (slot == null || slot.intervalNanos() != ip.pace().interval().toNanos()) {
-                slot = new Slot(client, ip);
-                slot.moveAfter(nowNanos, anchor);
-            }
-            slot.rename(ip);
-            heap.add(slot.dueNanos(), changed.size());
-            changed.add(slot);
+    /** Moves every ip to its first slot after a time. */
+    private void goOn(long nowMicros) {
+        long[] slots = heap.byIndex();
+        heap.clear(slots.length);
+        for (int i = 0; i < slots.length; i++) {
+            heap.add(firstAfter(nowMicros, slots[i], ips.get(i).pace()), i);
         }
-        slots = changed;
+    }
+
+    private void change(List<PingedIp> changed, long nowNanos) {
+        Handover handover = new Handover(ips, heap.byIndex(), changed);
+        long nowMicros = anchor.epochMicrosAt(nowNanos);
+        heap.clear(changed.size());
+        for (int i = 0; i < changed.size(); i++) {
+            PingedIp ip = changed.get(i);
+            heap.add(handover.slotOf(ip).orElseGet(() -> firstAfter(nowMicros, ip)), i);
+        }
+        for (int i = 0; i < changed.size(); i++) {
+            changed.get(i).index = i;
+        }
+        ips = changed;
+    }
+
+    private long firstAfter(long nowMicros, PingedIp ip) {
+        Pace pace = ip.pace();
+        long offset = SlotOffset.micros(client, ip.key(), pace.intervalMicros());
+        return firstAfter(nowMicros, offset, pace);
     }
 
     @Override
@@ -191,6 +234,10 @@ public final class Timetable implements PingSource, PingListener {
         CurrentPing ping =
                 current.of(flights.ip(handle), epochMicros, flights.dueNanos(handle), decision);
         flights.release(handle);
+        if (ping.outcome().counts() != Outcome.Counts.NOT_SENT) {
+            slips.add(ping.slipNanos());
+            ping.ip().slipped(ping.slipNanos());
+        }
         sink.decided(ping);
     }
 

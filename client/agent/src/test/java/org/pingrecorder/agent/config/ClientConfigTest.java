@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.icmp.IcmpSupport.Kind;
 import org.pingrecorder.icmp.packet.PacketOptions;
 import org.pingrecorder.icmp.packet.PacketSource;
+import org.pingrecorder.wire.Families;
 
 class ClientConfigTest {
 
@@ -55,6 +57,8 @@ class ClientConfigTest {
         assertEquals(Duration.ofSeconds(10), config.interval());
         assertEquals(Duration.ofSeconds(2), config.timeout());
         assertEquals(Duration.ofSeconds(3), config.grace());
+        assertEquals(Families.ANY, config.families());
+        assertEquals(Duration.ofSeconds(60), config.resolveEvery());
         assertNull(config.targets());
         assertEquals(folder.resolve("client-data"), config.data());
         assertEquals(EngineConfig.DEFAULT, config.engine());
@@ -101,6 +105,26 @@ class ClientConfigTest {
     }
 
     @Test
+    void of_familiesAndRefresh_areReadFromAllThree() throws Exception {
+        yaml("families: both\nresolve-every: 5s\n");
+        assertEquals(Families.BOTH, read(Map.of(), null, Map.of()).families());
+        assertEquals(Duration.ofSeconds(5), read(Map.of(), null, Map.of()).resolveEvery());
+
+        Map<String, String> env = Map.of("CLIENT_FAMILIES", "ipv4", "CLIENT_RESOLVE_EVERY", "1h");
+        assertEquals(Families.IPV4, read(Map.of(), null, env).families());
+        assertEquals(Duration.ofHours(1), read(Map.of(), null, env).resolveEvery());
+        Map<Setting, String> flags = Map.of(Setting.FAMILIES, "ipv6");
+        assertEquals(Families.IPV6, read(flags, null, env).families());
+        assertEquals(
+                List.of(
+                        "--families: '6' is not any, ipv4, ipv6 or both",
+                        "--resolve-every: 4s is out of bounds: write 5s to 1h"),
+                problems(
+                        new EnumMap<>(Map.of(Setting.FAMILIES, "6", Setting.RESOLVE_EVERY, "4s")),
+                        Map.of()));
+    }
+
+    @Test
     void of_manyProblems_areToldTogetherWithTheirOrigin() throws Exception {
         yaml("interval: 10\nspeed: 3\ntimeout: [1s]\ngrace: 61s\n");
 
@@ -112,8 +136,8 @@ class ClientConfigTest {
                 List.of(
                         file
                                 + ": unknown key 'speed': the keys are recorder, client, interval,"
-                                + " timeout, grace, targets, data, size, ttl, dscp,"
-                                + " dont-fragment, source, icmp",
+                                + " timeout, grace, families, resolve-every, targets, data, size,"
+                                + " ttl, dscp, dont-fragment, source, icmp",
                         file + ", timeout: write one value after the colon",
                         "--recorder: 'localhost:5001' is not a recorder's address: write it such as"
                                 + " http://recorder.example.net:5001",

@@ -44,6 +44,8 @@ final class ConfigurationDocTest {
             case INTERVAL -> ClientConfig.DEFAULT_INTERVAL;
             case TIMEOUT -> ClientConfig.DEFAULT_TIMEOUT;
             case GRACE -> ClientConfig.DEFAULT_GRACE;
+            case FAMILIES -> ClientConfig.DEFAULT_FAMILIES;
+            case RESOLVE_EVERY -> ClientConfig.DEFAULT_RESOLVE_EVERY;
             case TARGETS -> "none";
             case DATA -> ClientConfig.DEFAULT_DATA;
             case SIZE -> EngineSettings.DEFAULT_SIZE;

@@ -86,7 +86,7 @@ class DeliveryIT {
     private static void give(Delivery delivery, int from, int to) {
         Pace pace = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO);
         for (int i = from; i < to; i++) {
-            PingedIp ip = new PingedIp(Address.parse("192.0.2." + (1 + i % 200)), "n", pace);
+            PingedIp ip = new PingedIp(Address.parse("192.0.2." + (1 + i % 200)), null, "n", pace);
             boolean lost = i % 5 == 0;
             delivery.decided(
                     new FakeResult(
@@ -225,7 +225,7 @@ class DeliveryIT {
         recorder.answering(_ -> FakeRecorder.status(503, "later"));
         delivery.start();
         Pace pace = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO);
-        PingedIp ip = new PingedIp(Address.parse("192.0.2.1"), null, pace);
+        PingedIp ip = new PingedIp(Address.parse("192.0.2.1"), null, null, pace);
         delivery.decided(new FakeResult(ip, START, nothing(), -1));
         give(delivery, 0, 50);
         await().until(() -> recorder.posts() > 5);

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.wire.Ip;
 import org.pingrecorder.wire.NewIp;
 import org.pingrecorder.wire.NewPing;
@@ -125,6 +126,7 @@ public final class FakeRecorder implements AutoCloseable {
                                     new Ip(
                                             1,
                                             ip.ip(),
+                                            ip.family(),
                                             String.valueOf(ip.client()),
                                             ip.name(),
                                             ip.source() == null ? Source.POST : ip.source(),
@@ -134,7 +136,7 @@ public final class FakeRecorder implements AutoCloseable {
 
         @Post("/ips")
         HttpResponse<?> register(@Body List<NewIp> added) {
-            added.forEach(ip -> ips.put(ip.ip(), ip));
+            added.forEach(ip -> ips.put(PingedIp.key(ip.ip(), ip.family()), ip));
             return HttpResponse.created(Map.of());
         }
 
@@ -155,6 +157,7 @@ public final class FakeRecorder implements AutoCloseable {
                     new RecordedPing(
                             "c",
                             ping.ip(),
+                            ping.family(),
                             ping.name(),
                             at,
                             String.valueOf(ping.outcome()),

@@ -31,14 +31,14 @@ class RecorderClientIT {
     private static final int MUCH = 48 << 20;
 
     private static final NewPing PING =
-            new NewPing("192.0.2.7", 1.5, null, "2026-11-21T06:00:00Z", "reply");
+            new NewPing("192.0.2.7", null, 1.5, null, "2026-11-21T06:00:00Z", "reply");
 
     @Test
     void ips_registered_areReadBack() throws Exception {
         try (FakeRecorder recorder = new FakeRecorder();
                 RecorderClient client = new RecorderClient(recorder.uri(), Optional.empty())) {
-            client.register(List.of(new NewIp("192.0.2.7", "c", "n", Source.CLIENT)));
-            client.register(List.of(new NewIp("192.0.2.8", "d", null, Source.POST)));
+            client.register(List.of(new NewIp("192.0.2.7", null, "c", "n", Source.CLIENT)));
+            client.register(List.of(new NewIp("192.0.2.8", null, "d", null, Source.POST)));
 
             assertEquals("192.0.2.7", client.ips("c").getFirst().ip());
             assertEquals(2, client.ips(null).size());

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,8 @@ import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Families;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.NewIp;
 import org.pingrecorder.wire.NewPing;
 import org.pingrecorder.wire.Source;
@@ -52,6 +55,8 @@ class ClientRunIT {
                         Duration.ofMillis(200),
                         Duration.ofMillis(500),
                         Duration.ZERO,
+                        Families.ANY,
+                        Duration.ofSeconds(60),
                         targets,
                         folder.resolve("data"),
                         EngineConfig.DEFAULT);
@@ -60,7 +65,7 @@ class ClientRunIT {
         ClientRun run =
                 new ClientRun(
                         config,
-                        new TargetList(given, targets, pace),
+                        new TargetList(given, targets, pace, config.families()),
                         Optional.empty(),
                         DataFolder.open(config.data(), "c"),
                         Clock.system());
@@ -114,6 +119,32 @@ class ClientRunIT {
             assertEquals(Source.CLIENT, sources(recorder).get("127.0.0.1"));
             assertGrid(recorder);
         }
+    }
+
+    @Test
+    void start_bothFamilies_pingsAndRegistersTwoIpsForAName() throws Exception {
+        try (FakeRecorder recorder = new FakeRecorder()) {
+            start(recorder.uri(), targets("localhost families=both interval=100ms Me\n"));
+
+            await().until(() -> outcomes(recorder, Family.IPV4).size() > 5);
+            await().until(() -> outcomes(recorder, Family.IPV6).size() > 5);
+            assertEquals(Set.of("reply"), Set.copyOf(outcomes(recorder, Family.IPV4)));
+            // Not every machine has ::1 or a name for it.
+            Set<String> six = Set.copyOf(outcomes(recorder, Family.IPV6));
+            assertTrue(
+                    List.of(Set.of("reply"), Set.of("resolve_error"), Set.of("send_error"))
+                            .contains(six),
+                    six::toString);
+            assertEquals(
+                    Set.of("localhost ipv4", "localhost ipv6"), recorder.registered().keySet());
+        }
+    }
+
+    private static List<String> outcomes(FakeRecorder recorder, Family family) {
+        return recorder.stored().stream()
+                .filter(p -> p.family() == family && p.ip().equals("localhost"))
+                .map(p -> String.valueOf(p.outcome()))
+                .toList();
     }
 
     /** Each ip's pings are a whole number of intervals apart. */

@@ -32,7 +32,7 @@ class InFlightRoomTest {
                         Duration.ofMillis(intervalMillis),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3));
-        PingedIp ip = new PingedIp(Address.parse("192.0.2.7"), null, pace);
+        PingedIp ip = new PingedIp(Address.parse("192.0.2.7"), null, null, pace);
 
         assertEquals(
                 sockets,

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.pingrecorder.agent.timetable.ManualClock;
 import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.agent.timetable.PingedIp;
+import org.pingrecorder.agent.timetable.SlipHistogram;
 import org.pingrecorder.agent.timetable.Timetable;
 import org.pingrecorder.agent.timetable.TimetableEvents;
 import org.pingrecorder.icmp.Decision;
@@ -22,6 +23,8 @@ class RoundTallyTest {
     private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
 
     private final ManualClock clock = new ManualClock();
+    private static final SlipHistogram.Summary NO_SLIP = new SlipHistogram.Summary(0, 0, 0, 0);
+
     private final RoundTally tally = new RoundTally();
     private final Timetable timetable = new Timetable("c", clock, tally, new RunLogThatFails());
 
@@ -90,7 +93,8 @@ class RoundTallyTest {
                         .map(
                                 o -> {
                                     String text = "192.0.2." + (1 + OUTCOMES.indexOf(o));
-                                    PingedIp ip = new PingedIp(Address.parse(text), null, pace);
+                                    PingedIp ip =
+                                            new PingedIp(Address.parse(text), null, null, pace);
                                     ip.locate(
                                             new PingedIp.Location.Found(
                                                     EchoTarget.of(InetAddress.ofLiteral(text))));
@@ -115,19 +119,37 @@ class RoundTallyTest {
     void end_allKinds_areCountedAndNamed() {
         round(List.of(Outcome.REPLY, Outcome.LATE, Outcome.TIMEOUT));
         assertEquals(
-                "sent 3, received 1, late 1, lost 1 (192.0.2.3 timeout), queued 7", tally.end(7));
+                "sent 3, received 1, late 1, lost 1 (192.0.2.3 timeout), queued 7",
+                tally.end(7, NO_SLIP));
 
         round(List.of(Outcome.UNREACHABLE));
         assertEquals(
                 "sent 1, received 0, late 0, lost 1 (192.0.2.4 unreachable from 192.0.2.99), queued"
                         + " 0",
-                tally.end(0));
+                tally.end(0, NO_SLIP));
 
         round(List.of(Outcome.SEND_ERROR));
         assertEquals(
                 "sent 0, received 0, late 0, lost 0, not sent 1 (192.0.2.5 send_error"
                         + " ENETUNREACH), queued 0",
-                tally.end(0));
-        assertEquals("sent 0, received 0, late 0, lost 0, queued 0", tally.end(0));
+                tally.end(0, NO_SLIP));
+        assertEquals("sent 0, received 0, late 0, lost 0, queued 0", tally.end(0, NO_SLIP));
+    }
+
+    @Test
+    void end_pingsThatSlipped_saysByHowMuch() {
+        var usual = new SlipHistogram.Summary(9, 400, 2_000, 20_000);
+        var most = new SlipHistogram.Summary(9, 400, 900, 20_050);
+        var many = new SlipHistogram.Summary(9, 1_400, 2_001, 2_200);
+
+        assertEquals("sent 0, received 0, late 0, lost 0, queued 0", tally.end(0, usual));
+        assertEquals(
+                "sent 0, received 0, late 0, lost 0, queued 0, slip p50 0.4 ms, p99 0.9 ms, max"
+                        + " 20.1 ms",
+                tally.end(0, most));
+        assertEquals(
+                "sent 0, received 0, late 0, lost 0, queued 0, slip p50 1.4 ms, p99 2.0 ms, max"
+                        + " 2.2 ms",
+                tally.end(0, many));
     }
 }

@@ -31,16 +31,17 @@ class StatusCommandIT {
         StringWriter err = new StringWriter();
         try (FakeRecorder recorder = new FakeRecorder();
                 RecorderClient client = new RecorderClient(recorder.uri(), Optional.empty())) {
-            client.register(List.of(new NewIp("192.0.2.7", "c", "router", Source.CLIENT)));
+            client.register(List.of(new NewIp("192.0.2.7", null, "c", "router", Source.CLIENT)));
             Instant now = Instant.now();
             for (int i = 0; i < PINGS; i++) {
                 Double latencyMs = i % 4 == 0 ? null : 20.113;
                 String outcome = i % 4 == 0 ? "timeout" : "reply";
                 String at = now.minusMillis(30_000 - i).toString();
-                client.recordPing("c", new NewPing("192.0.2.7", latencyMs, null, at, outcome));
+                client.recordPing(
+                        "c", new NewPing("192.0.2.7", null, latencyMs, null, at, outcome));
             }
             String old = now.minusSeconds(90).toString();
-            client.recordPing("c", new NewPing("192.0.2.7", 1.0, null, old, "reply"));
+            client.recordPing("c", new NewPing("192.0.2.7", null, 1.0, null, old, "reply"));
 
             int status =
                     new CommandLine(

@@ -15,7 +15,7 @@ class StatusTableTest {
 
     private static RecordedPing ping(String ip, int second, String outcome, @Nullable Double ms) {
         Instant at = Instant.parse("2026-11-21T06:00:00Z").plusSeconds(second);
-        return new RecordedPing("c", ip, null, at, outcome, ms);
+        return new RecordedPing("c", ip, null, null, at, outcome, ms);
     }
 
     @Test
@@ -23,8 +23,22 @@ class StatusTableTest {
         StatusTable table =
                 new StatusTable(
                         List.of(
-                                new Ip(1, "192.0.2.7", "c", "router", Source.CLIENT, Instant.EPOCH),
-                                new Ip(2, "192.0.2.9", "b", null, Source.POST, Instant.EPOCH)));
+                                new Ip(
+                                        1,
+                                        "192.0.2.7",
+                                        null,
+                                        "c",
+                                        "router",
+                                        Source.CLIENT,
+                                        Instant.EPOCH),
+                                new Ip(
+                                        2,
+                                        "192.0.2.9",
+                                        null,
+                                        "b",
+                                        null,
+                                        Source.POST,
+                                        Instant.EPOCH)));
         table.add(ping("192.0.2.7", 3, "timeout", null));
         table.add(ping("192.0.2.7", 1, "reply", 20.113));
         table.add(ping("192.0.2.7", 2, "late", 2_100.5));

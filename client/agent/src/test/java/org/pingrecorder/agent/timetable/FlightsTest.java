@@ -15,6 +15,7 @@ class FlightsTest {
             new PingedIp(
                     Address.parse("192.0.2.7"),
                     null,
+                    null,
                     new Pace(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO));
 
     @Test

@@ -8,7 +8,7 @@ import org.pingrecorder.icmp.Clock;
 public final class ManualClock implements Clock {
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L);
-    private final AtomicLong epochMicros = new AtomicLong(1_800_000_000_000_000L);
+    private final AtomicLong epochNanos = new AtomicLong(1_800_000_000_000_000_000L);
 
     @Override
     public long nanoTime() {
@@ -17,17 +17,22 @@ public final class ManualClock implements Clock {
 
     @Override
     public long epochMicros() {
-        return epochMicros.get();
+        return epochNanos.get() / 1_000;
     }
 
     /** Time passes. */
     public void pass(Duration duration) {
+        pass(duration, 1);
+    }
+
+    /** Time passes, and on the wall clock faster or slower. */
+    public void pass(Duration duration, double wallRate) {
         nanos.addAndGet(duration.toNanos());
-        epochMicros.addAndGet(duration.toNanos() / 1_000);
+        epochNanos.addAndGet(Math.round(duration.toNanos() * wallRate));
     }
 
     /** Somebody sets the wall clock. */
     public void step(Duration duration) {
-        epochMicros.addAndGet(duration.toNanos() / 1_000);
+        epochNanos.addAndGet(duration.toNanos());
     }
 }

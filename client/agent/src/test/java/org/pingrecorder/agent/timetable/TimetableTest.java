@@ -1,113 +1,20 @@
 package org.pingrecorder.agent.timetable;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.pingrecorder.icmp.EchoTarget;
-import org.pingrecorder.icmp.PingSource.Sender;
 import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Durations;
 import org.pingrecorder.wire.Outcome;
 
-class TimetableTest {
-
-    private static final Pace SECOND =
-            new Pace(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
-
-    private record Sent(long handle, EchoTarget target, long nanos) {}
-
-    private record Told(
-            String ip, long epochMicros, Outcome outcome, long slipNanos, long micros) {}
-
-    private final ManualClock clock = new ManualClock();
-    private final List<Sent> sent = new ArrayList<>();
-    private final List<Told> told = new ArrayList<>();
-    private final List<Long> moved = new ArrayList<>();
-    private final List<Long> stopped = new ArrayList<>();
-    private final List<String> duplicates = new ArrayList<>();
-
-    private final PingSink sink =
-            new PingSink() {
-                @Override
-                public void decided(PingResult r) {
-                    told.add(
-                            new Told(
-                                    r.ip().address().text(),
-                                    r.plannedEpochMicros(),
-                                    r.outcome(),
-                                    r.slipNanos(),
-                                    r.latencyMicros()));
-                }
-
-                @Override
-                public void duplicate(PingedIp ip, long plannedEpochMicros) {
-                    duplicates.add(ip.address().text());
-                }
-            };
-
-    private final TimetableEvents events =
-            new TimetableEvents() {
-                @Override
-                public void clockMoved(long movedMicros) {
-                    moved.add(movedMicros);
-                }
-
-                @Override
-                public void stopped(long heldUpNanos) {
-                    stopped.add(heldUpNanos);
-                }
-
-                @Override
-                public void failed(Throwable cause) {
-                    throw new AssertionError(cause);
-                }
-            };
-
-    private final Timetable timetable = new Timetable("client1", clock, sink, events);
-    private final Sender sender =
-            (handle, target, _, _) -> sent.add(new Sent(handle, target, clock.nanoTime()));
-
-    private static PingedIp ip(String address, Pace pace) {
-        PingedIp ip = new PingedIp(Address.parse(address), null, pace);
-        ip.locate(new PingedIp.Location.Found(EchoTarget.of(InetAddress.ofLiteral(address))));
-        return ip;
-    }
-
-    private long ask() {
-        return timetable.sendDue(clock.nanoTime(), sender);
-    }
-
-    /** Lets time pass like the engine does: waits until the time it is told, exactly. */
-    private void run(Duration duration) {
-        long endNanos = clock.nanoTime() + duration.toNanos();
-        long wake = ask();
-        while (wake != Long.MAX_VALUE && wake - endNanos < 0) {
-            clock.pass(Duration.ofNanos(wake - clock.nanoTime()));
-            wake = ask();
-        }
-        clock.pass(Duration.ofNanos(endNanos - clock.nanoTime()));
-        ask();
-    }
-
-    private void decideAll() {
-        for (Sent ping : List.copyOf(sent)) {
-            timetable.decided(
-                    new FakeDecision(
-                            ping.handle(),
-                            ping.target(),
-                            org.pingrecorder.icmp.Outcome.REPLY,
-                            ping.nanos(),
-                            20_113_400));
-        }
-        sent.clear();
-    }
+class TimetableTest extends TimetableFixture {
 
     @Test
     void sendDue_oneIp_keepsItsGridForEver() {
@@ -211,49 +118,6 @@ class TimetableTest {
     }
 
     @Test
-    void sendDue_clockSteppedBack_goesOnAtTheNextSlotOfTheNewTime() {
-        timetable.ping(List.of(ip("192.0.2.7", SECOND)));
-        run(Duration.ofSeconds(3));
-
-        clock.step(Duration.ofMillis(-3_600_500));
-        run(Duration.ofSeconds(3));
-        decideAll();
-
-        assertEquals(List.of(-3_600_500_000L), moved);
-        long offset = SlotOffset.micros("client1", "192.0.2.7", 1_000_000);
-        assertTrue(told.stream().allMatch(t -> t.epochMicros() % 1_000_000 == offset));
-        assertTrue(told.stream().allMatch(t -> t.outcome() == Outcome.REPLY));
-        assertTrue(told.size() == 5 || told.size() == 6, "about one a second: " + told.size());
-        assertTrue(told.getLast().epochMicros() <= clock.epochMicros());
-        assertTrue(told.getLast().epochMicros() > clock.epochMicros() - 1_000_001);
-    }
-
-    @Test
-    void sendDue_afterASuspend_missesNothing() {
-        timetable.ping(List.of(ip("192.0.2.7", SECOND)));
-        run(Duration.ofSeconds(3));
-
-        clock.step(Duration.ofHours(8));
-        run(Duration.ofSeconds(3));
-        decideAll();
-
-        assertEquals(1, moved.size());
-        assertTrue(told.stream().allMatch(t -> t.outcome() == Outcome.REPLY));
-        assertTrue(told.getLast().epochMicros() > clock.epochMicros() - 1_000_001);
-    }
-
-    @Test
-    void sendDue_smallClockAdjustment_movesNothing() {
-        timetable.ping(List.of(ip("192.0.2.7", SECOND)));
-        run(Duration.ofSeconds(3));
-        clock.step(Duration.ofMillis(900));
-        run(Duration.ofSeconds(3));
-
-        assertEquals(List.of(), moved);
-        assertEquals(6, sent.size());
-    }
-
-    @Test
     void sendDue_timeoutLongerThanInterval_hasSeveralInFlight() {
         timetable.ping(List.of(ip("192.0.2.7", SECOND)));
 
@@ -312,7 +176,7 @@ class TimetableTest {
 
     @Test
     void sendDue_unknownHost_hasAResolveErrorASlot() {
-        PingedIp name = new PingedIp(Address.parse("a.example"), null, SECOND);
+        PingedIp name = new PingedIp(Address.parse("a.example"), null, null, SECOND);
         timetable.ping(List.of(name, ip("192.0.2.7", SECOND)));
         run(Duration.ofSeconds(2));
         assertEquals(List.of(), told, "its first lookup is under way");
@@ -344,11 +208,115 @@ class TimetableTest {
     }
 
     @Test
-    void offset_sameForTheSame_otherForOtherClients() {
-        long offset = SlotOffset.micros("client1", "192.0.2.7", 10_000_000);
+    void sendDue_mixedIntervals_sendsEverySlotOfEachOnce() {
+        Map<PingedIp, Duration> ips = new LinkedHashMap<>();
+        for (String interval : List.of("100ms", "130ms", "1s", "7s", "1m", "17m", "1h")) {
+            Duration every = Durations.parse(interval);
+            Pace pace = new Pace(every, Duration.ofSeconds(2), Duration.ZERO);
+            ips.put(ip("192.0.2." + (1 + ips.size()), pace), every);
+        }
+        timetable.ping(List.copyOf(ips.keySet()));
+        ask();
+        long start = clock.epochMicros();
 
-        assertEquals(offset, SlotOffset.micros("client1", "192.0.2.7", 10_000_000));
-        assertFalse(offset == SlotOffset.micros("client2", "192.0.2.7", 10_000_000));
-        assertFalse(offset == SlotOffset.micros("client1", "192.0.2.8", 10_000_000));
+        for (int i = 0; i < 30; i++) {
+            run(Duration.ofMinutes(5));
+            decideAll();
+        }
+
+        long end = clock.epochMicros();
+        ips.forEach(
+                (ip, every) -> {
+                    long interval = every.toNanos() / 1_000;
+                    long offset = SlotOffset.micros("client1", ip.key(), interval);
+                    List<Long> grid = new ArrayList<>();
+                    for (long k = (start - offset) / interval + 1; ; k++) {
+                        if (offset + k * interval > end) {
+                            break;
+                        }
+                        grid.add(offset + k * interval);
+                    }
+                    // What comes due less than a millisecond before the end may not have left.
+                    List<Long> told = planned(ip);
+                    assertEquals(grid.subList(0, told.size()), told, every.toString());
+                    assertTrue(grid.size() - told.size() <= 1);
+                });
+        assertTrue(told.stream().allMatch(t -> t.outcome() == Outcome.REPLY));
+    }
+
+    @Test
+    void sendDue_afterARestart_goesOnInTheSameGrid() {
+        PingedIp ip = ip("192.0.2.7", SECOND);
+        timetable.ping(List.of(ip));
+        run(Duration.ofSeconds(3));
+        decideAll();
+        clock.pass(Duration.ofMillis(123_456));
+
+        Timetable restarted = new Timetable("client1", clock, sink, events);
+        restarted.ping(List.of(ip("192.0.2.7", SECOND)));
+        restarted.sendDue(clock.nanoTime(), sender);
+        clock.pass(Duration.ofSeconds(1));
+        restarted.sendDue(clock.nanoTime(), sender);
+        Sent first = sent.getFirst();
+        restarted.decided(
+                new FakeDecision(
+                        first.handle(),
+                        first.target(),
+                        org.pingrecorder.icmp.Outcome.TIMEOUT,
+                        first.nanos(),
+                        -1));
+
+        List<Long> planned = planned(ip);
+        assertEquals(4, planned.size());
+        assertEquals(0, (planned.get(3) - planned.get(0)) % 1_000_000);
+    }
+
+    @Test
+    void sendDue_neverDecided_isNoResult() {
+        timetable.ping(List.of(ip("192.0.2.7", SECOND)));
+        run(Duration.ofSeconds(5));
+
+        timetable.ping(List.of());
+        run(Duration.ofSeconds(5));
+
+        assertEquals(5, sent.size());
+        assertEquals(List.of(), told, "undecided when the client stops: no sample, never lost");
+    }
+
+    @Test
+    void slip_isTimeFromSlotToPacket_andKeptAsHistogramAndMaximum() {
+        PingedIp ip = ip("192.0.2.7", SECOND);
+        timetable.ping(List.of(ip));
+        run(Duration.ofSeconds(3));
+        decideAll();
+        assertEquals(new SlipHistogram.Summary(3, 0, 0, 0), timetable.slips().take());
+        assertEquals(0, ip.takeMaxSlipMicros());
+
+        long due = dueAfterCoarseWakes();
+        clock.pass(Duration.ofNanos(due - clock.nanoTime()).plusMillis(5));
+        ask();
+        decideAll();
+
+        assertEquals(5_000_000, told.getLast().slipNanos());
+        assertEquals(new SlipHistogram.Summary(1, 5_000, 5_000, 5_000), timetable.slips().take());
+        assertEquals(5_000, ip.takeMaxSlipMicros());
+        assertEquals(0, ip.takeMaxSlipMicros(), "since it was asked last");
+    }
+
+    @Test
+    void slip_ofWhatWasNotSent_isNotCounted() {
+        timetable.ping(List.of(ip("192.0.2.7", SECOND)));
+        run(Duration.ofSeconds(1));
+        Sent ping = sent.getFirst();
+        timetable.decided(
+                new FakeDecision(
+                        ping.handle(),
+                        ping.target(),
+                        org.pingrecorder.icmp.Outcome.SEND_ERROR,
+                        ping.nanos() + 50_000_000,
+                        -1));
+
+        assertEquals(1, told.size());
+        assertEquals(0, timetable.slips().take().count());
     }
 }

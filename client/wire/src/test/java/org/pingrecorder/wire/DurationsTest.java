@@ -1,4 +1,4 @@
-package org.pingrecorder.agent.config;
+package org.pingrecorder.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

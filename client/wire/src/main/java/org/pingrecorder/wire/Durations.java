@@ -1,4 +1,4 @@
-package org.pingrecorder.agent.config;
+package org.pingrecorder.wire;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
