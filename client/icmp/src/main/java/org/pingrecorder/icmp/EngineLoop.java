@@ -16,7 +16,7 @@ final class EngineLoop {
      * How long messages may wait for company after a turn that had some: the kernel has stamped
      * them, so being read later changes no measurement, and a wake-up each is what costs most.
      */
-    static final long READ_SPACING_NANOS = 5_000_000;
+    static final long READ_SPACING_NANOS = 25_000_000;
 
     /** Answers to so many fit into the smallest receive buffer; with more we look more often. */
     private static final int FEW_IN_FLIGHT = 256;

@@ -47,7 +47,7 @@ class TimetableTest extends TimetableFixture {
         run(Duration.ofSeconds(1).plusNanos(Timetable.TOGETHER_NANOS));
 
         assertEquals(10_000, sent.stream().map(Sent::target).distinct().count());
-        assertTrue(sent.size() < 10_050, "more than the next millisecond's were sent again");
+        assertTrue(sent.size() < 10_100, "more than the next place's were sent again");
         int[] perTenth = new int[10];
         Map<Long, Integer> perMillisecond = new HashMap<>();
         for (Sent ping : sent) {
@@ -58,7 +58,7 @@ class TimetableTest extends TimetableFixture {
         for (int count : perTenth) {
             assertTrue(count > 900 && count < 1_150, "a tenth of the interval has " + count);
         }
-        assertTrue(perMillisecond.values().stream().allMatch(n -> n < 35), "a burst");
+        assertTrue(perMillisecond.values().stream().allMatch(n -> n < 100), "a burst");
         decideAll();
         assertTrue(told.stream().allMatch(t -> t.slipNanos() <= Timetable.TOGETHER_NANOS));
     }
