@@ -1,6 +1,5 @@
 package org.pingrecorder.bench.speed;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.pingrecorder.bench.Main;
@@ -12,7 +11,10 @@ public final class PaceBench implements Main.Bench {
 
     private static final List<Integer> IPS = List.of(500, 10_000, 100_000);
     private static final String SETTLE_SECONDS = "15";
-    private static final String SECONDS = "30";
+    private static final int SECONDS = 30;
+
+    /** The C loop sends at most 64 pings in each step of 5 ms. */
+    private static final int MOST_OF_LOOP = 12_000;
 
     @Override
     public String summary() {
@@ -33,35 +35,37 @@ public final class PaceBench implements Main.Bench {
                 "p99",
                 "max ms",
                 "MiB");
-        try (NetworkNamespace namespace = NetworkNamespace.create()) {
+        try (NetworkNamespace namespace = NetworkNamespace.create();
+                Programs programs = new Programs(namespace)) {
             namespace.allowDatagramIcmp();
+            CLoop loop = new CLoop(project, programs);
             for (int ips : IPS) {
-                measure(project, namespace, ips, "java", List.of());
-                measure(project, namespace, ips, "documented flags", Jars.CLIENT_FLAGS);
+                if (ips <= MOST_OF_LOOP) {
+                    print(ips, loop.paced(ips, SECONDS));
+                }
+                measure(project, programs, ips, "java", List.of());
+                measure(project, programs, ips, "documented flags", Jars.CLIENT_FLAGS);
             }
         }
     }
 
+    private static void print(int ips, Spent loop) {
+        System.out.printf(
+                "%-8d %-18s %10d %10d %10.2f %12.2f%n",
+                ips,
+                "C loop",
+                (long) ips * SECONDS,
+                loop.pings(),
+                100.0 * loop.cpuMicros() / loop.wallMicros(),
+                loop.cpuMicrosPerPing());
+    }
+
     private static void measure(
-            Path project, NetworkNamespace namespace, int ips, String name, List<String> flags)
+            Path project, Programs programs, int ips, String name, List<String> flags)
             throws Exception {
-        Process process =
-                namespace.start(
-                        new ProcessBuilder(
-                                        Jvm.command(
-                                                project,
-                                                flags,
-                                                Paced.class,
-                                                "" + ips,
-                                                SETTLE_SECONDS,
-                                                SECONDS))
-                                .redirectError(ProcessBuilder.Redirect.INHERIT));
-        String printed =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("the paced run failed");
-        }
-        String[] values = printed.strip().split(" ", -1);
+        List<String> command =
+                Jvm.command(project, flags, Paced.class, "" + ips, SETTLE_SECONDS, "" + SECONDS);
+        String[] values = programs.run(command).strip().split(" ", -1);
         double pings = Double.parseDouble(values[0]);
         double cpuMicros = Double.parseDouble(values[2]);
         System.out.printf(

@@ -1,11 +1,8 @@
 package org.pingrecorder.bench.speed;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -13,10 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pingrecorder.bench.Proc;
-import org.pingrecorder.testnet.NetworkNamespace;
 
 /** Runs each program once over the same addresses of loopback, in one network namespace. */
-final class Peers implements AutoCloseable {
+final class Peers {
 
     private static final int ADDRESSES = 10_000;
     private static final int PINGS = 2_000_000;
@@ -25,8 +21,8 @@ final class Peers implements AutoCloseable {
     /** fping takes 65,000 pings a run at most. */
     private static final int FPING_COUNT = 6;
 
-    /** It opens a socket a host, and pings each at an interval only. */
-    private static final int PROBER_HOSTS = 1_000;
+    /** It opens a socket a host and pings at an interval only; a thousand hosts are too many. */
+    private static final int PROBER_HOSTS = 100;
 
     private static final int PROBER_SECONDS = 20;
     private static final Pattern FPING_LINE = Pattern.compile("= (\\d+)/(\\d+)/");
@@ -34,46 +30,37 @@ final class Peers implements AutoCloseable {
     private static final Pattern PROBER_COUNT =
             Pattern.compile("^smokeping_response_duration_seconds_count\\{[^}]*} (\\S+)");
 
-    private final NetworkNamespace namespace;
     private final Path project;
-    private final Path folder;
-    private final Path loop;
+    private final Programs programs;
+    private final CLoop loop;
 
-    Peers(Path project, NetworkNamespace namespace) throws Exception {
+    Peers(Path project, Programs programs) throws Exception {
         this.project = project;
-        this.namespace = namespace;
-        this.folder = Files.createTempDirectory("ping-recorder-bench-");
-        this.loop = folder.resolve("pingloop");
+        this.programs = programs;
+        this.loop = new CLoop(project, programs);
         Files.writeString(
-                folder.resolve("hosts"),
+                programs.folder().resolve("hosts"),
                 IntStream.range(0, ADDRESSES)
                         .mapToObj(Loopback::address)
                         .collect(Collectors.joining("\n", "", "\n")));
-        String source = project.resolve("bench/src/main/c/pingloop.c").toString();
-        run(List.of("cc", "-O2", "-o", loop.toString(), source));
     }
 
     Spent loop(String kind) throws Exception {
-        String[] result =
-                run(List.of(loop.toString(), "" + ADDRESSES, "" + PINGS, kind)).split("\\s+", -1);
-        return new Spent(
-                Long.parseLong(result[0]),
-                Long.parseLong(result[1]),
-                Long.parseLong(result[2]),
-                -1);
+        return loop.atFullSpeed(ADDRESSES, PINGS, kind);
     }
 
     /** Full speed after a warm-up, by a JVM with these flags. */
     Spent engine(String kind, List<String> flags) throws Exception {
         String[] result =
-                run(Jvm.command(
-                                project,
-                                flags,
-                                FullSpeed.class,
-                                "" + ADDRESSES,
-                                "" + WARM_UP,
-                                "" + PINGS,
-                                kind))
+                programs.run(
+                                Jvm.command(
+                                        project,
+                                        flags,
+                                        FullSpeed.class,
+                                        "" + ADDRESSES,
+                                        "" + WARM_UP,
+                                        "" + PINGS,
+                                        kind))
                         .split("\\s+", -1);
         return new Spent(
                 Long.parseLong(result[0]),
@@ -88,14 +75,14 @@ final class Peers implements AutoCloseable {
                 "fping -q -c %d -p 10 -i 0.01 -f hosts 2>fping.out >fping.out2; echo status $?; times"
                         .formatted(FPING_COUNT);
         long startNanos = System.nanoTime();
-        String printed = run(List.of("dash", "-c", command));
+        String printed = programs.run(List.of("dash", "-c", command));
         long wallMicros = (System.nanoTime() - startNanos) / 1_000;
         if (!printed.contains("status 0")) {
             throw new IllegalStateException("fping failed: " + printed);
         }
         long sent = 0;
         long received = 0;
-        for (String line : Files.readAllLines(folder.resolve("fping.out"))) {
+        for (String line : Files.readAllLines(programs.folder().resolve("fping.out"))) {
             Matcher counts = FPING_LINE.matcher(line);
             if (counts.find()) {
                 sent += Long.parseLong(counts.group(1));
@@ -126,16 +113,12 @@ final class Peers implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("prometheus-smokeping-prober"));
         command.add(
                 "--config.file="
-                        + Files.writeString(folder.resolve("prober.yml"), "targets: []\n"));
+                        + Files.writeString(
+                                programs.folder().resolve("prober.yml"), "targets: []\n"));
         command.add("--web.listen-address=127.0.0.1:9374");
         command.add("--log.level=error");
         IntStream.range(0, PROBER_HOSTS).mapToObj(Loopback::address).forEach(command::add);
-        Process prober =
-                namespace.start(
-                        new ProcessBuilder(command)
-                                .directory(folder.toFile())
-                                .redirectErrorStream(true)
-                                .redirectOutput(folder.resolve("prober.log").toFile()));
+        Process prober = programs.start(command);
         try {
             proberReplies(); // returns once it listens
             TimeUnit.SECONDS.sleep(5);
@@ -153,44 +136,21 @@ final class Peers implements AutoCloseable {
     }
 
     private long proberReplies() throws Exception {
-        return run(List.of(
-                        "curl",
-                        "--silent",
-                        "--show-error",
-                        "--retry",
-                        "60",
-                        "--retry-connrefused",
-                        "--retry-delay",
-                        "1",
-                        "http://127.0.0.1:9374/metrics"))
+        return programs.run(
+                        List.of(
+                                "curl",
+                                "--silent",
+                                "--show-error",
+                                "--retry",
+                                "60",
+                                "--retry-connrefused",
+                                "--retry-delay",
+                                "1",
+                                "http://127.0.0.1:9374/metrics"))
                 .lines()
                 .map(PROBER_COUNT::matcher)
                 .filter(Matcher::find)
                 .mapToLong(m -> Math.round(Double.parseDouble(m.group(1))))
                 .sum();
-    }
-
-    private String run(List<String> command) throws Exception {
-        Path errors = folder.resolve("errors");
-        Process process =
-                namespace.start(
-                        new ProcessBuilder(command)
-                                .directory(folder.toFile())
-                                .redirectError(errors.toFile()));
-        String printed =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(command.getFirst() + ": " + Files.readString(errors));
-        }
-        return printed;
-    }
-
-    @Override
-    public void close() throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

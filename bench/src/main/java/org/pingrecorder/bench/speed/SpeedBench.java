@@ -29,8 +29,9 @@ public final class SpeedBench implements Main.Bench {
     @Override
     public void run(Path project) throws Exception {
         try (NetworkNamespace namespace = NetworkNamespace.create();
-                Peers peers = new Peers(project, namespace)) {
+                Programs programs = new Programs(namespace)) {
             namespace.allowDatagramIcmp();
+            Peers peers = new Peers(project, programs);
             List<Contestant> contestants =
                     List.of(
                             new Contestant("C loop, datagram", () -> peers.loop("datagram")),
