@@ -1,5 +1,6 @@
 package org.pingrecorder.icmp;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -19,6 +20,10 @@ final class CommandLauncher implements AutoCloseable {
 
     /** More than any ping program prints about one ping. */
     private static final int MOST_OUTPUT_BYTES = 8_192;
+
+    private static final ProcessBuilder.Redirect NOTHING =
+            ProcessBuilder.Redirect.from(
+                    new File(File.separatorChar == '\\' ? "NUL" : "/dev/null"));
 
     private final Clock clock;
     private final Runnable starts;
@@ -57,15 +62,15 @@ final class CommandLauncher implements AutoCloseable {
 
     private void start(CommandPing ping, List<String> line) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(line).redirectErrorStream(true).redirectInput(NOTHING);
             builder.environment().put("LC_ALL", "C");
             long atNanos = clock.nanoTime();
             Process process = builder.start();
             ping.started(process, atNanos);
             starts.run();
-            process.getOutputStream().close();
             var _ = process.onExit().thenAccept(ended -> exited(ping, ended));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             ping.end();
             exits.accept(new Exit(ping, false, String.valueOf(e.getMessage()), clock.nanoTime()));
         }

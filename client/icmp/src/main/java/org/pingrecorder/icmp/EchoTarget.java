@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EchoTarget {
 
-    private static final int BROADCAST = 0xffffffff;
+    /** 0.0.0.0/8, and 240.0.0.0/4 with broadcast at its end; RFC 1122 and RFC 1112. */
+    private static final int THIS_NETWORK = 0;
+
+    private static final int FIRST_RESERVED = 240;
 
     private final boolean ipv6;
     private final long high;
@@ -31,8 +34,8 @@ public final class EchoTarget {
      * The target at an address. The scope of a link-local IPv6 address ({@code fe80::1%eth0}) is
      * honoured.
      *
-     * @throws IllegalArgumentException for a multicast, broadcast or unspecified address: many
-     *     hosts, or none, would answer
+     * @throws IllegalArgumentException for a multicast, broadcast, reserved or unspecified address:
+     *     many hosts, or none, would answer
      */
     public static EchoTarget of(InetAddress address) {
         ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
@@ -41,7 +44,8 @@ public final class EchoTarget {
             return checked(address, new EchoTarget(true, high, bytes.getLong(), ipv6.getScopeId()));
         }
         int ipv4 = bytes.getInt();
-        if (ipv4 == BROADCAST) {
+        int network = ipv4 >>> 24;
+        if (network == THIS_NETWORK || network >= FIRST_RESERVED) {
             throw notOneHost(address);
         }
         return checked(address, new EchoTarget(false, 0, Integer.toUnsignedLong(ipv4), 0));

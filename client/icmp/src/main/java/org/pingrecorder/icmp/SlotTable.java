@@ -20,6 +20,10 @@ final class SlotTable {
     static final int NONE = -1;
 
     private static final int INITIAL_SLOTS = 256;
+
+    /** A few pings that are waited for much longer than the others must not make the ring grow. */
+    private static final int MOST_SKIPPED = 16;
+
     private static final byte EMPTY = 0;
     private static final byte TAKEN = 1;
     private static final byte IN_FLIGHT = 2;
@@ -52,14 +56,18 @@ final class SlotTable {
         if (undecided == mostSlots) {
             return NONE;
         }
-        if (state.length < mostSlots && isNeeded(next, nowNanos)) {
-            next = state.length;
-            grow(2 * state.length);
-        }
-        while (isUndecided(next)) {
-            next = following(next);
-        }
         int slot = next;
+        for (int skipped = 0; state.length < mostSlots && isNeeded(slot, nowNanos); skipped++) {
+            if (skipped == MOST_SKIPPED) {
+                slot = state.length;
+                grow(Math.min(2 * state.length, mostSlots));
+            } else {
+                slot = following(slot);
+            }
+        }
+        while (isUndecided(slot)) {
+            slot = following(slot);
+        }
         next = following(slot);
         state[slot] = TAKEN;
         undecided++;

@@ -18,7 +18,7 @@ class EchoTargetTest {
     @ParameterizedTest
     @CsvSource({
         "192.0.2.7, 192.0.2.7",
-        "255.255.255.254, 255.255.255.254",
+        "223.255.255.254, 223.255.255.254",
         "::1, ::1",
         "2001:db8:0:0:0:0:0:1, 2001:db8::1",
         "2001:0:0:1:0:0:0:1, 2001:0:0:1::1", // the longer run
@@ -38,7 +38,16 @@ class EchoTargetTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"0.0.0.0", "255.255.255.255", "224.0.0.1", "239.1.2.3", "::", "ff02::1"})
+            strings = {
+                "0.0.0.0",
+                "0.0.0.5",
+                "224.0.0.1",
+                "239.1.2.3",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::",
+                "ff02::1"
+            })
     void of_manyHostsOrNone_isRefused(String address) throws Exception {
         InetAddress parsed = InetAddress.getByName(address);
 

@@ -38,7 +38,7 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
     private record Found(Target target, int line) {}
 
     /** What may be there once. */
-    private record Key(String address, @Nullable Families families) {}
+    private record Half(String address, Family family) {}
 
     /**
      * A line that could not be used.
@@ -65,20 +65,30 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
                 faults.add(new Fault(number, String.valueOf(e.getMessage())));
             }
         }
-        return new TargetsText(targets.values().stream().map(Found::target).toList(), faults);
+        return new TargetsText(
+                targets.values().stream().distinct().map(Found::target).toList(), faults);
     }
 
     private static void add(Map<Object, Found> targets, Found found) {
         Target target = found.target();
         Families families = target.settings().families();
-        boolean half = families != null && target.address().kind() == Address.Kind.NAME;
         String address = target.address().text();
-        Found before = targets.putIfAbsent(half ? new Key(address, families) : address, found);
-        if (before != null && !before.target().settings().equals(target.settings())) {
-            throw new IllegalArgumentException(
-                    "%s is on line %d already with other settings: keep one of the two"
-                            .formatted(address, before.line()));
+        boolean name = target.address().kind() == Address.Kind.NAME;
+        List<Family> halves = families == null || !name ? List.of() : families.families();
+        List<Object> keys = new ArrayList<>(2);
+        halves.forEach(family -> keys.add(new Half(address, family)));
+        if (keys.isEmpty()) {
+            keys.add(address);
         }
+        for (Object key : keys) {
+            Found before = targets.get(key);
+            if (before != null && !before.target().settings().equals(target.settings())) {
+                throw new IllegalArgumentException(
+                        "%s is on line %d already with other settings: keep one of the two"
+                                .formatted(address, before.line()));
+            }
+        }
+        keys.forEach(key -> targets.putIfAbsent(key, found));
     }
 
     /**

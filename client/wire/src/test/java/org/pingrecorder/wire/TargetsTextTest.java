@@ -125,6 +125,21 @@ class TargetsTextTest {
     }
 
     @Test
+    void parse_halvesOfANameWithDifferentSettings_areReported() {
+        TargetsText text =
+                TargetsText.parse(
+                        """
+                        a.example families=both interval=1s
+                        a.example families=ipv4 interval=10s
+                        b.example families=ipv4 interval=1s
+                        b.example families=ipv6 interval=10s
+                        """);
+
+        assertEquals(3, text.targets().size());
+        assertEquals(List.of(2), text.faults().stream().map(TargetsText.Fault::line).toList());
+    }
+
+    @Test
     void checkName_bounds() {
         assertEquals("a", TargetsText.checkName(" a "));
         assertEquals(200, TargetsText.checkName("a".repeat(200)).length());

@@ -63,18 +63,21 @@ record FailureCause(
         int code = decision.errorCode();
         String from = decision.errorFrom();
         String words =
-                "%s (type %d code %d) from %s"
-                        .formatted(
-                                IcmpWords.of(decision.target().isIpv6(), type, code),
-                                type,
-                                code,
-                                from);
+                type < 0
+                        ? "an ICMP error"
+                        : IcmpWords.of(decision.target().isIpv6(), type, code)
+                                + numbers(type, code);
+        words += from == null ? "" : " from " + from;
         return new FailureCause(Outcome.UNREACHABLE, type, code, from, null, words);
+    }
+
+    private static String numbers(int type, int code) {
+        return code < 0 ? " (type %d)".formatted(type) : " (type %d code %d)".formatted(type, code);
     }
 
     /** {@link #words} without numbers that the words say too. */
     String briefWords() {
-        return words.replace(" (type %d code %d)".formatted(errorType, errorCode), "");
+        return words.replace(numbers(errorType, errorCode), "");
     }
 
     /** With the outcome where that says more: {@code unreachable, host unreachable (type …}. */

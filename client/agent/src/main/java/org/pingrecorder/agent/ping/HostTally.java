@@ -103,8 +103,8 @@ final class HostTally {
         causes.add(new CauseCount(counted, pings));
     }
 
-    void addDuplicate() {
-        duplicates++;
+    void addDuplicates(long copies) {
+        duplicates += copies;
     }
 
     PingHost host() {
@@ -215,7 +215,7 @@ final class HostTally {
                 cause.outcome().text(),
                 counted.pings,
                 cause.errorType() < 0 ? null : cause.errorType(),
-                cause.errorType() < 0 ? null : cause.errorCode(),
+                cause.errorCode() < 0 ? null : cause.errorCode(),
                 cause.errorFrom(),
                 cause.words());
     }

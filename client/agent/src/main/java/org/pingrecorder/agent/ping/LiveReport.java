@@ -3,6 +3,7 @@ package org.pingrecorder.agent.ping;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.pingrecorder.wire.Outcome;
 
 /** A screen redrawn in place while the run goes on, and the summary when it is over. */
 final class LiveReport implements PingReport {
@@ -42,6 +43,11 @@ final class LiveReport implements PingReport {
     @Override
     public void ping(HostTally host, PingEvent.Decided ping) {
         ownFaults.add(ping.outcome(), ping.slipNanos(), 1);
+    }
+
+    @Override
+    public void leftOut(long results) {
+        ownFaults.add(Outcome.MISSED, 0, results);
     }
 
     @Override

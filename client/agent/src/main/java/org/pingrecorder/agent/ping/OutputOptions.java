@@ -13,7 +13,7 @@ final class OutputOptions {
     /** With {@link #times}: every time is kept until the end. */
     private static final int MAX_TIMES = 10_000;
 
-    private static final long MAX_TIMES_OF_ALL = 20_000_000;
+    private static final long MAX_TIMES_OF_ALL = 5_000_000;
 
     @Option(
             names = {"-q", "--quiet"},

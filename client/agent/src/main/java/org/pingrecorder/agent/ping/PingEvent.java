@@ -61,8 +61,14 @@ sealed interface PingEvent {
         }
     }
 
-    /** A further reply to a decided ping. */
-    record Duplicate(int host, long seq, long plannedEpochMicros) implements PingEvent {}
+    /**
+     * Further replies of one host.
+     *
+     * @param seq of the decided ping that the last of them belongs to
+     * @param copies how many; more than 1 only where they come faster than they are told
+     */
+    record Duplicate(int host, long seq, long plannedEpochMicros, long copies)
+            implements PingEvent {}
 
     /** Nothing more will come; the fault, if there was one. */
     record End(@Nullable Throwable fault) implements PingEvent {}

@@ -60,7 +60,7 @@ final class PingHost {
 
     @Nullable String addressText() {
         EchoTarget found = target;
-        return found == null ? null : Address.parse(found.address().getHostAddress()).text();
+        return found == null ? null : found.toString();
     }
 
     /** What tells this host from every other of the run. */

@@ -166,7 +166,7 @@ final class PingRun {
             case PingEvent.Missed missed -> missed(missed);
             case PingEvent.Duplicate duplicate -> {
                 HostTally tally = tallies.get(duplicate.host());
-                tally.addDuplicate();
+                tally.addDuplicates(duplicate.copies());
                 report.duplicate(tally, duplicate);
             }
             case PingEvent.End end -> {

@@ -36,6 +36,15 @@ final class PingSession implements PingSource, PingListener {
      */
     private static final int LEAST_AT_ONCE = 256;
 
+    /**
+     * Results that may wait to be printed. With more, no ping is sent and no duplicate told one by
+     * one, so that memory stays bounded however slowly they are taken.
+     */
+    static final int MOST_WAITING = 200_000;
+
+    /** How long sending pauses then. */
+    private static final long PAUSE_NANOS = 10_000_000;
+
     /** A host whose turn it is every interval. */
     private static final class Turns {
         final int host;
@@ -44,6 +53,7 @@ final class PingSession implements PingSource, PingListener {
         long dueNanos;
         long seq;
         boolean answered;
+        long duplicatesUntold;
 
         Turns(int host) {
             this.host = host;
@@ -107,6 +117,9 @@ final class PingSession implements PingSource, PingListener {
         }
         for (Found answer = found.poll(); answer != null; answer = found.poll()) {
             begin(answer, nowNanos);
+        }
+        if (events.size() >= MOST_WAITING) {
+            return nowNanos + PAUSE_NANOS;
         }
         Turns next = due.peek();
         for (long i = 0; i < mostAtOnce && next != null && next.dueNanos - nowNanos <= 0; i++) {
@@ -204,8 +217,14 @@ final class PingSession implements PingSource, PingListener {
     @Override
     public void duplicate(long handle) {
         Turns turns = turns(handle);
+        if (events.size() >= MOST_WAITING) {
+            turns.duplicatesUntold++;
+            return;
+        }
         long seq = seq(handle);
-        events.add(new PingEvent.Duplicate(turns.host, seq, epochMicros(turns, seq)));
+        long copies = 1 + turns.duplicatesUntold;
+        turns.duplicatesUntold = 0;
+        events.add(new PingEvent.Duplicate(turns.host, seq, epochMicros(turns, seq), copies));
     }
 
     @Override
@@ -215,6 +234,12 @@ final class PingSession implements PingSource, PingListener {
 
     private void finished() {
         if (--outstanding == 0) {
+            for (Turns turns : hosts) {
+                if (turns.duplicatesUntold > 0) {
+                    long at = epochMicros(turns, 0);
+                    events.add(new PingEvent.Duplicate(turns.host, 0, at, turns.duplicatesUntold));
+                }
+            }
             events.add(new PingEvent.End(null));
         }
     }

@@ -32,6 +32,7 @@ record Terminal(Map<String, String> env) {
     static final String LEAVE = "\033[?7h\033[?25h\033[?1049l";
 
     private static final Size USUAL = new Size(80, 24);
+    private static final long STTY_SECONDS = 1;
     private static final Path STDOUT = Path.of("/proc/self/fd/1");
     private static final Pattern TTY = Pattern.compile("/dev/(pts/|tty|console).*");
     private static final Pattern STTY_SIZE = Pattern.compile("([0-9]{1,4}) ([0-9]{1,4})\\s*");
@@ -74,9 +75,12 @@ record Terminal(Map<String, String> env) {
                             .redirectInput(new File("/dev/tty"))
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
+            if (!stty.waitFor(STTY_SECONDS, TimeUnit.SECONDS)) {
+                stty.destroyForcibly();
+                return new Size(0, 0);
+            }
             String answer =
                     new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            stty.waitFor(1, TimeUnit.SECONDS);
             Matcher size = STTY_SIZE.matcher(answer);
             return size.matches()
                     ? new Size(Integer.parseInt(size.group(2)), Integer.parseInt(size.group(1)))

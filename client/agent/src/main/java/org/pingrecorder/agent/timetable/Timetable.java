@@ -25,6 +25,12 @@ import org.pingrecorder.wire.Outcome;
  */
 public final class Timetable implements PingSource, PingListener {
 
+    /**
+     * Pings that leave at once, unless three places of the timetable have more: what a stall held
+     * up goes in portions, whose replies the smallest receive buffer holds.
+     */
+    static final int LEAST_AT_ONCE = 256;
+
     /** The cause of a slot that was {@link Outcome#MISSED} here. */
     public static final String HELD_UP = "client_held_up";
 
@@ -67,6 +73,10 @@ public final class Timetable implements PingSource, PingListener {
     private long comparedNanos;
     private long compareAfterNanos = COMPARE_NANOS;
     private long notBeforeNanos;
+    private int mostAtOnce = LEAST_AT_ONCE;
+
+    /** Pings handed over in this question. */
+    private int sending;
 
     /**
      * An empty timetable.
@@ -110,7 +120,8 @@ public final class Timetable implements PingSource, PingListener {
             compareClocks(nowNanos);
         }
         if (nowNanos - notBeforeNanos >= 0) {
-            while (isDue(nowNanos)) {
+            sending = 0;
+            while (sending < mostAtOnce && isDue(nowNanos)) {
                 heap.moveFirst(keep(nowNanos, sender));
                 notBeforeNanos = nowNanos + TOGETHER_NANOS;
             }
@@ -149,6 +160,7 @@ public final class Timetable implements PingSource, PingListener {
             // While Pending its first lookup is under way: the ip is not being pinged yet. No
             // switch over types, which costs as much as all the rest here.
             if (location instanceof PingedIp.Location.Found found) {
+                sending++;
                 sender.ping(
                         flights.take(ip, epochMicros, dueNanos),
                         found.target(),
@@ -216,6 +228,9 @@ public final class Timetable implements PingSource, PingListener {
             changed.get(i).index = i;
         }
         ips = changed;
+        double perMicro =
+                changed.stream().mapToDouble(ip -> 1.0 / ip.pace().intervalMicros()).sum();
+        mostAtOnce = Math.max(LEAST_AT_ONCE, (int) (3 * SlotOffset.PLACE_MICROS * perMicro));
     }
 
     private long firstAfter(long nowMicros, PingedIp ip) {

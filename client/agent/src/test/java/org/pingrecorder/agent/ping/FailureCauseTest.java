@@ -1,7 +1,9 @@
 package org.pingrecorder.agent.ping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.util.Objects;
@@ -84,5 +86,15 @@ class FailureCauseTest {
     @Test
     void reply_hasNoCause() {
         assertNull(FailureCause.of(Outcome.REPLY, GivenDecision.reply(0, at("10.0.0.9"), 0)));
+    }
+
+    @Test
+    void of_unreachableOfUnknownParts_namesOnlyWhatIsKnown() {
+        FailureCause bare = cause(GivenDecision.unreachable(at("10.0.0.9"), -1, -1, null));
+        FailureCause typed = cause(GivenDecision.unreachable(at("10.0.0.9"), 3, -1, null));
+
+        assertEquals("an ICMP error", bare.words());
+        assertFalse(typed.words().contains("-1") || typed.words().contains("null"), typed.words());
+        assertTrue(typed.words().contains("(type 3)"), typed.words());
     }
 }

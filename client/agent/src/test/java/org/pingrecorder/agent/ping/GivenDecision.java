@@ -26,7 +26,7 @@ record GivenDecision(
         return new GivenDecision(0, target, outcome, 0, -1, -1, -1, null, cause);
     }
 
-    static GivenDecision unreachable(EchoTarget target, int type, int code, String from) {
+    static GivenDecision unreachable(EchoTarget target, int type, int code, @Nullable String from) {
         return new GivenDecision(0, target, Outcome.UNREACHABLE, 0, -1, type, code, from, null);
     }
 

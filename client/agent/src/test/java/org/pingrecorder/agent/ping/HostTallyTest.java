@@ -30,7 +30,7 @@ class HostTallyTest {
         tally.add(Outcome.UNREACHABLE, null, FailureCause.NO_REPLY, 1);
         tally.add(Outcome.SEND_ERROR, null, NO_ROUTE, 1);
         tally.add(Outcome.MISSED, null, FailureCause.HELD_UP, 2);
-        tally.addDuplicate();
+        tally.addDuplicates(1);
 
         assertEquals(
                 new SummaryLine(

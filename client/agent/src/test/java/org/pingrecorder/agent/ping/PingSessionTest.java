@@ -50,6 +50,27 @@ class PingSessionTest {
         return dueNanos == Long.MAX_VALUE ? -1 : (dueNanos - startNanos) / 1_000_000;
     }
 
+    @Test
+    void sendDue_resultsNotTaken_pausesAndCountsDuplicatesTogether() {
+        PingSession session = session(1, 0, false);
+        session.located(0, TARGET);
+        ask(session);
+        for (int i = 0; i < PingSession.MOST_WAITING + 7; i++) {
+            session.duplicate(0);
+        }
+        clock.pass(Duration.ofMillis(100));
+        int before = sent.size();
+        assertEquals(110, ask(session));
+        assertEquals(before, sent.size());
+        assertEquals(PingSession.MOST_WAITING, events(session).size());
+
+        ask(session);
+        assertEquals(before + 1, sent.size());
+        session.duplicate(0);
+        PingEvent.Duplicate last = (PingEvent.Duplicate) events(session).getLast();
+        assertEquals(8, last.copies());
+    }
+
     private void reply(PingSession session, long handle) {
         session.decided(GivenDecision.reply(handle, TARGET, clock.nanoTime()));
     }

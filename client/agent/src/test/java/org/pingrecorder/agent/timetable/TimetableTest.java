@@ -80,6 +80,24 @@ class TimetableTest extends TimetableFixture {
     }
 
     @Test
+    void sendDue_manyIpsAfterAStall_leaveInPortions() {
+        List<PingedIp> ips = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            ips.add(ip("10.1." + i / 250 + "." + (1 + i % 250), SECOND));
+        }
+        timetable.ping(ips);
+        run(Duration.ofSeconds(2));
+        int before = sent.size();
+
+        clock.pass(Duration.ofMillis(900));
+        ask();
+
+        assertEquals(Timetable.LEAST_AT_ONCE, sent.size() - before);
+        run(Duration.ofMillis(5));
+        assertTrue(sent.size() - before > 850, "the others follow within milliseconds");
+    }
+
+    @Test
     void sendDue_longInterval_isMissedWhenMoreThanASecondLate() {
         Pace minute = new Pace(Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ZERO);
         timetable.ping(List.of(ip("192.0.2.7", minute)));
