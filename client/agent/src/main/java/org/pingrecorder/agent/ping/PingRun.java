@@ -77,10 +77,13 @@ final class PingRun {
                 follow(session, engine, lookups);
                 report.summary(tallies);
             } finally {
-                report.restoreTerminal();
-                out.close();
-                over.countDown();
-                removeHook(onInterrupt);
+                try {
+                    report.restoreTerminal();
+                    out.close();
+                } finally {
+                    over.countDown();
+                    removeHook(onInterrupt);
+                }
             }
         }
         return status();
