@@ -19,12 +19,22 @@ import picocli.CommandLine.Command;
         versionProvider = Main.Version.class)
 public final class Main {
 
+    /** Exit status of a fault of our own, which must not be taken for a host's. */
+    private static final int FAULT = 4;
+
     private Main() {}
 
     public static void main(String[] arguments) {
         // Made from the stream itself, it knows when the other end of a pipe is closed.
         PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
-        System.exit(commandLine(Surroundings.ofProcess()).setOut(out).execute(arguments));
+        int status;
+        try {
+            status = commandLine(Surroundings.ofProcess()).setOut(out).execute(arguments);
+        } catch (OutOfMemoryError e) {
+            System.err.println("Java has too little memory for this: give it more, as -Xmx1g does");
+            status = FAULT;
+        }
+        System.exit(status);
     }
 
     /** The whole command line, for {@code main} and for tests. */
@@ -36,6 +46,7 @@ public final class Main {
                         .addSubcommand(new CheckCommand())
                         .addSubcommand(new StatusCommand(surroundings))
                         .setParameterExceptionHandler(new BadUse())
+                        .setExitCodeExceptionMapper(_ -> FAULT)
                         .setUsageHelpAutoWidth(true);
         line.getSubcommands()
                 .values()

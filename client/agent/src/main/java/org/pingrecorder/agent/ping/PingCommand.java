@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             "1:some host did not",
             "2:bad use, or a name that does not resolve (the other hosts are pinged)",
             "3:this process may not send ICMP; 'check' says what to do",
+            "4:the client itself failed, for want of memory for example",
             "130:stopped by Ctrl-C, after the summary"
         })
 public final class PingCommand implements Callable<Integer> {

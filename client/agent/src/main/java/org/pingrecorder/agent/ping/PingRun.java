@@ -153,6 +153,9 @@ final class PingRun {
                 Thread.sleep(GATHER_MILLIS);
             }
         }
+        if (end != null && end.fault() instanceof OutOfMemoryError outOfMemory) {
+            throw outOfMemory;
+        }
         if (end != null && end.fault() != null) {
             throw new IllegalStateException("the ICMP engine ended by a fault", end.fault());
         }

@@ -90,13 +90,15 @@ final class SummaryText {
             return "";
         }
         Totals all = Totals.of(hosts);
+        long untried = hosts.stream().filter(host -> host.decided() == 0).count();
         return String.format(
                 Locale.ROOT,
-                "%n%,d hosts: %,d answered, %,d did not%n"
+                "%n%,d hosts: %,d answered, %,d did not%s%n"
                         + "%,d sent: %,d received, %,d late, %,d lost (%s %%); %,d not sent%n",
                 hosts.size(),
                 all.hostsAnswered(),
-                hosts.size() - all.hostsAnswered(),
+                hosts.size() - all.hostsAnswered() - untried,
+                untried == 0 ? "" : String.format(Locale.ROOT, ", %,d have no result yet", untried),
                 all.sent(),
                 all.received(),
                 all.late(),

@@ -39,8 +39,8 @@ final class TimesReport implements PingReport {
         int[] ofHost = times.computeIfAbsent(host, _ -> undecided());
         ofHost[(int) ping.seq()] =
                 switch (ping.outcome()) {
-                    case REPLY -> (int) (ping.latencyNanos() / 1_000) * 2;
-                    case LATE -> (int) (ping.latencyNanos() / 1_000) * 2 + 1;
+                    case REPLY -> (int) Math.round(ping.latencyNanos() / 1e3) * 2;
+                    case LATE -> (int) Math.round(ping.latencyNanos() / 1e3) * 2 + 1;
                     case TIMEOUT, UNREACHABLE -> LOST;
                     case SEND_ERROR, RESOLVE_ERROR, MISSED -> NOT_SENT;
                 };
