@@ -26,7 +26,6 @@ final class CommandEngine implements IcmpEngine {
     private static final long START_SLACK_NANOS = 1_000_000_000;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final String THREAD_NAME = "icmp-engine";
 
     /** What the engine's thread waits for: a program's end, or none for a new deadline. */
     private record Event(Optional<CommandLauncher.Exit> exit) {}
@@ -37,7 +36,6 @@ final class CommandEngine implements IcmpEngine {
     private final Clock clock;
     private final PingProgram program;
     private final PingSource source;
-    private final PingListener listener;
     private final String description;
     private final CommandLauncher launcher;
     private final Counters counters = new Counters();
@@ -46,10 +44,8 @@ final class CommandEngine implements IcmpEngine {
     private final Set<CommandPing> programs = new HashSet<>();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final AtomicBoolean askNow = new AtomicBoolean(true);
-    private final AtomicBoolean started = new AtomicBoolean();
-    private final Thread thread;
+    private final EngineThread thread;
     private long askAtNanos;
-    private volatile boolean closing;
 
     CommandEngine(
             EngineConfig config,
@@ -62,7 +58,6 @@ final class CommandEngine implements IcmpEngine {
         this.clock = clock;
         this.program = program;
         this.source = source;
-        this.listener = listener;
         this.description = description;
         this.decider = new CommandDecider(listener, counters);
         this.launcher =
@@ -70,14 +65,11 @@ final class CommandEngine implements IcmpEngine {
                         clock,
                         () -> events.add(LOOK_AGAIN),
                         exit -> events.add(new Event(Optional.of(exit))));
-        this.thread = Thread.ofPlatform().name(THREAD_NAME).daemon().unstarted(this::run);
+        this.thread = new EngineThread(this::turn, counters, listener, this::release);
     }
 
     @Override
     public void start() {
-        if (!started.compareAndSet(false, true)) {
-            throw new IllegalStateException("started or closed before");
-        }
         thread.start();
     }
 
@@ -99,43 +91,12 @@ final class CommandEngine implements IcmpEngine {
 
     @Override
     public void close() {
-        closing = true;
-        if (started.compareAndSet(false, true)) {
-            launcher.close(); // there is no thread that would do it
-            return;
-        }
-        wake();
-        if (!Thread.currentThread().equals(thread)) {
-            joinUninterruptibly();
-        }
+        thread.close(this::wake);
     }
 
-    private void joinUninterruptibly() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (!closing) {
-                turn();
-            }
-        } catch (Throwable fault) {
-            counters.publish();
-            listener.failed(fault);
-        } finally {
-            launcher.close();
-            programs.forEach(CommandPing::end);
-        }
+    private void release() {
+        launcher.close();
+        programs.forEach(CommandPing::end);
     }
 
     private void turn() throws InterruptedException {
