@@ -12,6 +12,9 @@ final class SendPath {
      */
     private static final int MAX_PENDING_ERRORS = 64;
 
+    /** How often in a row one request is stopped without an entry that explains it. */
+    static final int MAX_FRUITLESS = 3;
+
     /** How long one turn may wait in all for the kernel to find room. */
     private static final int MAX_ROOM_WAITS = 10;
 
@@ -31,6 +34,7 @@ final class SendPath {
     private final Family ipv4;
     private final Family ipv6;
     private int roomWaits;
+    private int fruitless;
 
     /** The lanes of one address family, used in turn. */
     private static final class Family {
@@ -116,6 +120,7 @@ final class SendPath {
     private void flush(Lane lane) {
         int first = 0;
         int pendingErrors = 0;
+        fruitless = 0;
         while (first < lane.batched) {
             long beforeNanos = clock.nanoTime();
             int result = lane.socket.send(first, lane.batched - first);
@@ -124,9 +129,11 @@ final class SendPath {
                 sent(lane, first, result, beforeNanos, afterNanos);
                 first += result;
                 pendingErrors = 0;
+                fruitless = 0;
             } else if (!mayTryAgain(lane, -result, pendingErrors++)) {
                 decider.refused(lane, lane.batch[first++], beforeNanos, Errno.name(-result));
                 pendingErrors = 0;
+                fruitless = 0;
             }
         }
         lane.batched = 0;
@@ -162,7 +169,8 @@ final class SendPath {
     /**
      * Whether a request that failed may be sent again: after a wait for room; or after the error
      * queue was drained, because the error of another host, pending on the socket, fails whatever
-     * is sent next. An error that stays without such an entry is the request's own.
+     * is sent next. An error that stays without such an entry is the request's own; not at once,
+     * because the kernel queues the entry before it marks the socket.
      */
     private boolean mayTryAgain(Lane lane, int errno, int pendingErrors) {
         ReceivePath.failIfBroken(errno);
@@ -177,7 +185,7 @@ final class SendPath {
             return true;
         }
         receivePath.drain(lane);
-        int ofHosts = receivePath.drainErrors(lane);
-        return pendingErrors == 0 || (ofHosts > 0 && pendingErrors < MAX_PENDING_ERRORS);
+        fruitless = receivePath.drainErrors(lane) > 0 ? 0 : fruitless + 1;
+        return fruitless < MAX_FRUITLESS && pendingErrors < MAX_PENDING_ERRORS;
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -294,7 +295,8 @@ class EngineLoopTest {
 
     @Test
     void send_refusedByThisMachine_isSendErrorAndTheRestIsSent() {
-        socket.sendFailures.addAll(List.of(1, -Errno.ENETUNREACH, -Errno.ENETUNREACH));
+        socket.sendFailures.add(1);
+        socket.sendFailures.addAll(Collections.nCopies(SendPath.MAX_FRUITLESS, -Errno.ENETUNREACH));
         for (int i = 0; i < 3; i++) {
             source.add(i, HOST, TIMEOUT, GRACE);
         }

@@ -3,6 +3,7 @@ package org.pingrecorder.icmp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +41,7 @@ class SendRefusalTest {
             })
     void send_refused_isNotSentAndSaysWhy(int errno) {
         // Twice, because the first refusal may be another host's error that was pending.
-        network.socket.sendFailures.addAll(List.of(-errno, -errno));
+        network.socket.sendFailures.addAll(Collections.nCopies(SendPath.MAX_FRUITLESS, -errno));
         source.add(1, "192.0.2.7", Duration.ofSeconds(1), Duration.ZERO);
         source.add(2, "192.0.2.8", Duration.ofSeconds(1), Duration.ZERO);
         loop.turn();
