@@ -1,0 +1,19 @@
+package org.pingrecorder.recorder.samples;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a ping has no reply, where it is known.
+ *
+ * @param type ICMP type of the error that came back, 0 to 255; -1 where unknown
+ * @param code its ICMP code, 0 to 255; -1 where unknown
+ * @param from the router that sent it, or null
+ * @param text in words of the client's, such as {@code receive_overflow}, or null
+ */
+public record Cause(int type, int code, @Nullable String from, @Nullable String text) {
+
+    /** A cause in words alone. */
+    public static Cause of(String text) {
+        return new Cause(-1, -1, null, text);
+    }
+}

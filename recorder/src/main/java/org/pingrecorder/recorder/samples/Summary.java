@@ -1,0 +1,281 @@
+package org.pingrecorder.recorder.samples;
+
+import com.datadoghq.sketch.ddsketch.DDSketch;
+import com.datadoghq.sketch.ddsketch.mapping.LogarithmicMapping;
+import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.wire.Outcome;
+
+/**
+ * What pings come to: counts by outcome, and the latencies of those that were received. Quantiles
+ * are exact, or within 1 % by a DDSketch (C. Masson, J. E. Rim, H. K. Lee, PVLDB 12(12), 2019). Not
+ * thread-safe.
+ */
+public final class Summary {
+
+    private static final double RELATIVE_ACCURACY = 0.01;
+
+    static final LogarithmicMapping MAPPING = new LogarithmicMapping(RELATIVE_ACCURACY);
+
+    long received;
+    long late;
+    long timeouts;
+    long unreachable;
+    long sendErrors;
+    long resolveErrors;
+    long missed;
+    long duplicates;
+
+    /** Lost pings during which the client judged itself cut off. */
+    long cutOff;
+
+    int minMicros = Integer.MAX_VALUE;
+    int maxMicros;
+    long sumMicros;
+
+    /** Sum of the squared differences from the mean. */
+    double squares;
+
+    // One of the two: all latencies, or a sketch of them.
+    private int @Nullable [] latencies;
+    private int latencyCount;
+    private @Nullable DDSketch sketch;
+
+    private Summary() {}
+
+    /** Of no pings yet; keeps four bytes a ping. */
+    public static Summary exact() {
+        Summary summary = new Summary();
+        summary.latencies = new int[64];
+        return summary;
+    }
+
+    /** Of no pings yet; stays small. */
+    public static Summary sketched() {
+        Summary summary = new Summary();
+        summary.sketch = newSketch();
+        return summary;
+    }
+
+    static DDSketch newSketch() {
+        return new DDSketch(MAPPING, UnboundedSizeDenseStore::new);
+    }
+
+    /** Adds one ping. */
+    public void add(Samples samples, int index) {
+        Extra extra = samples.extra(index);
+        duplicates += extra.duplicates();
+        switch (samples.outcome(index)) {
+            case REPLY -> addLatency(samples.latencyMicros(index));
+            case LATE -> late++;
+            case TIMEOUT -> timeouts++;
+            case UNREACHABLE -> unreachable++;
+            case SEND_ERROR -> sendErrors++;
+            case RESOLVE_ERROR -> resolveErrors++;
+            case MISSED -> missed++;
+        }
+        if (extra.cutOff() && samples.outcome(index).counts() == Outcome.Counts.LOST) {
+            cutOff++;
+        }
+    }
+
+    private void addLatency(int micros) {
+        double meanBefore = received == 0 ? micros : (double) sumMicros / received;
+        received++;
+        sumMicros += micros;
+        squares += (micros - meanBefore) * (micros - (double) sumMicros / received);
+        minMicros = Math.min(minMicros, micros);
+        maxMicros = Math.max(maxMicros, micros);
+        if (sketch != null) {
+            sketch.accept(micros);
+        } else {
+            keep(micros);
+        }
+    }
+
+    private void keep(int micros) {
+        int[] all = latencies == null ? new int[64] : latencies;
+        if (latencyCount == all.length) {
+            all = Arrays.copyOf(all, latencyCount * 2);
+        }
+        all[latencyCount++] = micros;
+        latencies = all;
+    }
+
+    /** Adds all pings of another; exact only if both are. */
+    public void add(Summary other) {
+        if (other.received > 0) {
+            addLatencies(other);
+        }
+        received += other.received;
+        late += other.late;
+        timeouts += other.timeouts;
+        unreachable += other.unreachable;
+        sendErrors += other.sendErrors;
+        resolveErrors += other.resolveErrors;
+        missed += other.missed;
+        duplicates += other.duplicates;
+        cutOff += other.cutOff;
+    }
+
+    /** Chan, Golub and LeVeque's way to merge variances (1979). */
+    private void addLatencies(Summary other) {
+        if (received > 0) {
+            double apart =
+                    (double) other.sumMicros / other.received - (double) sumMicros / received;
+            squares += apart * apart * received * other.received / (received + other.received);
+        }
+        squares += other.squares;
+        sumMicros += other.sumMicros;
+        minMicros = Math.min(minMicros, other.minMicros);
+        maxMicros = Math.max(maxMicros, other.maxMicros);
+        if (other.sketch == null && sketch == null) {
+            for (int i = 0; i < other.latencyCount; i++) {
+                keep(other.values()[i]);
+            }
+        } else {
+            other.sketchInto(toSketch());
+        }
+    }
+
+    private int[] values() {
+        return latencies == null ? new int[0] : latencies;
+    }
+
+    /** From here on a sketch. */
+    private DDSketch toSketch() {
+        DDSketch now = sketch;
+        if (now == null) {
+            now = newSketch();
+            sketchInto(now);
+            sketch = now;
+            latencies = null;
+            latencyCount = 0;
+        }
+        return now;
+    }
+
+    private void sketchInto(DDSketch into) {
+        if (sketch != null) {
+            into.mergeWith(sketch);
+            return;
+        }
+        for (int i = 0; i < latencyCount; i++) {
+            into.accept(values()[i]);
+        }
+    }
+
+    DDSketch sketch() {
+        return toSketch();
+    }
+
+    void setSketch(DDSketch read) {
+        sketch = read;
+    }
+
+    public long received() {
+        return received;
+    }
+
+    public long late() {
+        return late;
+    }
+
+    public long timeouts() {
+        return timeouts;
+    }
+
+    public long unreachable() {
+        return unreachable;
+    }
+
+    public long sendErrors() {
+        return sendErrors;
+    }
+
+    public long resolveErrors() {
+        return resolveErrors;
+    }
+
+    public long missed() {
+        return missed;
+    }
+
+    public long duplicates() {
+        return duplicates;
+    }
+
+    public long cutOff() {
+        return cutOff;
+    }
+
+    public long lost() {
+        return timeouts + unreachable;
+    }
+
+    public long notSent() {
+        return sendErrors + resolveErrors + missed;
+    }
+
+    /** Received, late and lost together. */
+    public long sent() {
+        return received + late + lost();
+    }
+
+    /** Sent and not sent together. */
+    public long pings() {
+        return sent() + notSent();
+    }
+
+    /** Whether quantiles are exact. */
+    public boolean isExact() {
+        return sketch == null;
+    }
+
+    /** Smallest latency in microseconds; -1 if none was received. */
+    public int minMicros() {
+        return received == 0 ? -1 : minMicros;
+    }
+
+    /** Largest latency in microseconds; -1 if none was received. */
+    public int maxMicros() {
+        return received == 0 ? -1 : maxMicros;
+    }
+
+    /** Mean latency in microseconds; NaN if none was received. */
+    public double meanMicros() {
+        return received == 0 ? Double.NaN : (double) sumMicros / received;
+    }
+
+    /** Standard deviation of the population, in microseconds; NaN if none was received. */
+    public double stddevMicros() {
+        return received == 0 ? Double.NaN : Math.sqrt(Math.max(0, squares) / received);
+    }
+
+    /**
+     * The smallest latency that at least a part of all do not exceed (nearest rank), in
+     * microseconds; NaN if none was received.
+     *
+     * @param part 0 to 1
+     */
+    public double quantileMicros(double part) {
+        if (received == 0) {
+            return Double.NaN;
+        }
+        DDSketch approximate = sketch;
+        if (approximate == null) {
+            int[] sorted = values();
+            // In place: the order of latencies means nothing here, and sorting again is cheap.
+            Arrays.sort(sorted, 0, latencyCount);
+            return sorted[Math.max(0, (int) Math.ceil(part * latencyCount) - 1)];
+        }
+        // The library's rank is part × (count - 1), rounded down.
+        double rank = Math.max(0, Math.ceil(part * received) - 1);
+        double value =
+                received == 1
+                        ? minMicros
+                        : approximate.getValueAtQuantile(Math.min(1, rank / (received - 1)));
+        return Math.clamp(value, minMicros, maxMicros);
+    }
+}

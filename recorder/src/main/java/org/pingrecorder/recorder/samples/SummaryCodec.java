@@ -1,0 +1,115 @@
+package org.pingrecorder.recorder.samples;
+
+import com.datadoghq.sketch.ddsketch.DDSketch;
+import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
+import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
+import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The summaries of a day's hours as bytes, about 60 an hour. Stateless. */
+public final class SummaryCodec {
+
+    private static final int FORMAT = 1;
+    private static final int HOURS = 24;
+
+    private SummaryCodec() {}
+
+    /**
+     * All hours of a day.
+     *
+     * @param hours by hour of the UTC day, 0 to 23
+     */
+    public static byte[] encode(SortedMap<Integer, Summary> hours) {
+        BitWriter out = new BitWriter();
+        out.putByte(FORMAT);
+        for (Map.Entry<Integer, Summary> hour : hours.entrySet()) {
+            out.putByte(hour.getKey());
+            put(out, hour.getValue());
+        }
+        return out.toBytes();
+    }
+
+    private static void put(BitWriter out, Summary summary) {
+        out.putVar(summary.received);
+        out.putVar(summary.late);
+        out.putVar(summary.timeouts);
+        out.putVar(summary.unreachable);
+        out.putVar(summary.sendErrors);
+        out.putVar(summary.resolveErrors);
+        out.putVar(summary.missed);
+        out.putVar(summary.duplicates);
+        out.putVar(summary.cutOff);
+        if (summary.received > 0) {
+            out.putVar(summary.minMicros);
+            out.putVar(summary.maxMicros - summary.minMicros);
+            out.putVar(summary.sumMicros);
+            out.putBits(Float.floatToIntBits((float) summary.squares), 32);
+            byte[] sketch = bytes(summary.sketch());
+            out.putVar(sketch.length);
+            out.putBytes(sketch);
+        }
+    }
+
+    private static byte[] bytes(DDSketch sketch) {
+        GrowingByteArrayOutput bytes = GrowingByteArrayOutput.withDefaultInitialCapacity();
+        try {
+            sketch.encode(bytes, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot be written", e);
+        }
+        return bytes.trimmedCopy();
+    }
+
+    /**
+     * The hours of what {@link #encode} made, by hour of the UTC day.
+     *
+     * @throws IllegalArgumentException if it did not make these bytes
+     */
+    public static SortedMap<Integer, Summary> decode(byte[] bytes) {
+        BitReader in = new BitReader(bytes, 0, bytes.length);
+        SortedMap<Integer, Summary> hours = new TreeMap<>();
+        try {
+            int format = in.readByte();
+            if (format != FORMAT) {
+                throw new IllegalArgumentException(
+                        "Summaries of format " + format + " were written by a newer recorder");
+            }
+            while (!in.isAtEnd()) {
+                hours.put(in.readVar(HOURS - 1), summary(in));
+            }
+        } catch (IndexOutOfBoundsException | IOException e) {
+            throw new IllegalArgumentException("These are no summaries: " + e.getMessage(), e);
+        }
+        return hours;
+    }
+
+    private static Summary summary(BitReader in) throws IOException {
+        Summary summary = Summary.sketched();
+        summary.received = in.readVar();
+        summary.late = in.readVar();
+        summary.timeouts = in.readVar();
+        summary.unreachable = in.readVar();
+        summary.sendErrors = in.readVar();
+        summary.resolveErrors = in.readVar();
+        summary.missed = in.readVar();
+        summary.duplicates = in.readVar();
+        summary.cutOff = in.readVar();
+        if (summary.received > 0) {
+            summary.minMicros = in.readVar(Integer.MAX_VALUE);
+            summary.maxMicros = summary.minMicros + in.readVar(Integer.MAX_VALUE);
+            summary.sumMicros = in.readVar();
+            summary.squares = Float.intBitsToFloat((int) in.readBits(32));
+            byte[] sketch = in.readBytes(in.readVar(1 << 24));
+            summary.setSketch(
+                    DDSketch.decode(
+                            ByteArrayInput.wrap(sketch),
+                            UnboundedSizeDenseStore::new,
+                            Summary.MAPPING));
+        }
+        return summary;
+    }
+}
