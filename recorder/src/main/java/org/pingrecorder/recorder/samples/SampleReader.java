@@ -6,9 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -75,16 +76,39 @@ public final class SampleReader implements Rows<SampleReader.IpHour> {
             long startMicros,
             long endMicros)
             throws SQLException {
+        this(connection, client, ipIds, startMicros, endMicros, new Unpacked());
+        unpacked.read(connection, client, ipIds, startMicros, endMicros);
+    }
+
+    private SampleReader(
+            Connection connection,
+            String client,
+            Collection<Long> ipIds,
+            long startMicros,
+            long endMicros,
+            Unpacked unpacked)
+            throws SQLException {
         this.startMicros = startMicros;
         this.endMicros = endMicros;
+        this.unpacked = unpacked;
         Long[] ids = new TreeSet<>(ipIds).toArray(new Long[0]);
-        this.unpacked = new Unpacked(connection, client, ids, startMicros, endMicros);
         this.blocks =
                 new Cursor(
                         connection, BLOCKS, client, ids, startMicros, endMicros, Hours.HOUR_MICROS);
         this.fresh =
                 new Cursor(
                         connection, FRESH, client, ids, startMicros, endMicros, Hours.SLICE_MICROS);
+    }
+
+    /** The same without what uploads hold. */
+    public static SampleReader ofPacked(
+            Connection connection,
+            String client,
+            Collection<Long> ipIds,
+            long startMicros,
+            long endMicros)
+            throws SQLException {
+        return new SampleReader(connection, client, ipIds, startMicros, endMicros, new Unpacked());
     }
 
     /** The next hour that has pings in the window. */
@@ -199,17 +223,14 @@ public final class SampleReader implements Rows<SampleReader.IpHour> {
         private long ipId;
         private final TreeMap<Long, Samples> hours = new TreeMap<>();
 
-        Unpacked(
+        void read(
                 Connection connection,
                 String client,
-                Long[] ipIds,
+                Collection<Long> ipIds,
                 long startMicros,
                 long endMicros)
                 throws SQLException {
-            Map<Long, Boolean> wanted = new HashMap<>();
-            for (Long id : ipIds) {
-                wanted.put(id, true);
-            }
+            Set<Long> wanted = new HashSet<>(ipIds);
             try (PreparedStatement statement = connection.prepareStatement(UPLOADS)) {
                 statement.setString(1, client);
                 statement.setObject(2, Hours.parameter(startMicros));
@@ -217,8 +238,7 @@ public final class SampleReader implements Rows<SampleReader.IpHour> {
                 statement.setFetchSize(FETCH_ROWS);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        UploadPayload.read(
-                                rows.getBytes("payload"), wanted::containsKey, this::add);
+                        UploadPayload.read(rows.getBytes("payload"), wanted::contains, this::add);
                     }
                 }
             }
