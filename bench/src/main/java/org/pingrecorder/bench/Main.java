@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import org.pingrecorder.bench.latency.LatencyBench;
 import org.pingrecorder.bench.speed.PaceBench;
 import org.pingrecorder.bench.speed.SpeedBench;
+import org.pingrecorder.bench.store.CodecBench;
+import org.pingrecorder.bench.store.RecordPingBench;
 import org.pingrecorder.bench.timetable.DayBench;
 import org.pingrecorder.bench.timetable.TimetableBench;
 
@@ -17,6 +19,7 @@ public final class Main {
     private static final Map<String, Bench> BENCHES =
             new TreeMap<>(
                     Map.of(
+                            "codec", new CodecBench(),
                             "record-ping", new RecordPingBench(),
                             "footprint", new FootprintBench(),
                             "speed", new SpeedBench(),

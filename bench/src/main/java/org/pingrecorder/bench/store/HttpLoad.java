@@ -1,4 +1,4 @@
-package org.pingrecorder.bench;
+package org.pingrecorder.bench.store;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;

@@ -1,4 +1,4 @@
-package org.pingrecorder.bench;
+package org.pingrecorder.bench.store;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.pingrecorder.bench.Main;
+import org.pingrecorder.bench.Proc;
 import org.pingrecorder.testnet.JarProcess;
 import org.pingrecorder.testnet.Jars;
 
@@ -22,7 +24,7 @@ import org.pingrecorder.testnet.Jars;
  * Single posts, each answered when durable, beside the same rows inserted one a commit over as many
  * database connections.
  */
-final class RecordPingBench implements Main.Bench {
+public final class RecordPingBench implements Main.Bench {
 
     private static final int CONNECTIONS = 64;
     private static final int CLIENTS = 8;
