@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Reads what {@link BitWriter} wrote: first bytes, then bits up to the end. Every method throws
- * {@link IndexOutOfBoundsException} beyond the end.
+ * Reads what {@link BitWriter} wrote; {@link #endBits} must come between bits and bytes. Every
+ * method throws {@link IndexOutOfBoundsException} beyond the end.
  */
 final class BitReader {
 
@@ -138,9 +138,15 @@ final class BitReader {
         return new IndexOutOfBoundsException("the bytes end too early");
     }
 
-    /** Whether nothing is left but what fills the last byte. */
+    /** Goes on with the next whole byte. */
+    void endBits() {
+        position -= pendingBits / Byte.SIZE;
+        pendingBits = 0;
+        pending = 0;
+    }
+
     boolean isAtEnd() {
-        return position >= end && pendingBits < 8;
+        return position >= end;
     }
 
     /** How many bytes are left. */

@@ -5,7 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Bytes and then bits, written one after the other, the highest bit of a byte first. */
+/**
+ * Bytes and bits, written one after the other, the highest bit of a byte first; {@link #endBits}
+ * must come between bits and bytes.
+ */
 final class BitWriter {
 
     /** So many bits of one say that a number follows as it is. */

@@ -88,7 +88,7 @@ public final class SampleCodec {
     }
 
     /**
-     * Adds the samples of what {@link #encode} made.
+     * Adds the samples of what {@link #encode} made, once or several times one after the other.
      *
      * @throws IllegalArgumentException if it did not make these bytes; nothing is added then
      */
@@ -99,7 +99,10 @@ public final class SampleCodec {
     static void decode(BitReader in, Samples into) {
         int before = into.size();
         try {
-            read(in, into);
+            while (!in.isAtEnd()) {
+                read(in, into);
+                in.endBits();
+            }
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             into.truncate(before);
             throw new IllegalArgumentException("These are no samples: " + e.getMessage(), e);
@@ -122,9 +125,6 @@ public final class SampleCodec {
             if (into.outcome(i) == Outcome.REPLY) {
                 into.setLatencyMicros(i, code.read(in));
             }
-        }
-        if (!in.isAtEnd()) {
-            throw new IllegalArgumentException("there are more bytes than pings");
         }
     }
 

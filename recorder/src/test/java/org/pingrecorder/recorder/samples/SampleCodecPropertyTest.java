@@ -57,7 +57,7 @@ class SampleCodecPropertyTest {
     void decode_truncatedBytes_isRefusedAndAddsNothing(
             @ForAll("hostile") Samples given, @ForAll Random random) {
         byte[] bytes = SampleCodec.encode(given);
-        int length = random.nextInt(bytes.length);
+        int length = random.nextInt(1, bytes.length);
         Samples before = SampleCodec.decode(bytes);
 
         assertThrows(
