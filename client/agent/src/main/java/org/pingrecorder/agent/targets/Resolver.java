@@ -10,13 +10,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.agent.timetable.PingedIp.Location;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.wire.Address;
-import org.pingrecorder.wire.Family;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,13 +71,7 @@ public final class Resolver implements AutoCloseable {
         }
     }
 
-    /** How an address is found; {@link HostLookup#find} but in tests. */
-    interface Lookup {
-        EchoTarget find(Address address, @Nullable Family family, @Nullable EchoTarget current)
-                throws UnknownHostException;
-    }
-
-    private final Lookup lookup;
+    private final HostLookup.Finder finder;
     private final Clock clock;
     private final Duration every;
     private final Duration afterFailure;
@@ -104,11 +96,11 @@ public final class Resolver implements AutoCloseable {
         this(clock, every, HostLookup::find);
     }
 
-    Resolver(Clock clock, Duration every, Lookup lookup) {
+    Resolver(Clock clock, Duration every, HostLookup.Finder finder) {
         this.clock = clock;
         this.every = every;
         this.afterFailure = every.compareTo(AFTER_FAILURE) < 0 ? every : AFTER_FAILURE;
-        this.lookup = lookup;
+        this.finder = finder;
         // The machine's own resolver caches as its owner wants; ours would only add to it.
         Security.setProperty("networkaddress.cache.ttl", "1");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
@@ -204,7 +196,7 @@ public final class Resolver implements AutoCloseable {
     private boolean answer(PingedIp ip) {
         EchoTarget current = ip.location() instanceof Location.Found found ? found.target() : null;
         try {
-            found(ip, lookup.find(ip.address(), ip.family(), current));
+            found(ip, finder.find(ip.address(), ip.family(), current));
             return true;
         } catch (UnknownHostException e) {
             unknown(ip, String.valueOf(e.getMessage()));
