@@ -114,7 +114,7 @@ public final class Resolver implements AutoCloseable {
         for (PingedIp ip : ips) {
             boolean isName = ip.address().kind() == Address.Kind.NAME;
             if (!isName && ip.location() instanceof Location.Pending) {
-                answer(ip);
+                locate(ip, look(ip));
             }
             if (isName || hasZone(ip.address())) {
                 Follower follower = before.get(ip);
@@ -148,7 +148,9 @@ public final class Resolver implements AutoCloseable {
             }
             if (follower.ip.location() instanceof Location.Pending
                     && nowNanos - follower.sinceNanos > FIRST_ANSWER_WITHIN.toNanos()) {
-                unknown(follower.ip, follower.ip + ": no answer from the resolver");
+                locate(
+                        follower.ip,
+                        new Location.Unknown(follower.ip + ": no answer from the resolver"));
             }
         }
         askNext();
@@ -172,14 +174,14 @@ public final class Resolver implements AutoCloseable {
     private void ask(Follower follower) {
         follower.state = State.ASKING;
         follower.askedNanos = clock.nanoTime();
-        threads.execute(
-                () -> {
-                    Duration again = answer(follower.ip) ? every : afterFailure;
-                    answered(follower, again);
-                });
+        threads.execute(() -> answered(follower, look(follower.ip)));
     }
 
-    private synchronized void answered(Follower follower, Duration again) {
+    private synchronized void answered(Follower follower, Location location) {
+        if (followers.get(follower.ip) == follower) {
+            locate(follower.ip, location);
+        }
+        Duration again = location instanceof Location.Found ? every : afterFailure;
         long nowNanos = clock.nanoTime();
         if (follower.slow) {
             slowAsking--;
@@ -192,37 +194,31 @@ public final class Resolver implements AutoCloseable {
         askNext();
     }
 
-    /** Looks an ip up and locates it; returns whether it was found. */
-    private boolean answer(PingedIp ip) {
+    /** Where an ip is now; blocks while the machine's resolver works. */
+    private Location look(PingedIp ip) {
         EchoTarget current = ip.location() instanceof Location.Found found ? found.target() : null;
         try {
-            found(ip, finder.find(ip.address(), ip.family(), current));
-            return true;
+            return new Location.Found(finder.find(ip.address(), ip.family(), current));
         } catch (UnknownHostException e) {
-            unknown(ip, String.valueOf(e.getMessage()));
+            return new Location.Unknown(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("the lookup of {} broke", ip, e);
-            unknown(ip, ip + ": the lookup broke");
+            return new Location.Unknown(ip + ": the lookup broke");
         }
-        return false;
     }
 
-    private synchronized void found(PingedIp ip, EchoTarget target) {
+    /** Writes down where an ip is, and tells what people would want to know of it. */
+    private void locate(PingedIp ip, Location now) {
         Location before = ip.location();
-        if (before instanceof Location.Found found && found.target().equals(target)) {
+        if (now.equals(before)) {
             return;
         }
-        ip.locate(new Location.Found(target));
-        if (!(before instanceof Location.Pending)) {
-            LOG.info("{} is at {} now", ip, target);
+        ip.locate(now);
+        if (now instanceof Location.Unknown unknown && !(before instanceof Location.Unknown)) {
+            LOG.warn("{}; asking again every {} s", unknown.cause(), afterFailure.toSeconds());
+        } else if (now instanceof Location.Found found && !(before instanceof Location.Pending)) {
+            LOG.info("{} is at {} now", ip, found.target());
         }
-    }
-
-    private synchronized void unknown(PingedIp ip, String cause) {
-        if (!(ip.location() instanceof Location.Unknown)) {
-            LOG.warn("{}; asking again every {} s", cause, afterFailure.toSeconds());
-        }
-        ip.locate(new Location.Unknown(cause));
     }
 
     @Override

@@ -283,4 +283,25 @@ class ResolverTest {
         pass(Duration.ofHours(1));
         assertEquals(1, asked.get());
     }
+
+    @Test
+    void follow_others_answersOnTheirWayAreNotWanted() {
+        List<PingedIp> dropped = new ArrayList<>();
+        for (int i = 0; i < Resolver.LOOKUPS_AT_ONCE; i++) {
+            dropped.add(ip("hang" + i + ".example"));
+            answers.put("hang" + i + ".example", "hang");
+        }
+        resolver.follow(dropped);
+        await().until(() -> hangingNow.get() == Resolver.LOOKUPS_AT_ONCE);
+        PingedIp next = ip("a.example");
+        answers.put("a.example", "192.0.2.7");
+
+        resolver.follow(List.of(next));
+        assertInstanceOf(Location.Pending.class, next.location(), "no place is free");
+        dropped.forEach(ip -> answers.put(ip.address().text(), "192.0.2.8"));
+        never.countDown();
+
+        awaitAt(next, "192.0.2.7"); // in the place of one that was answered
+        dropped.forEach(ip -> assertInstanceOf(Location.Pending.class, ip.location()));
+    }
 }
