@@ -40,18 +40,26 @@ CREATE TABLE upload (
         toast.autovacuum_vacuum_scale_factor = 0, toast.autovacuum_vacuum_threshold = 10000);
 ALTER TABLE upload ALTER payload SET STORAGE EXTERNAL;
 
--- Pings of one ip in ten minutes of an hour that is not merged into its block yet.
+-- Pings of one ip in ten minutes of an hour that is not merged into its block yet: payloads of
+-- encoded samples, one after the other.
 CREATE TABLE fresh (
     client     text        NOT NULL,
     ip_id      bigint      NOT NULL,
     slice      timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL DEFAULT now(),
     pings      integer     NOT NULL,
     payload    bytea       NOT NULL,
     PRIMARY KEY (client, ip_id, slice)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05,
         autovacuum_vacuum_threshold = 2000);
 ALTER TABLE fresh ALTER payload SET STORAGE EXTERNAL;
+
+-- Which hours have rows in fresh, and when the last of them was written.
+CREATE TABLE open_hour (
+    client     text        NOT NULL,
+    hour       timestamptz NOT NULL,
+    touched_at timestamptz NOT NULL,
+    PRIMARY KEY (client, hour)
+) WITH (fillfactor = 50);
 
 -- All pings of one ip in one hour. Partitions of a week, made when they are needed.
 CREATE TABLE block (
@@ -95,8 +103,14 @@ CREATE TABLE ip_total (
     lost_run        integer     NOT NULL,
     lost_since      timestamptz,
     lost_until      timestamptz,
-    -- When the newest change between up, late and down happened.
+    -- What the first of them met.
+    lost_cause      text,
+    -- At last_at: up, late, down; unknown until a ping is sent.
+    state           text        NOT NULL,
+    -- When the newest change of the state happened.
     state_since     timestamptz NOT NULL,
+    -- The last ping that was sent; after a while without one the state is unknown.
+    decided_at      timestamptz,
     PRIMARY KEY (client, ip_id)
 ) WITH (fillfactor = 50);
 

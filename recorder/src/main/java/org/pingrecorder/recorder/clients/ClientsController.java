@@ -83,7 +83,9 @@ final class ClientsController {
         Format format = Format.of(request, query);
         OptionalInt limit = query.limit(LONGEST_PAGE);
         String after = query.cursor(ClientName::check).orElse("");
-        Page<Client> page = Page.of(limit, fetch -> store.list(after, fetch), Client::client);
-        return answers.page(request, page, ColumnEncoders.of(format, COLUMNS), format, Map.of());
+        return answers.page(
+                request,
+                () -> Page.of(limit, fetch -> store.list(after, fetch), Client::client),
+                ColumnEncoders.of(format, COLUMNS), format, Map.of());
     }
 }

@@ -42,4 +42,14 @@ public record Page<T>(Rows<T> rows, Optional<String> next) {
         List<T> kept = rows.subList(0, limit.getAsInt());
         return new Page<>(Rows.of(kept), Optional.of(cursor.apply(kept.getLast())));
     }
+
+    /** Everything on one page. */
+    public static <T> Page<T> all(Rows<T> rows) {
+        return new Page<>(rows, Optional.empty());
+    }
+
+    /** The same page of what its rows become. */
+    public <U> Page<U> map(Function<T, U> row) {
+        return new Page<>(rows.select(row), next);
+    }
 }

@@ -145,12 +145,14 @@ final class IpsController {
         OptionalInt limit = query.limit(LONGEST_PAGE);
         OptionalLong after =
                 query.cursor(IpsController::id).map(OptionalLong::of).orElse(OptionalLong.empty());
-        Page<Ip> page =
-                Page.of(
-                        limit,
-                        fetch -> store.list(clients, search, after, fetch),
-                        last -> Long.toString(last.id()));
-        return answers.page(request, page, ColumnEncoders.of(format, COLUMNS), format, Map.of());
+        return answers.page(
+                request,
+                () ->
+                        Page.of(
+                                limit,
+                                fetch -> store.list(clients, search, after, fetch),
+                                last -> Long.toString(last.id())),
+                ColumnEncoders.of(format, COLUMNS), format, Map.of());
     }
 
     @Operation(summary = "One ip")

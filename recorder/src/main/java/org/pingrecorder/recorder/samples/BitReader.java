@@ -105,6 +105,11 @@ final class BitReader {
         return ones;
     }
 
+    /** Goes on with the next whole byte. */
+    void skipRestOfByte() {
+        pendingBits = 0;
+    }
+
     boolean isAtEnd() {
         return position >= end;
     }

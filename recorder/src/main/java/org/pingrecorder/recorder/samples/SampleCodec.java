@@ -211,7 +211,7 @@ public final class SampleCodec {
     }
 
     /**
-     * Adds the samples of what {@link #encode} made.
+     * Adds the samples of what {@link #encode} made, once or several times one after the other.
      *
      * @throws IllegalArgumentException if it did not make these bytes
      */
@@ -221,7 +221,10 @@ public final class SampleCodec {
 
     static void decode(BitReader in, Samples into) {
         try {
-            read(in, into);
+            while (!in.isAtEnd()) {
+                read(in, into);
+                in.skipRestOfByte();
+            }
         } catch (IndexOutOfBoundsException | ArithmeticException e) {
             throw new IllegalArgumentException("These are no samples: " + e.getMessage(), e);
         }

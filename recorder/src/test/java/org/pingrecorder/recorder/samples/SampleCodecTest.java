@@ -3,6 +3,7 @@ package org.pingrecorder.recorder.samples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.wire.Outcome;
@@ -28,6 +29,21 @@ final class SampleCodecTest {
         double perPing = bytes.length / 3_600.0;
         assertTrue(perPing < 1.58, perPing + " bytes a ping");
         assertSame(hour, SampleCodec.decode(bytes));
+    }
+
+    @Test
+    void decode_ofSeveralOneAfterTheOther_isAllOfThem() {
+        Samples all = new Samples();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int part = 0; part < 40; part++) {
+            Samples samples = new Samples();
+            for (int i = 0; i < part; i++) {
+                samples.add(part * 1_000L + i, 1, Outcome.REPLY, part * i * 37);
+                all.addFrom(samples, i);
+            }
+            bytes.writeBytes(SampleCodec.encode(samples));
+        }
+        assertSame(all, SampleCodec.decode(bytes.toByteArray()));
     }
 
     static void assertSame(Samples expected, Samples actual) {

@@ -1,4 +1,4 @@
-package org.pingrecorder.recorder.pings;
+package org.pingrecorder.recorder.history;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -18,8 +18,8 @@ import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Rows;
 import org.pingrecorder.recorder.http.Answers;
 import org.pingrecorder.recorder.http.Column;
@@ -27,8 +27,8 @@ import org.pingrecorder.recorder.http.ColumnEncoders;
 import org.pingrecorder.recorder.http.Format;
 import org.pingrecorder.recorder.http.Query;
 import org.pingrecorder.recorder.http.RowEncoder;
+import org.pingrecorder.wire.Outcome;
 import org.pingrecorder.wire.PingData;
-import org.pingrecorder.wire.RecordedPing;
 
 /** {@code /ping-data}: latencies grouped by ip, for charts. */
 @Tag(name = "pings")
@@ -39,14 +39,14 @@ final class PingDataController {
     private static final Set<String> PARAMETERS =
             Set.of("ip", "family", "client", "start", "end", "format");
 
-    private static final List<Column<RecordedPing>> CSV_COLUMNS =
+    private static final List<Column<StoredPing>> CSV_COLUMNS =
             List.of(
-                    new Column<>("device", PingDataController::device),
-                    new Column<>("ip", RecordedPing::ip),
-                    new Column<>("family", RecordedPing::family),
-                    new Column<>("client", RecordedPing::client),
-                    new Column<>("latency_ms", RecordedPing::latencyMs),
-                    new Column<>("timestamp", RecordedPing::at));
+                    new Column<>("device", StoredPing::device),
+                    new Column<>("ip", StoredPing::ip),
+                    new Column<>("family", StoredPing::family),
+                    new Column<>("client", StoredPing::client),
+                    new Column<>("latency_ms", StoredPing::latencyMs),
+                    new Column<>("timestamp", StoredPing::at));
 
     private final PingStore store;
     private final InstantSource clock;
@@ -106,18 +106,20 @@ final class PingDataController {
     HttpResponse<InputStream> pingData(HttpRequest<?> request) {
         Query query = Query.of(request, PARAMETERS);
         Format format = Format.of(request, query);
-        PingStore.Filter filter = PingsController.filter(query, clock);
-        Rows<RecordedPing> sent =
-                new SentPings(store.find(filter, Optional.empty(), OptionalInt.empty()));
-        RowEncoder<RecordedPing> encoder =
+        Rows<StoredPing> sent =
+                store.find(Filter.of(query, clock.instant()), Optional.empty())
+                        .select(PingDataController::ifSent);
+        RowEncoder<StoredPing> encoder =
                 format == Format.CSV
                         ? ColumnEncoders.of(format, CSV_COLUMNS)
                         : new PingDataJson(format == Format.NDJSON);
         return answers.stream(request, sent, encoder, format);
     }
 
-    static String device(RecordedPing ping) {
-        String name = ping.name();
-        return name == null ? ping.ip() : name;
+    /** Without an outcome beside it, a ping that was never sent would pass for lost. */
+    private static @Nullable StoredPing ifSent(PingRows.Row row) {
+        return row.samples().outcome(row.index()).counts() == Outcome.Counts.NOT_SENT
+                ? null
+                : row.ping();
     }
 }

@@ -7,19 +7,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of one ping in a listing by client, ip and time.
+ * The place of one row in a listing by client, ip and time.
  *
  * @param atMicros microseconds since the Unix epoch
- * @param id tells apart pings with one time
+ * @param ordinal tells apart an ip's rows with one time: how many of them come before it
  */
-public record Position(String client, long ipId, long atMicros, long id) {
+record Position(String client, long ipId, long atMicros, long ordinal) {
 
     private static final Pattern TEXT =
             Pattern.compile("([A-Za-z0-9._-]{1,64}) ([0-9]{1,18}) ([0-9]{1,18}) ([0-9]{1,18})");
 
     /** The position as the opaque cursor that callers see. */
     String cursor() {
-        String text = client + " " + ipId + " " + atMicros + " " + id;
+        String text = client + " " + ipId + " " + atMicros + " " + ordinal;
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(text.getBytes(StandardCharsets.US_ASCII));

@@ -1,4 +1,4 @@
-package org.pingrecorder.recorder.pings;
+package org.pingrecorder.recorder.history;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -29,11 +29,6 @@ import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.recorder.http.Format;
 import org.pingrecorder.recorder.http.Page;
 import org.pingrecorder.recorder.http.Query;
-import org.pingrecorder.recorder.http.Window;
-import org.pingrecorder.wire.Address;
-import org.pingrecorder.wire.ClientName;
-import org.pingrecorder.wire.Family;
-import org.pingrecorder.wire.RecordedPing;
 
 /** {@code /pings}: every single ping. */
 @Tag(name = "pings")
@@ -46,15 +41,25 @@ final class PingsController {
     private static final Set<String> PARAMETERS =
             Set.of("ip", "family", "client", "start", "end", "sort", "limit", "cursor", "format");
 
-    private static final List<Column<RecordedPing>> COLUMNS =
+    private static final List<Column<StoredPing>> COLUMNS =
             List.of(
-                    new Column<>("client", RecordedPing::client),
-                    new Column<>("ip", RecordedPing::ip),
-                    new Column<>("family", RecordedPing::family, true),
-                    new Column<>("name", RecordedPing::name),
-                    new Column<>("at", RecordedPing::at),
-                    new Column<>("outcome", RecordedPing::outcome),
-                    new Column<>("latency_ms", RecordedPing::latencyMs));
+                    new Column<>("client", StoredPing::client),
+                    new Column<>("ip", StoredPing::ip),
+                    new Column<>("family", StoredPing::family, true),
+                    new Column<>("name", StoredPing::name),
+                    new Column<>("at", StoredPing::at),
+                    new Column<>("outcome", StoredPing::outcome),
+                    new Column<>("latency_ms", StoredPing::latencyMs),
+                    new Column<>("type", StoredPing::type, true),
+                    new Column<>("code", StoredPing::code, true),
+                    new Column<>("from", StoredPing::from, true),
+                    new Column<>("cause", StoredPing::cause, true),
+                    new Column<>("ttl", StoredPing::ttl, true),
+                    new Column<>("duplicates", StoredPing::duplicates, true),
+                    new Column<>("slip_us", StoredPing::slipUs, true),
+                    new Column<>("cut_off", StoredPing::cutOff, true),
+                    new Column<>("address", StoredPing::address, true),
+                    new Column<>("client_time", StoredPing::clientTime, true));
 
     private final PingStore store;
     private final InstantSource clock;
@@ -121,25 +126,25 @@ final class PingsController {
                     @Content(
                             array =
                                     @ArraySchema(
-                                            schema = @Schema(implementation = RecordedPing.class))))
+                                            schema = @Schema(implementation = StoredPing.class))))
     @Get(produces = {"application/json", "application/x-ndjson", "text/csv"})
     HttpResponse<InputStream> pings(HttpRequest<?> request) {
         Query query = Query.of(request, PARAMETERS);
         Format format = Format.of(request, query);
-        PingStore.Filter filter = filter(query, clock);
+        Filter filter = Filter.of(query, clock.instant());
         OptionalInt limit = query.limit(LONGEST_PAGE);
         Optional<Position> after = query.cursor(Position::ofCursor);
         Optional<String> sort = query.text("sort");
         if (sort.isEmpty()) {
-            Page<PingStore.StoredPing> page =
-                    Page.of(
-                            limit,
-                            fetch -> store.find(filter, after, fetch),
-                            last -> last.position().cursor());
             return answers.page(
                     request,
-                    page,
-                    ColumnEncoders.of(format, storedColumns()),
+                    () ->
+                            Page.of(
+                                            limit,
+                                            fetch -> find(filter, after, fetch),
+                                            last -> last.position().cursor())
+                                    .map(PingRows.Row::ping),
+                    ColumnEncoders.of(format, COLUMNS),
                     format,
                     Map.of(
                             "start", filter.window().start().toString(),
@@ -148,30 +153,16 @@ final class PingsController {
         if (!sort.get().equals("newest") || after.isPresent()) {
             throw Fault.badRequest("sort", "'sort' is newest, without a cursor, or absent.");
         }
-        return answers.stream(
+        return answers.page(
                 request,
-                Rows.of(store.newest(filter, limit.orElse(NEWEST))),
+                () -> Page.all(Rows.of(store.newest(filter, limit.orElse(NEWEST)))),
                 ColumnEncoders.of(format, COLUMNS),
-                format);
+                format,
+                Map.of());
     }
 
-    private static List<Column<PingStore.StoredPing>> storedColumns() {
-        return COLUMNS.stream()
-                .map(
-                        column ->
-                                new Column<PingStore.StoredPing>(
-                                        column.name(),
-                                        s -> column.value().apply(s.ping()),
-                                        column.isRare()))
-                .toList();
-    }
-
-    /** The window, ips, families and clients that a call names. */
-    static PingStore.Filter filter(Query query, InstantSource clock) {
-        return new PingStore.Filter(
-                Window.of(query, clock.instant()),
-                query.texts("ip", text -> Address.parse(text).text()),
-                query.texts("family", Family::parse),
-                query.texts("client", ClientName::check));
+    private Rows<PingRows.Row> find(Filter filter, Optional<Position> after, OptionalInt limit) {
+        Rows<PingRows.Row> all = store.find(filter, after);
+        return limit.isPresent() ? all.first(limit.getAsInt()) : all;
     }
 }

@@ -1,28 +1,27 @@
-package org.pingrecorder.recorder.pings;
+package org.pingrecorder.recorder.history;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.http.JsonRows;
 import org.pingrecorder.wire.Family;
-import org.pingrecorder.wire.RecordedPing;
 
 /** Pings that come ordered by ip, as one object an ip. */
-final class PingDataJson extends JsonRows<RecordedPing> {
+final class PingDataJson extends JsonRows<StoredPing> {
 
-    private @Nullable RecordedPing previous;
+    private @Nullable StoredPing previous;
 
     PingDataJson(boolean lines) {
         super(lines);
     }
 
     @Override
-    protected void write(JsonGenerator json, RecordedPing ping) throws IOException {
-        RecordedPing before = previous;
+    protected void write(JsonGenerator json, StoredPing ping) throws IOException {
+        StoredPing before = previous;
         if (before == null || !isSameIp(before, ping)) {
             finish(json);
             json.writeStartObject();
-            json.writeStringField("device", PingDataController.device(ping));
+            json.writeStringField("device", ping.device());
             json.writeStringField("ip", ping.ip());
             Family family = ping.family();
             if (family != null) {
@@ -52,7 +51,7 @@ final class PingDataJson extends JsonRows<RecordedPing> {
         }
     }
 
-    private static boolean isSameIp(RecordedPing one, RecordedPing other) {
+    private static boolean isSameIp(StoredPing one, StoredPing other) {
         return one.client().equals(other.client())
                 && one.ip().equals(other.ip())
                 && one.family() == other.family();
