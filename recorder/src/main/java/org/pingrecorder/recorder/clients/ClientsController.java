@@ -85,6 +85,8 @@ final class ClientsController {
         return answers.page(
                 request,
                 () -> Page.of(limit, fetch -> store.list(after, fetch), Client::client),
-                ColumnEncoders.of(format, COLUMNS), format, Map.of());
+                ColumnEncoders.of(format, COLUMNS),
+                format,
+                Map.of());
     }
 }

@@ -200,9 +200,7 @@ final class NewestPings {
                             Math.max(start, firstMicros),
                             end,
                             packed)) {
-                for (SampleReader.IpHour hour = reader.next();
-                        hour != null;
-                        hour = reader.next()) {
+                for (SampleReader.IpHour hour = reader.next(); hour != null; hour = reader.next()) {
                     offer(client, ipId, hour.samples());
                 }
             }
@@ -221,8 +219,7 @@ final class NewestPings {
         if (filter.clients().isEmpty()) {
             return number;
         }
-        statement.setArray(
-                number, connection.createArrayOf("text", filter.clients().toArray()));
+        statement.setArray(number, connection.createArrayOf("text", filter.clients().toArray()));
         return number + 1;
     }
 }

@@ -44,8 +44,7 @@ final class PingRows implements Rows<PingRows.Row> {
         }
 
         Position position() {
-            return new Position(
-                    target.client(), target.ipId(), samples.atMicros(index), ordinal);
+            return new Position(target.client(), target.ipId(), samples.atMicros(index), ordinal);
         }
     }
 
@@ -54,8 +53,7 @@ final class PingRows implements Rows<PingRows.Row> {
      *
      * @param after the last ping already known, be it another client's; null for all
      */
-    PingRows(
-            Connection connection, List<Target> targets, Filter filter, @Nullable Position after) {
+    PingRows(Connection connection, List<Target> targets, Filter filter, @Nullable Position after) {
         this.connection = connection;
         this.filter = filter;
         Target first = targets.getFirst();
@@ -117,15 +115,13 @@ final class PingRows implements Rows<PingRows.Row> {
                 if (after != null && ids.getFirst() == after.ipId()) {
                     start = Math.max(start, after.atMicros());
                 }
-                open =
-                        new SampleReader(
-                                connection, any.client(), ids, start, filter.endMicros());
+                open = new SampleReader(connection, any.client(), ids, start, filter.endMicros());
                 reader = open;
             }
             SampleReader.IpHour hour = open.next();
             if (hour != null) {
                 Target next = targets.get(hour.ipId());
-                if (next != target) {
+                if (target == null || target.ipId() != hour.ipId()) {
                     lastMicros = Long.MIN_VALUE;
                 }
                 target = next;

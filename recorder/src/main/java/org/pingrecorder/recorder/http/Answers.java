@@ -90,8 +90,7 @@ public final class Answers {
         return response;
     }
 
-    private static String link(
-            HttpRequest<?> request, Map<String, String> settled, String cursor) {
+    private static String link(HttpRequest<?> request, Map<String, String> settled, String cursor) {
         UriBuilder uri = UriBuilder.of(request.getUri());
         settled.forEach(uri::replaceQueryParam);
         uri.replaceQueryParam("cursor", cursor);

@@ -152,7 +152,9 @@ final class IpsController {
                                 limit,
                                 fetch -> store.list(clients, search, after, fetch),
                                 last -> Long.toString(last.id())),
-                ColumnEncoders.of(format, COLUMNS), format, Map.of());
+                ColumnEncoders.of(format, COLUMNS),
+                format,
+                Map.of());
     }
 
     @Operation(summary = "One ip")

@@ -7,25 +7,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Database;
-import org.pingrecorder.recorder.database.Rows;
 import org.pingrecorder.recorder.ips.IpStore;
 import org.pingrecorder.recorder.ips.Registration;
 import org.pingrecorder.wire.Family;
-import org.pingrecorder.wire.RecordedPing;
 
 /** Keeps one row a ping in table {@code ping}. */
 @Singleton
@@ -70,20 +63,6 @@ final class TablePingStore implements PingStore {
             UPDATE client SET last_seen = now(), address = due.address
             FROM due WHERE client.name = due.name
             """;
-
-    private static final String COLUMNS =
-            """
-            SELECT p.client, p.ip_id, p.at, p.id, i.ip, i.family, i.name, p.outcome, p.latency_us
-            FROM ping p JOIN ip i ON i.client = p.client AND i.id = p.ip_id
-            WHERE p.at >= ? AND p.at < ?
-              AND (cardinality(?::text[]) = 0 OR i.ip = ANY (?::text[]))
-              AND (cardinality(?::int2[]) = 0 OR i.family = ANY (?::int2[]))
-              AND (cardinality(?::text[]) = 0 OR p.client = ANY (?::text[]))
-            """;
-
-    private static final String IN_ORDER = " ORDER BY p.client, p.ip_id, p.at, p.id";
-    private static final String AFTER = " AND (p.client, p.ip_id, p.at, p.id) > (?, ?, ?, ?)";
-    private static final String NEWEST_FIRST = " ORDER BY p.at DESC, p.id DESC LIMIT ?";
 
     private final Database database;
     private final IpStore ips;
@@ -169,76 +148,6 @@ final class TablePingStore implements PingStore {
         }
     }
 
-    @Override
-    public Rows<StoredPing> find(Filter filter, Optional<Position> after, OptionalInt limit) {
-        String sql =
-                COLUMNS
-                        + (after.isPresent() ? AFTER : "")
-                        + IN_ORDER
-                        + (limit.isPresent() ? " LIMIT ?" : "");
-        return database.stream(
-                sql,
-                statement -> {
-                    int next = setFilter(statement, filter);
-                    if (after.isPresent()) {
-                        Position position = after.get();
-                        statement.setString(next++, position.client());
-                        statement.setLong(next++, position.ipId());
-                        statement.setObject(next++, time(instant(position.atMicros())));
-                        statement.setLong(next++, position.id());
-                    }
-                    if (limit.isPresent()) {
-                        statement.setInt(next, limit.getAsInt());
-                    }
-                },
-                row ->
-                        new StoredPing(
-                                ping(row),
-                                new Position(
-                                        row.getString("client"),
-                                        row.getLong("ip_id"),
-                                        micros(instant(row)),
-                                        row.getLong("id"))));
-    }
-
-    @Override
-    public List<RecordedPing> newest(Filter filter, int limit) {
-        return database.list(
-                COLUMNS + NEWEST_FIRST,
-                statement -> statement.setInt(setFilter(statement, filter), limit),
-                TablePingStore::ping);
-    }
-
-    /** Sets the parameters of {@link #COLUMNS}; returns the number of the next one. */
-    private static int setFilter(PreparedStatement statement, Filter filter) throws SQLException {
-        Connection connection = statement.getConnection();
-        statement.setObject(1, time(filter.window().start()));
-        statement.setObject(2, time(filter.window().end()));
-        for (int i = 3; i <= 4; i++) {
-            statement.setArray(i, texts(connection, filter.ips().stream()));
-        }
-        for (int i = 5; i <= 6; i++) {
-            statement.setArray(i, versions(connection, filter.families().stream()));
-        }
-        for (int i = 7; i <= 8; i++) {
-            statement.setArray(i, texts(connection, filter.clients().stream()));
-        }
-        return 9;
-    }
-
-    private static RecordedPing ping(ResultSet row) throws SQLException {
-        int latencyMicros = row.getInt("latency_us");
-        Double latencyMs = row.wasNull() ? null : latencyMicros / 1_000.0;
-        return new RecordedPing(
-                row.getString("client"),
-                row.getString("ip"),
-                IpStore.family(row),
-                row.getString("name"),
-                instant(row),
-                row.getString("outcome"),
-                latencyMs);
-    }
-
     private static Array texts(Connection connection, Stream<? extends @Nullable String> values)
             throws SQLException {
         return connection.createArrayOf("text", values.toArray());
@@ -247,18 +156,6 @@ final class TablePingStore implements PingStore {
     private static Array versions(Connection connection, Stream<? extends @Nullable Family> values)
             throws SQLException {
         return connection.createArrayOf("int2", values.map(IpStore::version).toArray());
-    }
-
-    private static Instant instant(ResultSet row) throws SQLException {
-        return row.getObject("at", OffsetDateTime.class).toInstant();
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private static long micros(Instant instant) {

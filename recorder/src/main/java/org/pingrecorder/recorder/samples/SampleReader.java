@@ -72,14 +72,7 @@ public final class SampleReader implements Rows<SampleReader.IpHour> {
             long startMicros,
             long endMicros)
             throws SQLException {
-        this(
-                connection,
-                client,
-                ipIds,
-                startMicros,
-                endMicros,
-                EnumSet.allOf(Store.class),
-                null);
+        this(connection, client, ipIds, startMicros, endMicros, EnumSet.allOf(Store.class), null);
     }
 
     /** The same from some stores alone. */
@@ -95,8 +88,8 @@ public final class SampleReader implements Rows<SampleReader.IpHour> {
     }
 
     /**
-     * What no summary holds yet; and the blocks of a few hours, which are wanted ping by ping. Those
-     * come even where none of their pings is in the window.
+     * What no summary holds yet; and the blocks of a few hours, which are wanted ping by ping.
+     * Those come even where none of their pings is in the window.
      */
     public static SampleReader unsummarized(
             Connection connection,
