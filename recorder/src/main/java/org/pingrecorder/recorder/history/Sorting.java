@@ -23,7 +23,7 @@ final class Sorting {
             if (column.name().equals(name)) {
                 Comparator<Object> values = Sorting::compare;
                 return Comparator.comparing(
-                        column.value()::apply,
+                        column.value(),
                         Comparator.nullsLast(descending ? values.reversed() : values));
             }
         }
