@@ -43,6 +43,7 @@ final class ClientsController {
                     new Column<>("address", Client::address),
                     new Column<>("created_at", Client::createdAt),
                     new Column<>("last_seen", Client::lastSeen),
+                    new Column<>("clock_offset_ms", Client::clockOffsetMs),
                     new Column<>("ips", Client::ips));
 
     private final ClientStore store;

@@ -178,7 +178,7 @@ final class IpsController {
         }
         String name = given.optional("name", TargetsText::checkName);
         checkUnchanged(given, row);
-        repository.update(row.id(), name);
+        repository.rename(row.id(), name);
         return find(id).toIp();
     }
 

@@ -1,4 +1,4 @@
-package org.pingrecorder.recorder.pings;
+package org.pingrecorder.recorder.intake;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
@@ -12,11 +12,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.recorder.http.JsonBody;
-import org.pingrecorder.wire.ClientName;
 import org.pingrecorder.wire.NewPing;
 
 /** {@code /record-ping}: one ping at a time. */
@@ -26,11 +25,13 @@ final class RecordPingController {
 
     private static final Recorded SUCCESS = new Recorded("success");
 
-    private final PingIntake intake;
+    private final Intake intake;
+    private final KnownClients clients;
     private final InstantSource clock;
 
-    RecordPingController(PingIntake intake, InstantSource clock) {
+    RecordPingController(Intake intake, KnownClients clients, InstantSource clock) {
         this.intake = intake;
+        this.clients = clients;
         this.clock = clock;
     }
 
@@ -52,20 +53,9 @@ final class RecordPingController {
     @Post("/{clientId}")
     CompletionStage<Recorded> record(
             HttpRequest<?> request, @PathVariable String clientId, @Body byte @Nullable [] body) {
-        Ping ping =
-                NewPingBody.read(
-                        checked(clientId),
-                        JsonBody.object(body),
-                        clock.instant(),
-                        request.getRemoteAddress().getAddress().getHostAddress());
-        return intake.take(ping).thenApply(done -> SUCCESS);
-    }
-
-    private static String checked(String clientId) {
-        try {
-            return ClientName.check(clientId);
-        } catch (IllegalArgumentException e) {
-            throw Fault.badRequest("clientId", "'clientId': " + e.getMessage() + ".");
-        }
+        KnownIps ips = clients.of(ClientPath.check(clientId));
+        Batch ping = NewPingBody.read(ips, JsonBody.object(body), clock.instant());
+        String sender = request.getRemoteAddress().getAddress().getHostAddress();
+        return intake.take(new Delivery(ips, sender, List.of(ping))).thenApply(done -> SUCCESS);
     }
 }

@@ -1,4 +1,4 @@
-package org.pingrecorder.recorder.pings;
+package org.pingrecorder.recorder.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,76 +1,84 @@
-package org.pingrecorder.recorder.pings;
+package org.pingrecorder.recorder.intake;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.recorder.http.JsonObject;
 import org.pingrecorder.recorder.http.Query;
+import org.pingrecorder.recorder.samples.Hours;
+import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.Outcome;
 
 /** Reads what {@code POST /record-ping/{clientId}} takes. */
 final class NewPingBody {
 
-    private static final Duration LONGEST_LATENCY = Duration.ofMinutes(10);
-    private static final Duration FURTHEST_AHEAD = Duration.ofMinutes(10);
-
     private NewPingBody() {}
 
-    static Ping read(String client, JsonObject body, Instant now, String sender) {
+    /**
+     * One ping.
+     *
+     * @param now of the recorder
+     * @throws Fault 400 naming the field at fault
+     */
+    static Batch read(KnownIps ips, JsonObject body, Instant now) {
         Address address = body.required("ip", Address::parse);
-        Integer latencyMicros = latencyMicros(body);
-        return new Ping(
-                client,
-                address,
-                body.family(address),
-                body.name(),
-                at(body, now),
-                outcome(body, latencyMicros),
-                latencyMicros,
-                sender);
+        Family family = body.family(address);
+        int latencyMicros = latencyMicros(body);
+        Samples samples = new Samples();
+        long at = Hours.micros(at(body, now));
+        samples.add(at, 0, outcome(body, latencyMicros), latencyMicros);
+        KnownIp ip = ips.find(address.text(), family == null ? null : family.text());
+        return Batch.ofPing(Series.of(0, ip, body.name(), at, 0, samples));
     }
 
-    private static @Nullable Integer latencyMicros(JsonObject body) {
+    private static int latencyMicros(JsonObject body) {
         Double millis = body.nullableNumber("latency_ms");
         if (millis == null) {
-            return null;
+            return SeriesDraft.NO_LATENCY;
         }
-        if (!(millis >= 0 && millis <= LONGEST_LATENCY.toMillis())) {
+        int micros = Latency.micros(millis);
+        if (micros == Latency.INVALID) {
             throw body.fault(
                     "latency_ms",
                     "'latency_ms' is milliseconds from 0 to "
-                            + LONGEST_LATENCY.toMillis()
+                            + Latency.LONGEST_MILLIS
                             + ", or null for a failure");
         }
-        int micros = (int) Math.round(millis * 1_000);
-        // Only a caller that counts whole milliseconds means 0; less than 1 µs is still a time.
-        return micros == 0 && millis > 0 ? 1 : micros;
+        return micros;
     }
 
     private static Instant at(JsonObject body, Instant now) {
         Instant at = body.optional("at", Query::instant);
         if (at == null) {
-            return now.truncatedTo(ChronoUnit.MICROS);
+            return now;
         }
-        if (at.isAfter(now.plus(FURTHEST_AHEAD))) {
+        if (Hours.micros(at) < Times.EARLIEST_MICROS) {
+            throw body.fault(
+                    "at",
+                    "'at' is before "
+                            + Hours.instant(Times.EARLIEST_MICROS)
+                            + ", which the recorder does not keep; set the sender's clock right");
+        }
+        if (at.isAfter(now.plus(Times.FURTHEST_AHEAD))) {
             throw body.fault(
                     "at",
                     "'at' is more than "
-                            + FURTHEST_AHEAD.toMinutes()
+                            + Times.FURTHEST_AHEAD.toMinutes()
                             + " minutes ahead of the recorder's clock, "
                             + now.truncatedTo(ChronoUnit.SECONDS)
                             + "; set the sender's clock right");
         }
-        return at.truncatedTo(ChronoUnit.MICROS);
+        return at;
     }
 
-    private static Outcome outcome(JsonObject body, @Nullable Integer latencyMicros) {
+    private static Outcome outcome(JsonObject body, int latencyMicros) {
         Outcome outcome = body.optional("outcome", NewPingBody::outcome);
         if (outcome == null) {
-            return latencyMicros == null ? Outcome.TIMEOUT : Outcome.REPLY;
+            return latencyMicros >= 0 ? Outcome.REPLY : Outcome.TIMEOUT;
         }
-        if (outcome.hasLatency() != (latencyMicros != null)) {
+        if (outcome.hasLatency() != latencyMicros >= 0) {
             throw body.fault(
                     "outcome",
                     outcome.hasLatency()
