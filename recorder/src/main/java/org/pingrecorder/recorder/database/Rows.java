@@ -3,6 +3,7 @@ package org.pingrecorder.recorder.database;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +40,22 @@ public interface Rows<T> extends AutoCloseable {
         };
     }
 
-    /** At most so many of these rows. */
-    default Rows<T> first(int count) {
+    /**
+     * These rows, or some of them.
+     *
+     * @param limit how many at most; all if empty
+     */
+    default Rows<T> first(OptionalInt limit) {
         Rows<T> all = this;
+        if (limit.isEmpty()) {
+            return all;
+        }
         return new Rows<>() {
             private int taken;
 
             @Override
             public @Nullable T next() throws SQLException {
-                return taken++ < count ? all.next() : null;
+                return taken++ < limit.getAsInt() ? all.next() : null;
             }
 
             @Override

@@ -43,16 +43,10 @@ record Filter(Window window, List<String> ips, List<Family> families, List<Strin
     }
 
     long startMicros() {
-        return microsFrom(window.start());
+        return Hours.microsFrom(window.start());
     }
 
     long endMicros() {
-        return microsFrom(window.end());
-    }
-
-    /** The first whole microsecond that is not before a time. */
-    private static long microsFrom(Instant instant) {
-        long micros = Hours.micros(instant);
-        return Hours.instant(micros).isBefore(instant) ? micros + 1 : micros;
+        return Hours.microsFrom(window.end());
     }
 }

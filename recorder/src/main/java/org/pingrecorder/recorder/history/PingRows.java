@@ -121,7 +121,7 @@ final class PingRows implements Rows<PingRows.Row> {
             SampleReader.IpHour hour = open.next();
             if (hour != null) {
                 Target next = targets.get(hour.ipId());
-                if (next != target) {
+                if (target == null || target.ipId() != hour.ipId()) {
                     lastMicros = Long.MIN_VALUE;
                 }
                 target = next;

@@ -139,9 +139,9 @@ final class PingsController {
             return answers.page(
                     request,
                     () ->
-                            Page.of(
+                            Page.<PingRows.Row>of(
                                             limit,
-                                            fetch -> find(filter, after, fetch),
+                                            fetch -> store.find(filter, after).first(fetch),
                                             last -> last.position().cursor())
                                     .map(PingRows.Row::ping),
                     ColumnEncoders.of(format, COLUMNS),
@@ -159,10 +159,5 @@ final class PingsController {
                 ColumnEncoders.of(format, COLUMNS),
                 format,
                 Map.of());
-    }
-
-    private Rows<PingRows.Row> find(Filter filter, Optional<Position> after, OptionalInt limit) {
-        Rows<PingRows.Row> all = store.find(filter, after);
-        return limit.isPresent() ? all.first(limit.getAsInt()) : all;
     }
 }

@@ -1,4 +1,4 @@
-package org.pingrecorder.recorder.pings;
+package org.pingrecorder.recorder.history;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

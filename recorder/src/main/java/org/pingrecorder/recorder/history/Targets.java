@@ -48,14 +48,14 @@ final class Targets implements Rows<List<Target>> {
     }
 
     /** What of a filter concerns table {@code ip}, to follow another condition. */
-    private static String conditions(Filter filter) {
-        return (filter.ips().isEmpty() ? "" : " AND ip = ANY (?)")
-                + (filter.families().isEmpty() ? "" : " AND family = ANY (?)")
-                + (filter.clients().isEmpty() ? "" : " AND client = ANY (?)");
+    static String conditions(Filter filter) {
+        return (filter.ips().isEmpty() ? "" : " AND ip.ip = ANY (?)")
+                + (filter.families().isEmpty() ? "" : " AND ip.family = ANY (?)")
+                + (filter.clients().isEmpty() ? "" : " AND ip.client = ANY (?)");
     }
 
     /** Sets what {@link #conditions} asks for; returns the number of the next parameter. */
-    private static int setConditions(PreparedStatement statement, int first, Filter filter)
+    static int setConditions(PreparedStatement statement, int first, Filter filter)
             throws SQLException {
         Connection connection = statement.getConnection();
         int next = first;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.DatabaseException;
 import org.pingrecorder.recorder.database.Rows;
 
@@ -49,7 +50,7 @@ public record Page<T>(Rows<T> rows, Optional<String> next) {
     }
 
     /** The same page of what its rows become. */
-    public <U> Page<U> map(Function<T, U> row) {
+    public <U> Page<U> map(Function<T, @Nullable U> row) {
         return new Page<>(rows.select(row), next);
     }
 }

@@ -13,8 +13,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,11 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.recorder.database.DatabaseException;
-import org.pingrecorder.recorder.database.Rows;
 import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Outcome;
-import org.pingrecorder.wire.RecordedPing;
 
 class PingIntakeTest {
 
@@ -82,16 +78,6 @@ class PingIntakeTest {
                 case Error e -> throw e;
                 case null, default -> waiting.decrementAndGet();
             }
-        }
-
-        @Override
-        public Rows<StoredPing> find(Filter filter, Optional<Position> after, OptionalInt limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<RecordedPing> newest(Filter filter, int limit) {
-            throw new UnsupportedOperationException();
         }
     }
 
