@@ -112,8 +112,7 @@ final class BatchReader {
             switch (field) {
                 case "spool" -> {
                     checkNew(draft.spool, field);
-                    draft.spool =
-                            Fields.text(json, field, BatchReader::spool, p -> fail(field, p));
+                    draft.spool = Fields.text(json, field, BatchReader::spool, p -> fail(field, p));
                 }
                 case "batch" -> {
                     checkNew(draft.number, field);
@@ -257,7 +256,9 @@ final class BatchReader {
         }
         for (String problem : seriesReader.leftOut()) {
             batch.refuseOther(
-                    number, problem + "; the pings are stored without", Contents.draft(draft, 0, 0));
+                    number,
+                    problem + "; the pings are stored without",
+                    Contents.draft(draft, 0, 0));
         }
         if (draft.address != null && draft.address.equals(ip.address().text())) {
             draft.address = null;
@@ -272,8 +273,7 @@ final class BatchReader {
                             checkRefusals(batch.refusals());
                         });
         if (!samples.isEmpty()) {
-            batch.add(
-                    Series.of(number, ip, draft.name, start, draft.intervalMicros, samples));
+            batch.add(Series.of(number, ip, draft.name, start, draft.intervalMicros, samples));
         }
     }
 

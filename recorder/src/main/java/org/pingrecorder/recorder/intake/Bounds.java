@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 record Bounds(long earliestMicros, long latestMicros) {
 
     static Bounds at(long nowMicros) {
-        return new Bounds(Times.EARLIEST_MICROS, nowMicros + TimeUnit.MICROSECONDS.convert(Times.FURTHEST_AHEAD));
+        return new Bounds(
+                Times.EARLIEST_MICROS,
+                nowMicros + TimeUnit.MICROSECONDS.convert(Times.FURTHEST_AHEAD));
     }
 
     boolean contain(long firstMicros, long lastMicros) {

@@ -42,12 +42,7 @@ final class Contents {
     static String draft(SeriesDraft draft, int from, int most) {
         return written(
                 json -> {
-                    head(
-                            json,
-                            draft.ip,
-                            draft.family,
-                            draft.atMicros(from),
-                            draft.intervalMicros);
+                    head(json, draft.ip, draft.family, draft.atMicros(from), draft.intervalMicros);
                     json.writeArrayFieldStart("latency_ms");
                     for (int i = from; i < Math.min(draft.count, from + most); i++) {
                         latency(json, draft.latencies[i]);

@@ -45,8 +45,7 @@ final class Fields {
     }
 
     /** A whole number within bounds; null if it is absent or wrong. */
-    static @Nullable Long whole(
-            JsonParser json, String name, long min, long max, Problems problems)
+    static @Nullable Long whole(JsonParser json, String name, long min, long max, Problems problems)
             throws IOException {
         if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
                 && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {

@@ -85,7 +85,8 @@ final class Marks {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     marks.put(
-                            new SpoolClocks.Spool(rows.getString("client"), rows.getString("spool")),
+                            new SpoolClocks.Spool(
+                                    rows.getString("client"), rows.getString("spool")),
                             rows.getLong("batch"));
                     found++;
                 }

@@ -79,13 +79,13 @@ final class RecordPingsController {
     @Operation(
             summary = "Record batches of a spool, exactly once",
             description =
-                    "One batch as JSON, or up to 1,000 of one spool as NDJSON, with Content-Encoding"
-                            + " gzip or none; up to 16 MB as sent, 64 MB unpacked, 100,000 pings a"
-                            + " batch. Answers when all of it is durable, with a receipt for each"
-                            + " batch in the order given. A batch whose number the spool has"
-                            + " already reached changes nothing and is already_stored: sending"
-                            + " again is harmless. Pings that are wrong are refused by their place;"
-                            + " GET /refusals lists them.")
+                    "One batch as JSON, or up to 1,000 of one spool as NDJSON, with"
+                        + " Content-Encoding gzip or none; up to 16 MB as sent, 64 MB unpacked,"
+                        + " 100,000 pings a batch. Answers when all of it is durable, with a"
+                        + " receipt for each batch in the order given. A batch whose number the"
+                        + " spool has already reached changes nothing and is already_stored:"
+                        + " sending again is harmless. Pings that are wrong are refused by their"
+                        + " place; GET /refusals lists them.")
     @RequestBody(
             content = {
                 @Content(
@@ -114,7 +114,8 @@ final class RecordPingsController {
             throw Fault.badRequest("body", "The body is empty; send a batch.");
         }
         intake.checkRoom();
-        boolean many = request.getContentType().filter(t -> t.getSubtype().equals("x-ndjson")).isPresent();
+        boolean many =
+                request.getContentType().filter(t -> t.getSubtype().equals("x-ndjson")).isPresent();
         Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
         KnownIps ips = clients.of(client);
         List<Batch> batches =
@@ -129,8 +130,7 @@ final class RecordPingsController {
                 .thenApply(isNew -> answer(receipts(batches, isNew, receivedAt), many));
     }
 
-    private List<Receipt> receipts(
-            List<Batch> batches, List<Boolean> isNew, Instant receivedAt) {
+    private List<Receipt> receipts(List<Batch> batches, List<Boolean> isNew, Instant receivedAt) {
         long nowMicros = Hours.micros(clock.instant());
         List<Receipt> receipts = new ArrayList<>(batches.size());
         for (int i = 0; i < batches.size(); i++) {
@@ -139,8 +139,7 @@ final class RecordPingsController {
         return receipts;
     }
 
-    private static Receipt receipt(
-            Batch batch, boolean isNew, Instant receivedAt, long nowMicros) {
+    private static Receipt receipt(Batch batch, boolean isNew, Instant receivedAt, long nowMicros) {
         SpoolClocks.Spool spool = batch.spool();
         if (spool == null) {
             throw new IllegalArgumentException("a posted ping has no receipt");

@@ -21,7 +21,9 @@ import org.pingrecorder.recorder.http.Window;
 @Singleton
 final class RefusalStore {
 
-    /** Of a client; up to {@link #PRUNE_AFTER} more, because the oldest are not deleted each time. */
+    /**
+     * Of a client; up to {@link #PRUNE_AFTER} more, because the oldest are not deleted each time.
+     */
     static final int MOST_KEPT = 10_000;
 
     private static final int PRUNE_AFTER = 1_000;
@@ -136,8 +138,7 @@ final class RefusalStore {
                     statement.setObject(2, window.start().atOffset(ZoneOffset.UTC));
                     statement.setObject(3, window.end().atOffset(ZoneOffset.UTC));
                     for (int i = 4; i <= 5; i++) {
-                        statement.setArray(
-                                i, connection.createArrayOf("text", clients.toArray()));
+                        statement.setArray(i, connection.createArrayOf("text", clients.toArray()));
                     }
                     for (int i = 6; i <= 7; i++) {
                         statement.setArray(i, connection.createArrayOf("text", kinds.toArray()));

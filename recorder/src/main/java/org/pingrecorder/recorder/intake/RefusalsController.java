@@ -109,7 +109,8 @@ final class RefusalsController {
                     @Content(
                             array =
                                     @ArraySchema(
-                                            schema = @Schema(implementation = ListedRefusal.class))))
+                                            schema =
+                                                    @Schema(implementation = ListedRefusal.class))))
     @Get(produces = {"application/json", "application/x-ndjson", "text/csv"})
     HttpResponse<InputStream> list(HttpRequest<?> request) {
         Query query = Query.of(request, PARAMETERS);

@@ -35,8 +35,7 @@ final class SeenClients {
     /** What the latest delivery of a client told. */
     private record Seen(String sender, @Nullable Long offsetMicros) {}
 
-    static void mark(Connection connection, List<TableDeliveryStore.News> all)
-            throws SQLException {
+    static void mark(Connection connection, List<TableDeliveryStore.News> all) throws SQLException {
         Map<String, Seen> seen = new TreeMap<>();
         for (TableDeliveryStore.News news : all) {
             Long offset =

@@ -77,17 +77,17 @@ final class SeriesReader {
         switch (field) {
             case "ip" -> draft.ip = Fields.text(json, field, text -> text, draft::refuse);
             case "family" -> draft.family = Fields.text(json, field, text -> text, draft::refuse);
-            case "start" -> draft.startMicros = Fields.text(json, field, Times::micros, draft::refuse);
+            case "start" ->
+                    draft.startMicros = Fields.text(json, field, Times::micros, draft::refuse);
             case "interval_ms" -> {
                 Long micros = Fields.intervalMicros(json, draft::refuse);
                 draft.intervalMicros = micros == null ? 0 : micros;
             }
             case "latency_ms" -> readLatencies(json, pingsBefore);
-            case "name" -> draft.name = Fields.text(json, field, SeriesReader::name, this::leaveOut);
+            case "name" ->
+                    draft.name = Fields.text(json, field, SeriesReader::name, this::leaveOut);
             case "address" ->
-                    draft.address =
-                            Fields.text(
-                                    json, field, SeriesReader::address, this::leaveOut);
+                    draft.address = Fields.text(json, field, SeriesReader::address, this::leaveOut);
             case "ttl" -> {
                 Long ttl = Fields.whole(json, field, 0, 255, this::leaveOut);
                 draft.ttl = ttl == null ? -1 : ttl.intValue();
@@ -240,14 +240,12 @@ final class SeriesReader {
 
     private static Outcome outcome(String text) {
         return Outcome.ofText(text)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("is one of " + Outcome.texts()));
+                .orElseThrow(() -> new IllegalArgumentException("is one of " + Outcome.texts()));
     }
 
     private static String cause(String text) {
         if (text.length() > LONGEST_CAUSE_CHARS) {
-            throw new IllegalArgumentException(
-                    "has up to " + LONGEST_CAUSE_CHARS + " characters");
+            throw new IllegalArgumentException("has up to " + LONGEST_CAUSE_CHARS + " characters");
         }
         return text;
     }
@@ -261,8 +259,7 @@ final class SeriesReader {
 
     private void readDuplicates(JsonParser json, int index) throws IOException {
         Long duplicates =
-                Fields.whole(
-                        json, "duplicates", 1, Integer.MAX_VALUE, p -> draft.refuse(index, p));
+                Fields.whole(json, "duplicates", 1, Integer.MAX_VALUE, p -> draft.refuse(index, p));
         if (duplicates != null) {
             draft.special(index).duplicates = duplicates.intValue();
         }

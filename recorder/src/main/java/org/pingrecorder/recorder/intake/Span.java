@@ -39,8 +39,7 @@ final class Span {
                 case "family" -> span.family = Fields.text(json, field, text -> text, span::refuse);
                 case "from" -> span.from = Fields.text(json, field, Times::micros, span::refuse);
                 case "to" -> span.to = Fields.text(json, field, Times::micros, span::refuse);
-                case "reason" ->
-                        span.reason = Fields.text(json, field, Span::reason, span::refuse);
+                case "reason" -> span.reason = Fields.text(json, field, Span::reason, span::refuse);
                 case "interval_ms" ->
                         span.intervalMicros = Fields.intervalMicros(json, span::refuse);
                 default -> json.skipChildren();

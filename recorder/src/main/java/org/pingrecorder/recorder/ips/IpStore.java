@@ -199,8 +199,7 @@ public final class IpStore {
     /** Adds the clients that are not there, as a part of the caller's transaction. */
     public void addClients(Connection connection, Collection<String> names) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADD_CLIENTS)) {
-            statement.setArray(
-                    1, texts(connection, names.stream().distinct().sorted().toArray()));
+            statement.setArray(1, texts(connection, names.stream().distinct().sorted().toArray()));
             statement.executeUpdate();
         }
     }
