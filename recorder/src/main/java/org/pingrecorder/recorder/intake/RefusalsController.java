@@ -120,14 +120,13 @@ final class RefusalsController {
         List<String> kinds = query.texts("kind", RefusalsController::kind);
         OptionalInt limit = query.limit(LONGEST_PAGE);
         long after = query.cursor(RefusalsController::id).orElse(0L);
-        Page<ListedRefusal> page =
-                Page.of(
-                        limit,
-                        fetch -> store.list(window, clients, kinds, after, fetch),
-                        last -> Long.toString(last.id()));
         return answers.page(
                 request,
-                page,
+                () ->
+                        Page.of(
+                                limit,
+                                fetch -> store.list(window, clients, kinds, after, fetch),
+                                last -> Long.toString(last.id())),
                 ColumnEncoders.of(format, COLUMNS),
                 format,
                 Map.of("start", window.start().toString(), "end", window.end().toString()));
