@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.SampleCodec;
 import org.pingrecorder.recorder.samples.SampleReader;
-import org.pingrecorder.recorder.samples.SampleReader.Store;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.recorder.samples.UploadPayload;
 
@@ -191,15 +189,9 @@ final class NewestPings {
         long start = Hours.floor(lastMicros, Hours.SLICE_MICROS);
         long span = Hours.HOUR_MICROS;
         while (end > firstMicros && isWanted(end - 1)) {
-            Set<Store> packed = EnumSet.of(Store.BLOCK, Store.FRESH);
+            long from = Math.max(start, firstMicros);
             try (SampleReader reader =
-                    new SampleReader(
-                            connection,
-                            client,
-                            List.of(ipId),
-                            Math.max(start, firstMicros),
-                            end,
-                            packed)) {
+                    SampleReader.ofPacked(connection, client, List.of(ipId), from, end)) {
                 for (SampleReader.IpHour hour = reader.next(); hour != null; hour = reader.next()) {
                     offer(client, ipId, hour.samples());
                 }

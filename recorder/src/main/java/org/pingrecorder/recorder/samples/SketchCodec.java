@@ -55,4 +55,13 @@ final class SketchCodec {
         }
         return DDSketch.of(Summary.MAPPING, new UnboundedSizeDenseStore(), store, (double) zeros);
     }
+
+    /** Leaves one out. */
+    static void skip(BitReader in) {
+        in.readVar();
+        for (boolean isEnd = false; !isEnd; ) {
+            boolean isBin = in.readVar() != 0;
+            isEnd = !isBin && in.readVar() == 0;
+        }
+    }
 }
