@@ -40,6 +40,21 @@ public record Gap(@Nullable BatchIp ip, long fromMicros, long toMicros, Reason r
         return new Gap(null, fromMicros, toMicros, reason);
     }
 
+    /** Whether the other is of all ips and the same reason too, and no time is between them. */
+    public boolean overlaps(Gap other) {
+        return ip == null
+                && other.ip == null
+                && reason == other.reason
+                && fromMicros <= other.toMicros
+                && other.fromMicros <= toMicros;
+    }
+
+    /** This and one that {@link #overlaps} it as one. */
+    public Gap with(Gap other) {
+        return ofAll(
+                Math.min(fromMicros, other.fromMicros), Math.max(toMicros, other.toMicros), reason);
+    }
+
     /** Whether it says that the whole client was stopped. */
     public boolean isStopOfAll() {
         return ip == null && toMicros == OPEN && reason == Reason.STOPPED;

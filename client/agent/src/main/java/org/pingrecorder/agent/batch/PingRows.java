@@ -64,6 +64,36 @@ public final class PingRows {
         slipMicros[row] = ping.slipNanos() > SLIP_NANOS ? (int) (ping.slipNanos() / 1_000) : 0;
     }
 
+    /** The fewest steps of the clock that came before any of these pings was planned. */
+    public int fewestClockSteps(int most) {
+        int fewest = most;
+        for (int row = 0; row < size; row++) {
+            fewest = Math.min(fewest, clockSteps[row]);
+        }
+        return fewest;
+    }
+
+    /** Whether any of these rows was planned after so many steps of the clock. */
+    public boolean has(int steps, int from, int to) {
+        for (int row = from; row < to; row++) {
+            if (clockSteps[row] == steps) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The time of all pings, as one in which they were dropped; there must be some. */
+    public Gap asGap() {
+        long firstMicros = Long.MAX_VALUE;
+        long lastMicros = Long.MIN_VALUE;
+        for (int row = 0; row < size; row++) {
+            firstMicros = Math.min(firstMicros, epochMicros[row]);
+            lastMicros = Math.max(lastMicros, epochMicros[row]);
+        }
+        return Gap.ofAll(firstMicros, lastMicros + 1, Gap.Reason.DROPPED);
+    }
+
     /**
      * Counts a duplicate on its ping.
      *
