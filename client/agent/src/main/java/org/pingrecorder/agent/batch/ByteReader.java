@@ -49,7 +49,11 @@ final class ByteReader {
 
     /** How many of something follow, of which each takes at least a byte. */
     int count() throws CorruptException {
-        return bounded(end - at);
+        long value = unsigned();
+        if (value < 0 || value > end - at) {
+            throw new CorruptException("there cannot be " + value + " more of anything");
+        }
+        return (int) value;
     }
 
     String text() throws CorruptException {
