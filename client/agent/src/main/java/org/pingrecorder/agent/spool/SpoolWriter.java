@@ -23,7 +23,7 @@ public final class SpoolWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolWriter.class);
 
     /** A segment of which the recorder has everything is closed from here on, to be deleted. */
-    private static final int LEAST_CLOSED_BYTES = 256 << 10;
+    private static final int LEAST_CLOSED_BYTES = 1 << 20;
 
     private static final int MOST_DICTIONARY = 100_000;
     private static final Duration DISK_RETRY = Duration.ofSeconds(5);

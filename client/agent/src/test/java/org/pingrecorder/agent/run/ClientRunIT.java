@@ -121,7 +121,42 @@ class ClientRunIT {
             await().until(() -> sources(recorder).get("127.0.0.2") == Source.POST);
             assertEquals(Source.CLIENT, sources(recorder).get("127.0.0.1"));
             assertGrid(recorder);
+            assertRunning(recorder);
         }
+    }
+
+    /** When each ip was pinged, as the recorder was told. */
+    private static void assertRunning(FakeRecorder recorder) {
+        Map<String, String> first = new TreeMap<>();
+        recorder.stored().forEach(p -> first.merge(p.ip(), at(p), ClientRunIT::earlier));
+        List<Map<String, Object>> running =
+                recorder.batches().stream().flatMap(b -> b.running().stream()).toList();
+        assertEquals(4, running.size());
+        for (Map<String, Object> begun : running) {
+            assertEquals(
+                    Instant.parse(String.valueOf(first.get(String.valueOf(begun.get("ip"))))),
+                    Instant.parse(String.valueOf(begun.get("from"))),
+                    begun::toString);
+            assertEquals(200, begun.get("interval_ms"));
+        }
+        Set<String> gone =
+                recorder.batches().stream()
+                        .flatMap(b -> b.gaps().stream())
+                        .filter(
+                                gap ->
+                                        !gap.containsKey("to")
+                                                && "stopped".equals(gap.get("reason")))
+                        .map(gap -> String.valueOf(gap.get("ip")))
+                        .collect(Collectors.toSet());
+        assertEquals(Set.of("127.0.0.2", "no-such-host.invalid"), gone);
+    }
+
+    private static String at(NewPing ping) {
+        return Instant.parse(String.valueOf(ping.at())).toString();
+    }
+
+    private static String earlier(String one, String other) {
+        return Instant.parse(one).isBefore(Instant.parse(other)) ? one : other;
     }
 
     @Test
