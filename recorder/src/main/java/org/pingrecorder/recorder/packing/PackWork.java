@@ -8,9 +8,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.Hours;
@@ -51,7 +49,6 @@ final class PackWork {
             """;
 
     private final Connection connection;
-    private final Set<String> partitions = new HashSet<>();
 
     /** Takes a connection over; the caller closes it. */
     PackWork(Connection connection) throws SQLException {
@@ -141,17 +138,8 @@ final class PackWork {
     }
 
     private void ensurePartition(Partitions of, long atMicros) throws SQLException {
-        String name = of.name(atMicros);
-        if (!partitions.contains(name)) {
-            of.ensure(connection, atMicros);
-            connection.commit();
-            partitions.add(name);
-        }
-    }
-
-    /** Makes it look for partitions again, after some may have been dropped. */
-    void forgetPartitions() {
-        partitions.clear();
+        of.ensure(connection, atMicros);
+        connection.commit();
     }
 
     Connection connection() {
