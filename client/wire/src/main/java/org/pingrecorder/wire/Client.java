@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param address from where it delivered last, or null
  * @param createdAt when it was first named, UTC
  * @param lastSeen when it delivered last, UTC; null if never
+ * @param clockOffsetMs what its clock shows less than the recorder's, in milliseconds, as estimated
+ *     last; null where unknown
  * @param ips how many of {@code /ips} are its
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
@@ -22,4 +24,5 @@ public record Client(
         @Nullable String address,
         Instant createdAt,
         @Nullable Instant lastSeen,
+        @Nullable Double clockOffsetMs,
         long ips) {}

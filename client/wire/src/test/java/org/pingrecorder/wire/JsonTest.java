@@ -255,4 +255,43 @@ class JsonTest {
         assertEquals(outcome, Outcome.ofText(outcome.text()).orElseThrow());
         assertEquals(outcome.hasLatency(), outcome == Outcome.REPLY || outcome == Outcome.LATE);
     }
+
+    @Test
+    void receipt_stored_leavesOutWhatIsNone() throws IOException {
+        assertJson(
+                """
+                {"spool":"3f0c","batch":1042,"status":"stored",\
+                "received_at":"2026-11-21T06:00:00.250001Z","time_us":1763704800800000,"stored":0}\
+                """,
+                new Receipt(
+                        "3f0c",
+                        1_042,
+                        Receipt.Status.STORED,
+                        AT,
+                        1_763_704_800_800_000L,
+                        0,
+                        null,
+                        null));
+    }
+
+    @Test
+    void receipt_refused_namesPingsAndSeries() throws IOException {
+        assertJson(
+                """
+                {"spool":"3f0c","batch":1042,"status":"already_stored",\
+                "received_at":"2026-11-21T06:00:00.250001Z","time_us":1,"stored":4,"quarantined":2,\
+                "refused":[{"series":0,"index":3,"reason":"r"},{"series":1,"reason":"s"}]}\
+                """,
+                new Receipt(
+                        "3f0c",
+                        1_042,
+                        Receipt.Status.ALREADY_STORED,
+                        AT,
+                        1,
+                        4,
+                        2,
+                        List.of(
+                                new Receipt.Refused(0, 3, "r"),
+                                new Receipt.Refused(1, null, "s"))));
+    }
 }

@@ -15,7 +15,7 @@ final class ClientStore {
 
     private static final String LIST =
             """
-            SELECT name, address, created_at, last_seen,
+            SELECT name, address, created_at, last_seen, clock_offset_us,
                    (SELECT count(*) FROM ip WHERE ip.client = client.name AND listed) AS ips
             FROM client
             WHERE name > ?
@@ -42,11 +42,14 @@ final class ClientStore {
 
     private static Client client(ResultSet row) throws SQLException {
         OffsetDateTime lastSeen = row.getObject("last_seen", OffsetDateTime.class);
+        long offsetMicros = row.getLong("clock_offset_us");
+        Double offsetMs = row.wasNull() ? null : offsetMicros / 1_000.0;
         return new Client(
                 row.getString("name"),
                 row.getString("address"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 lastSeen == null ? null : lastSeen.toInstant(),
+                offsetMs,
                 row.getLong("ips"));
     }
 }

@@ -43,6 +43,7 @@ final class ClientsController {
                     new Column<>("address", Client::address),
                     new Column<>("created_at", Client::createdAt),
                     new Column<>("last_seen", Client::lastSeen),
+                    new Column<>("clock_offset_ms", Client::clockOffsetMs),
                     new Column<>("ips", Client::ips));
 
     private final ClientStore store;
@@ -82,7 +83,11 @@ final class ClientsController {
         Format format = Format.of(request, query);
         OptionalInt limit = query.limit(LONGEST_PAGE);
         String after = query.cursor(ClientName::check).orElse("");
-        Page<Client> page = Page.of(limit, fetch -> store.list(after, fetch), Client::client);
-        return answers.page(request, page, ColumnEncoders.of(format, COLUMNS), format, Map.of());
+        return answers.page(
+                request,
+                () -> Page.of(limit, fetch -> store.list(after, fetch), Client::client),
+                ColumnEncoders.of(format, COLUMNS),
+                format,
+                Map.of());
     }
 }

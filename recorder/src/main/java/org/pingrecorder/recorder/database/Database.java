@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -22,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class Database {
 
     private static final int FETCH_ROWS = 1_000;
+
+    /** Both end with the transaction. */
+    private static final String SNAPSHOT =
+            """
+            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
+            SET LOCAL statement_timeout = '30s'
+            """;
 
     private final DataSource pool;
 
@@ -60,6 +68,24 @@ public final class Database {
                 rollBack(connection, e);
                 throw e;
             }
+        }
+    }
+
+    /**
+     * A connection in a transaction that writes nothing, and sees the database as it is at its
+     * first statement; whoever asked for it closes it.
+     */
+    public Connection snapshot() throws SQLException {
+        Connection connection = pool.getConnection();
+        try {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(SNAPSHOT);
+            }
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
         }
     }
 

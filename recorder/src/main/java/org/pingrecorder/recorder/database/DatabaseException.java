@@ -20,6 +20,8 @@ public final class DatabaseException extends RuntimeException {
     /** Read-only transaction, and a lock that could not be had. */
     private static final Set<String> PASSING_STATES = Set.of("25006", "55P03");
 
+    private static final String QUERY_CANCELED = "57014";
+
     private final SQLException sqlException;
 
     public DatabaseException(SQLException cause) {
@@ -39,6 +41,11 @@ public final class DatabaseException extends RuntimeException {
             }
         }
         return false;
+    }
+
+    /** Whether it took the database longer than it may. */
+    public boolean isTooLong() {
+        return QUERY_CANCELED.equals(sqlException.getSQLState());
     }
 
     /** Whether what was asked may have been done all the same. */

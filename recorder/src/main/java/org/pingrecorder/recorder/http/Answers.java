@@ -8,14 +8,13 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.uri.UriBuilder;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import org.pingrecorder.recorder.database.DatabaseException;
+import java.util.function.Supplier;
 import org.pingrecorder.recorder.database.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +37,7 @@ public final class Answers {
 
     private final InstantSource clock;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
-    private final Set<RowStream<?>> open = ConcurrentHashMap.newKeySet();
+    private final Set<RowStream<?>> streams = ConcurrentHashMap.newKeySet();
 
     Answers(InstantSource clock) {
         this.clock = clock;
@@ -51,71 +50,75 @@ public final class Answers {
      */
     public <T> MutableHttpResponse<InputStream> stream(
             HttpRequest<?> request, Rows<T> rows, RowEncoder<T> encoder, Format format) {
+        return page(request, () -> Page.all(rows), encoder, format, Map.of());
+    }
+
+    /**
+     * Streams a page, and says in its {@code Link} header where the rest begins (RFC 8288). The
+     * first of its rows are read before there is a status, so that what the database says of them
+     * is told by one.
+     *
+     * @param open begins to read, when there is room for one more answer
+     * @param settled parameters that the next page needs as they were taken for this one, such as
+     *     the window that ended now
+     * @throws Fault 429 when too many streams are under way
+     */
+    public <T> MutableHttpResponse<InputStream> page(
+            HttpRequest<?> request,
+            Supplier<Page<T>> open,
+            RowEncoder<T> encoder,
+            Format format,
+            Map<String, String> settled) {
         if (request.getMethod() == HttpMethod.HEAD) {
-            close(rows);
             return HttpResponse.<InputStream>ok().contentType(format.mediaType());
         }
+        enter();
+        Page<T> page;
+        try {
+            page = open.get();
+        } catch (RuntimeException e) {
+            places.release();
+            throw e;
+        }
+        RowStream<T> stream = new RowStream<>(page.rows(), encoder, clock, this::leave);
+        streams.add(stream);
+        stream.start();
+        InputStream body = stream;
+        MutableHttpResponse<InputStream> response =
+                HttpResponse.ok(body).contentType(format.mediaType());
+        page.next().ifPresent(next -> response.header("Link", link(request, settled, next)));
+        return response;
+    }
+
+    private static String link(HttpRequest<?> request, Map<String, String> settled, String cursor) {
+        UriBuilder uri = UriBuilder.of(request.getUri());
+        settled.forEach(uri::replaceQueryParam);
+        uri.replaceQueryParam("cursor", cursor);
+        return "<" + uri.build() + ">; rel=\"next\"";
+    }
+
+    private void enter() {
         if (!places.tryAcquire()) {
             closeForgotten();
             if (!places.tryAcquire()) {
-                close(rows);
                 throw Fault.of(
                         HttpStatus.TOO_MANY_REQUESTS,
                         MOST_AT_ONCE + " long answers are under way; ask again later.");
             }
         }
-        RowStream<T> stream =
-                new RowStream<>(
-                        rows,
-                        encoder,
-                        clock,
-                        ended -> {
-                            open.remove(ended);
-                            places.release();
-                        });
-        open.add(stream);
-        InputStream body = stream;
-        return HttpResponse.ok(body).contentType(format.mediaType());
     }
 
-    /**
-     * Streams a page, and says in its {@code Link} header where the rest begins (RFC 8288).
-     *
-     * @param settled parameters that the next page needs as they were taken for this one, such as
-     *     the window that ended now
-     */
-    public <T> MutableHttpResponse<InputStream> page(
-            HttpRequest<?> request,
-            Page<T> page,
-            RowEncoder<T> encoder,
-            Format format,
-            Map<String, String> settled) {
-        MutableHttpResponse<InputStream> response = stream(request, page.rows(), encoder, format);
-        page.next()
-                .ifPresent(
-                        next -> {
-                            UriBuilder uri = UriBuilder.of(request.getUri());
-                            settled.forEach(uri::replaceQueryParam);
-                            uri.replaceQueryParam("cursor", next);
-                            response.header("Link", "<" + uri.build() + ">; rel=\"next\"");
-                        });
-        return response;
+    private void leave(RowStream<?> ended) {
+        streams.remove(ended);
+        places.release();
     }
 
     private void closeForgotten() {
-        for (RowStream<?> stream : open) {
+        for (RowStream<?> stream : streams) {
             if (stream.isForgotten(clock.instant().minus(FORGOTTEN))) {
                 LOG.info("A long answer that nobody read for {} was ended.", FORGOTTEN);
                 stream.close();
             }
-        }
-    }
-
-    private static void close(Rows<?> rows) {
-        try {
-            rows.close();
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
         }
     }
 }

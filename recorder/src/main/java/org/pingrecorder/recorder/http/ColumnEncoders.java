@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +43,28 @@ public final class ColumnEncoders {
                     continue;
                 }
                 json.writeFieldName(column.name());
-                switch (value) {
-                    case null -> json.writeNull();
-                    case Double number -> json.writeNumber(number);
-                    case Long number -> json.writeNumber(number);
-                    default -> json.writeString(value.toString());
+                if (value instanceof List<?> values) {
+                    json.writeStartArray();
+                    for (Object each : values) {
+                        writeValue(json, each);
+                    }
+                    json.writeEndArray();
+                } else {
+                    writeValue(json, value);
                 }
             }
             json.writeEndObject();
+        }
+
+        private static void writeValue(JsonGenerator json, @Nullable Object value)
+                throws IOException {
+            switch (value) {
+                case null -> json.writeNull();
+                case Double number -> json.writeNumber(number);
+                case Long number -> json.writeNumber(number);
+                case Boolean truth -> json.writeBoolean(truth);
+                default -> json.writeString(value.toString());
+            }
         }
     }
 
@@ -77,10 +92,18 @@ public final class ColumnEncoders {
         public void row(T row) throws IOException {
             CSVPrinter csv = Objects.requireNonNull(printer, "start comes first");
             for (Column<T> column : columns) {
-                csv.print(column.value().apply(row));
+                Object value = column.value().apply(row);
+                csv.print(value instanceof List<?> values ? joined(values) : value);
             }
             csv.println();
             csv.flush();
+        }
+
+        /** Several values in one field, with blanks between them; null is none. */
+        private static String joined(List<?> values) {
+            return values.stream()
+                    .map(value -> value == null ? "" : value.toString())
+                    .collect(Collectors.joining(" "));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.pingrecorder.recorder.http;
 
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -32,6 +33,13 @@ final class DatabaseFaults implements ExceptionHandler<DatabaseException, HttpRe
     @Override
     @SuppressWarnings("rawtypes") // as the interface has it
     public HttpResponse<Problem> handle(HttpRequest request, DatabaseException exception) {
+        if (exception.isTooLong() && request.getMethod() == HttpMethod.GET) {
+            return Problems.response(
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    null,
+                    "This took the database too long; ask for a shorter window, fewer ips or fewer"
+                            + " clients.");
+        }
         if (!exception.isPassing()) {
             LOG.error("{} {} failed", request.getMethodName(), request.getPath(), exception);
             return Problems.response(HttpStatus.INTERNAL_SERVER_ERROR, null, Problems.OUR_FAULT);

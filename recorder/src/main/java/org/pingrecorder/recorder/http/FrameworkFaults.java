@@ -65,7 +65,9 @@ final class FrameworkFaults implements ErrorResponseProcessor<Problem> {
                             + " JSON."
                             + SEE;
             case REQUEST_ENTITY_TOO_LARGE ->
-                    "The body is over the limit of 1 MB; send it in several smaller ones.";
+                    context.getRequest().getPath().startsWith("/record-pings/")
+                            ? "The body is over the limit of 16 MB; send fewer batches at a time."
+                            : JsonBody.TOO_LONG;
             case REQUEST_URI_TOO_LONG ->
                     "The path and query are too long; ask for less in one call, in several ones.";
             case REQUEST_HEADER_FIELDS_TOO_LARGE ->

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.micronaut.http.HttpStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonBody {
 
+    /** What a 413 says. */
+    static final String TOO_LONG =
+            "The body is over the limit of 1 MB; send it in several smaller ones.";
+
     private static final String BODY = "body";
+
+    private static final int LONGEST_BYTES = 1 << 20;
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -88,6 +95,9 @@ public final class JsonBody {
         if (body == null || body.length == 0) {
             throw Fault.badRequest(BODY, "The body is empty; send a JSON object.");
         }
+        if (body.length > LONGEST_BYTES) {
+            throw Fault.of(HttpStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LONG);
+        }
         try (JsonParser parser = FACTORY.createParser(body)) {
             if (parser.nextToken() == null) {
                 throw Fault.badRequest(BODY, "The body is empty; send a JSON object.");
@@ -97,21 +107,27 @@ public final class JsonBody {
                 throw Fault.badRequest(BODY, "There is more after the end of the JSON value.");
             }
             return value;
-        } catch (JsonProcessingException e) {
-            throw Fault.badRequest(
-                    BODY,
-                    "The body is not valid JSON: "
-                            + e.getOriginalMessage().replaceAll("\\s+", " ")
-                            + (e.getLocation() == null
-                                    ? ""
-                                    : " (line "
-                                            + e.getLocation().getLineNr()
-                                            + ", column "
-                                            + e.getLocation().getColumnNr()
-                                            + ")"));
-        } catch (IOException e) { // malformed UTF-8, which the parser reports so
-            throw Fault.badRequest(BODY, "The body is not JSON in UTF-8: " + e.getMessage());
+        } catch (IOException e) {
+            throw unreadable(e);
         }
+    }
+
+    /** A 400 that says where a body stops being JSON. */
+    public static Fault unreadable(IOException cause) {
+        if (!(cause instanceof JsonProcessingException e)) { // malformed UTF-8 is reported so
+            return Fault.badRequest(BODY, "The body is not JSON in UTF-8: " + cause.getMessage());
+        }
+        return Fault.badRequest(
+                BODY,
+                "The body is not valid JSON: "
+                        + e.getOriginalMessage().replaceAll("\\s+", " ")
+                        + (e.getLocation() == null
+                                ? ""
+                                : " (line "
+                                        + e.getLocation().getLineNr()
+                                        + ", column "
+                                        + e.getLocation().getColumnNr()
+                                        + ")"));
     }
 
     private static @Nullable Object value(JsonParser parser) throws IOException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.DatabaseException;
 import org.pingrecorder.recorder.database.Rows;
 
@@ -41,5 +42,15 @@ public record Page<T>(Rows<T> rows, Optional<String> next) {
         }
         List<T> kept = rows.subList(0, limit.getAsInt());
         return new Page<>(Rows.of(kept), Optional.of(cursor.apply(kept.getLast())));
+    }
+
+    /** Everything on one page. */
+    public static <T> Page<T> all(Rows<T> rows) {
+        return new Page<>(rows, Optional.empty());
+    }
+
+    /** The same page of what its rows become. */
+    public <U> Page<U> map(Function<T, @Nullable U> row) {
+        return new Page<>(rows.select(row), next);
     }
 }

@@ -66,18 +66,26 @@ public final class Query {
                 .toList();
     }
 
-    /** How many rows are wanted, from 1 to {@code max}. */
-    public OptionalInt limit(int max) {
-        return text("limit")
-                .map(value -> OptionalInt.of(checked("limit", value, v -> limit(v, max))))
-                .orElse(OptionalInt.empty());
+    /** A parameter that may be absent; see {@link #texts} for its check. */
+    public <T> Optional<T> value(String name, Function<String, T> check) {
+        return text(name).map(value -> checked(name, value, check));
     }
 
-    private static int limit(String value, int max) {
+    /** How many rows are wanted, from 1 to {@code max}. */
+    public OptionalInt limit(int max) {
+        return number("limit", max);
+    }
+
+    /** A whole number from 1 to {@code max}, which may be absent. */
+    public OptionalInt number(String name, int max) {
+        return value(name, text -> OptionalInt.of(upTo(text, max))).orElse(OptionalInt.empty());
+    }
+
+    private static int upTo(String value, int max) {
         if (value.matches("[0-9]{1,9}")) {
-            int limit = Integer.parseInt(value);
-            if (limit >= 1 && limit <= max) {
-                return limit;
+            int number = Integer.parseInt(value);
+            if (number >= 1 && number <= max) {
+                return number;
             }
         }
         throw new IllegalArgumentException("give a whole number from 1 to " + max);
@@ -85,12 +93,12 @@ public final class Query {
 
     /** An instant, ISO-8601 with an offset. */
     public Optional<Instant> time(String name) {
-        return text(name).map(value -> checked(name, value, Query::instant));
+        return value(name, Query::instant);
     }
 
     /** Where a listing goes on, as an earlier answer's {@code Link} header said. */
     public <T> Optional<T> cursor(Function<String, T> check) {
-        return text("cursor").map(value -> checked("cursor", value, check));
+        return value("cursor", check);
     }
 
     /**

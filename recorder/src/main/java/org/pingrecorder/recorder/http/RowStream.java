@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.database.DatabaseException;
 import org.pingrecorder.recorder.database.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,26 @@ final class RowStream<T> extends InputStream {
         this.clock = clock;
         this.onEnd = onEnd;
         this.lastRead = clock.instant();
+    }
+
+    /**
+     * Reads the first rows, so that what goes wrong with them is known before there is an answer;
+     * then it is closed.
+     *
+     * @throws DatabaseException what the database said
+     */
+    synchronized void start() {
+        try {
+            encodeChunk();
+        } catch (IOException | RuntimeException e) {
+            close();
+            if (e.getCause() instanceof SQLException cause) {
+                throw new DatabaseException(cause);
+            }
+            throw e instanceof RuntimeException unchecked
+                    ? unchecked
+                    : new IllegalStateException("memory cannot be written", e);
+        }
     }
 
     /** Whether nobody reads, or has read since then. */

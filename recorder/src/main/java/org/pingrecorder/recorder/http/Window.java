@@ -17,6 +17,9 @@ public record Window(Instant start, Instant end) {
 
     static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
+    /** All of it. */
+    public static final Window ALWAYS = new Window(EARLIEST, LATEST);
+
     private static final Duration DEFAULT = Duration.ofHours(1);
 
     /**

@@ -1,6 +1,5 @@
 package org.pingrecorder.recorder.ips;
 
-import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -14,9 +13,26 @@ interface IpRepository extends GenericRepository<IpRow, Long> {
 
     Optional<IpRow> findByIdAndListedTrue(Long id);
 
-    long update(@Id Long id, @Nullable String name);
+    /** Gives an ip another name, or none; returns how many that were. */
+    @Query(
+            """
+            WITH renamed AS (
+                UPDATE ip SET name = :name WHERE id = :id AND listed RETURNING client
+            )
+            UPDATE client SET registry = registry + 1
+            FROM renamed WHERE client.name = renamed.client
+            """)
+    long rename(Long id, @Nullable String name);
 
     /** Takes an ip off the list, unless its own client pings it; returns how many that were. */
-    @Query("UPDATE ip SET listed = false WHERE id = :id AND listed AND source <> 'client'")
+    @Query(
+            """
+            WITH gone AS (
+                UPDATE ip SET listed = false
+                WHERE id = :id AND listed AND source <> 'client' RETURNING client
+            )
+            UPDATE client SET registry = registry + 1
+            FROM gone WHERE client.name = gone.client
+            """)
     long unlist(Long id);
 }

@@ -7,10 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -29,6 +31,22 @@ public final class IpStore {
     private static final String ADD_CLIENTS =
             """
             INSERT INTO client (name) SELECT unnest(?::text[]) ON CONFLICT (name) DO NOTHING
+            """;
+
+    private static final String REVISIONS =
+            """
+            SELECT name, registry FROM client WHERE name = ANY (?::text[])
+            """;
+
+    /** Those on the list that have a name, or need none. */
+    private static final String RESOLVE =
+            """
+            SELECT g.n, ip.id, ip.name IS NOT NULL AS named
+            FROM unnest(?::int[], ?::text[], ?::text[], ?::int2[], ?::text[])
+                AS g (n, client, ip, family, name)
+            JOIN ip ON ip.client = g.client AND ip.ip = g.ip
+                AND ip.family IS NOT DISTINCT FROM g.family
+            WHERE ip.listed AND (g.name IS NULL OR ip.name IS NOT NULL)
             """;
 
     /** Rows come in key order, so that two recorders never wait for each other in a circle. */
@@ -81,6 +99,13 @@ public final class IpStore {
      */
     public record Registered(Ip ip, boolean isNew) {}
 
+    /**
+     * What may be remembered of an ip until its client's {@link #revisions revision} changes.
+     *
+     * @param isNamed whether people call it something
+     */
+    public record Known(long id, boolean isNamed) {}
+
     /** Registers ips in a transaction of their own; the answers come in the order given. */
     List<Registered> register(List<Registration> registrations) {
         try {
@@ -108,28 +133,10 @@ public final class IpStore {
             distinct.merge(key(registration), registration, IpStore::later);
         }
         List<Registration> ordered = List.copyOf(distinct.values());
-        try (PreparedStatement statement = connection.prepareStatement(ADD_CLIENTS)) {
-            statement.setArray(
-                    1,
-                    texts(
-                            connection,
-                            ordered.stream()
-                                    .map(Registration::client)
-                                    .distinct()
-                                    .sorted()
-                                    .toArray()));
-            statement.executeUpdate();
-        }
+        addClients(connection, ordered.stream().map(Registration::client).toList());
         Map<String, Registered> registered = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(REGISTER)) {
-            statement.setArray(
-                    1, texts(connection, ordered.stream().map(Registration::client).toArray()));
-            statement.setArray(
-                    2, texts(connection, ordered.stream().map(r -> r.address().text()).toArray()));
-            statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "int2", ordered.stream().map(r -> version(r.family())).toArray()));
+            setIdentities(statement, 1, ordered);
             statement.setArray(
                     4, texts(connection, ordered.stream().map(Registration::name).toArray()));
             statement.setArray(
@@ -144,6 +151,92 @@ public final class IpStore {
             }
         }
         return registered;
+    }
+
+    /**
+     * The ids of ips, as a part of the caller's transaction; those that are not on the list are
+     * registered, and a name is given to those that have none.
+     *
+     * @return one for each registration, in their order
+     */
+    public List<Known> resolve(Connection connection, List<Registration> registrations)
+            throws SQLException {
+        @Nullable Known[] known = new @Nullable Known[registrations.size()];
+        try (PreparedStatement statement = connection.prepareStatement(RESOLVE)) {
+            Integer[] numbers = new Integer[known.length];
+            Arrays.setAll(numbers, i -> i);
+            statement.setArray(1, connection.createArrayOf("int4", numbers));
+            setIdentities(statement, 2, registrations);
+            statement.setArray(
+                    5, texts(connection, registrations.stream().map(Registration::name).toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    known[rows.getInt("n")] =
+                            new Known(rows.getLong("id"), rows.getBoolean("named"));
+                }
+            }
+        }
+        List<Registration> missing = new ArrayList<>();
+        for (int i = 0; i < known.length; i++) {
+            if (known[i] == null) {
+                missing.add(registrations.get(i));
+            }
+        }
+        Map<String, Registered> registered =
+                missing.isEmpty() ? Map.of() : register(connection, missing);
+        List<Known> all = new ArrayList<>(known.length);
+        for (int i = 0; i < known.length; i++) {
+            Known found = known[i];
+            if (found == null) {
+                Ip ip = Objects.requireNonNull(registered.get(key(registrations.get(i)))).ip();
+                found = new Known(ip.id(), ip.name() != null);
+            }
+            all.add(found);
+        }
+        return all;
+    }
+
+    /** Adds the clients that are not there, as a part of the caller's transaction. */
+    public void addClients(Connection connection, Collection<String> names) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ADD_CLIENTS)) {
+            statement.setArray(1, texts(connection, names.stream().distinct().sorted().toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * How often ips of clients have left the list or were renamed; clients that nobody named yet
+     * are left out.
+     */
+    public Map<String, Long> revisions(Connection connection, Collection<String> clients)
+            throws SQLException {
+        Map<String, Long> revisions = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(REVISIONS)) {
+            statement.setArray(1, texts(connection, clients.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    revisions.put(rows.getString("name"), rows.getLong("registry"));
+                }
+            }
+        }
+        return revisions;
+    }
+
+    /** Sets client, ip and family as three arrays, from a parameter on. */
+    private static void setIdentities(
+            PreparedStatement statement, int first, List<Registration> registrations)
+            throws SQLException {
+        Connection connection = statement.getConnection();
+        statement.setArray(
+                first,
+                texts(connection, registrations.stream().map(Registration::client).toArray()));
+        statement.setArray(
+                first + 1,
+                texts(connection, registrations.stream().map(r -> r.address().text()).toArray()));
+        statement.setArray(
+                first + 2,
+                connection.createArrayOf(
+                        "int2", registrations.stream().map(r -> version(r.family())).toArray()));
     }
 
     /**

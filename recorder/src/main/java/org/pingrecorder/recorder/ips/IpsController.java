@@ -145,12 +145,16 @@ final class IpsController {
         OptionalInt limit = query.limit(LONGEST_PAGE);
         OptionalLong after =
                 query.cursor(IpsController::id).map(OptionalLong::of).orElse(OptionalLong.empty());
-        Page<Ip> page =
-                Page.of(
-                        limit,
-                        fetch -> store.list(clients, search, after, fetch),
-                        last -> Long.toString(last.id()));
-        return answers.page(request, page, ColumnEncoders.of(format, COLUMNS), format, Map.of());
+        return answers.page(
+                request,
+                () ->
+                        Page.of(
+                                limit,
+                                fetch -> store.list(clients, search, after, fetch),
+                                last -> Long.toString(last.id())),
+                ColumnEncoders.of(format, COLUMNS),
+                format,
+                Map.of());
     }
 
     @Operation(summary = "One ip")
@@ -174,7 +178,7 @@ final class IpsController {
         }
         String name = given.optional("name", TargetsText::checkName);
         checkUnchanged(given, row);
-        repository.update(row.id(), name);
+        repository.rename(row.id(), name);
         return find(id).toIp();
     }
 

@@ -32,6 +32,12 @@ public final class Hours {
         return TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + instant.getNano() / 1_000;
     }
 
+    /** The first whole microsecond that is not before a time. */
+    public static long microsFrom(Instant instant) {
+        long micros = micros(instant);
+        return instant(micros).isBefore(instant) ? micros + 1 : micros;
+    }
+
     public static Instant instant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }

@@ -58,6 +58,11 @@ public final class Summary {
         return summary;
     }
 
+    /** Of no pings yet; smallest, and without quantiles. */
+    public static Summary withoutQuantiles() {
+        return new Summary();
+    }
+
     static DDSketch newSketch() {
         return new DDSketch(MAPPING, UnboundedSizeDenseStore::new);
     }
@@ -89,18 +94,18 @@ public final class Summary {
         maxMicros = Math.max(maxMicros, micros);
         if (sketch != null) {
             sketch.accept(micros);
-        } else {
-            keep(micros);
+        } else if (latencies != null) {
+            keep(latencies, micros);
         }
     }
 
-    private void keep(int micros) {
-        int[] all = latencies == null ? new int[64] : latencies;
+    private void keep(int[] kept, int micros) {
+        int[] all = kept;
         if (latencyCount == all.length) {
             all = Arrays.copyOf(all, latencyCount * 2);
+            latencies = all;
         }
         all[latencyCount++] = micros;
-        latencies = all;
     }
 
     /** Adds all pings of another; exact only if both are. */
@@ -130,21 +135,19 @@ public final class Summary {
         sumMicros += other.sumMicros;
         minMicros = Math.min(minMicros, other.minMicros);
         maxMicros = Math.max(maxMicros, other.maxMicros);
-        if (other.sketch == null && sketch == null) {
-            for (int i = 0; i < other.latencyCount; i++) {
-                keep(other.values()[i]);
-            }
-        } else {
-            other.sketchInto(toSketch());
+        int[] kept = latencies;
+        if (kept != null && other.latencies != null) {
+            int[] both = Arrays.copyOf(kept, Math.max(64, latencyCount + other.latencyCount));
+            System.arraycopy(other.latencies, 0, both, latencyCount, other.latencyCount);
+            latencies = both;
+            latencyCount += other.latencyCount;
+        } else if (kept != null || sketch != null) {
+            other.sketchInto(sketch());
         }
     }
 
-    private int[] values() {
-        return latencies == null ? new int[0] : latencies;
-    }
-
     /** From here on a sketch. */
-    private DDSketch toSketch() {
+    DDSketch sketch() {
         DDSketch now = sketch;
         if (now == null) {
             now = newSketch();
@@ -159,15 +162,11 @@ public final class Summary {
     private void sketchInto(DDSketch into) {
         if (sketch != null) {
             into.mergeWith(sketch);
-            return;
+        } else if (latencies != null) {
+            for (int i = 0; i < latencyCount; i++) {
+                into.accept(latencies[i]);
+            }
         }
-        for (int i = 0; i < latencyCount; i++) {
-            into.accept(values()[i]);
-        }
-    }
-
-    DDSketch sketch() {
-        return toSketch();
     }
 
     void setSketch(DDSketch read) {
@@ -265,17 +264,26 @@ public final class Summary {
         }
         DDSketch approximate = sketch;
         if (approximate == null) {
-            int[] sorted = values();
+            int[] sorted = latencies;
+            if (sorted == null) {
+                throw new IllegalStateException("no quantiles were kept");
+            }
             // In place: the order of latencies means nothing here, and sorting again is cheap.
             Arrays.sort(sorted, 0, latencyCount);
-            return sorted[Math.max(0, (int) Math.ceil(part * latencyCount) - 1)];
+            return sorted[(int) rank(part, latencyCount) - 1];
         }
-        // The library's rank is part × (count - 1), rounded down.
-        double rank = Math.max(0, Math.ceil(part * received) - 1);
+        // The library's rank is part × (count - 1), rounded down; half a rank more, so that what is
+        // divided here and multiplied there is not rounded to the rank before.
+        double rank = rank(part, received) - 0.5;
         double value =
                 received == 1
                         ? minMicros
                         : approximate.getValueAtQuantile(Math.min(1, rank / (received - 1)));
         return Math.clamp(value, minMicros, maxMicros);
+    }
+
+    /** Nearest rank, from 1; less a little, because 0.07 × 100 is a little more than 7. */
+    private static double rank(double part, long count) {
+        return Math.max(1, Math.ceil(part * count - 1e-6));
     }
 }

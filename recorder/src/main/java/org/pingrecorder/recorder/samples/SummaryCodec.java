@@ -1,11 +1,6 @@
 package org.pingrecorder.recorder.samples;
 
 import com.datadoghq.sketch.ddsketch.DDSketch;
-import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
-import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
-import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
@@ -32,7 +27,7 @@ public final class SummaryCodec {
      * @param hours by hour of the UTC day, 0 to 23
      */
     public static byte[] encode(SortedMap<Integer, Summary> hours) {
-        BitWriter out = new BitWriter();
+        BitWriter out = new BitWriter(1_024);
         out.putByte(FORMAT);
         for (Map.Entry<Integer, Summary> hour : hours.entrySet()) {
             out.putByte(hour.getKey());
@@ -55,21 +50,9 @@ public final class SummaryCodec {
             out.putVar(summary.minMicros);
             out.putVar(summary.maxMicros - summary.minMicros);
             out.putVar(summary.sumMicros);
-            out.putBits(Float.floatToIntBits((float) summary.squares), 32);
-            byte[] sketch = bytes(summary.sketch());
-            out.putVar(sketch.length);
-            out.putBytes(sketch);
+            out.putInt(Float.floatToIntBits((float) summary.squares));
+            SketchCodec.put(out, summary.sketch());
         }
-    }
-
-    private static byte[] bytes(DDSketch sketch) {
-        GrowingByteArrayOutput bytes = GrowingByteArrayOutput.withDefaultInitialCapacity();
-        try {
-            sketch.encode(bytes, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot be written", e);
-        }
-        return bytes.trimmedCopy();
     }
 
     /**
@@ -85,7 +68,7 @@ public final class SummaryCodec {
             while (!in.isAtEnd()) {
                 hours.put(in.readVar(HOURS - 1), summary(in));
             }
-        } catch (IndexOutOfBoundsException | IOException e) {
+        } catch (IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("These are no summaries: " + e.getMessage(), e);
         }
         return hours;
@@ -108,7 +91,7 @@ public final class SummaryCodec {
      * @throws IllegalArgumentException if it did not make these bytes
      */
     public static byte[] replace(byte @Nullable [] day, int hour, Summary summary) {
-        BitWriter out = new BitWriter();
+        BitWriter out = new BitWriter(1_024);
         out.putByte(FORMAT);
         if (day != null) {
             copyOthers(day, hour, out);
@@ -145,7 +128,7 @@ public final class SummaryCodec {
                 in.readVar();
             }
             in.skip(Float.BYTES);
-            in.skip(in.readVar(1 << 24));
+            SketchCodec.skip(in);
         }
     }
 
@@ -157,29 +140,37 @@ public final class SummaryCodec {
         }
     }
 
-    private static Summary summary(BitReader in) throws IOException {
+    private static Summary summary(BitReader in) {
         Summary summary = Summary.sketched();
-        summary.received = in.readVar();
-        summary.late = in.readVar();
-        summary.timeouts = in.readVar();
-        summary.unreachable = in.readVar();
-        summary.sendErrors = in.readVar();
-        summary.resolveErrors = in.readVar();
-        summary.missed = in.readVar();
-        summary.duplicates = in.readVar();
-        summary.cutOff = in.readVar();
+        summary.received = count(in);
+        summary.late = count(in);
+        summary.timeouts = count(in);
+        summary.unreachable = count(in);
+        summary.sendErrors = count(in);
+        summary.resolveErrors = count(in);
+        summary.missed = count(in);
+        summary.duplicates = count(in);
+        summary.cutOff = count(in);
         if (summary.received > 0) {
             summary.minMicros = in.readVar(Integer.MAX_VALUE);
-            summary.maxMicros = summary.minMicros + in.readVar(Integer.MAX_VALUE);
-            summary.sumMicros = in.readVar();
-            summary.squares = Float.intBitsToFloat((int) in.readBits(32));
-            byte[] sketch = in.readBytes(in.readVar(1 << 24));
-            summary.setSketch(
-                    DDSketch.decode(
-                            ByteArrayInput.wrap(sketch),
-                            UnboundedSizeDenseStore::new,
-                            Summary.MAPPING));
+            summary.maxMicros =
+                    summary.minMicros + in.readVar(Integer.MAX_VALUE - summary.minMicros);
+            summary.sumMicros = count(in);
+            summary.squares = Float.intBitsToFloat(in.readInt());
+            DDSketch sketch = SketchCodec.read(in);
+            if (!(summary.squares >= 0) || sketch.getCount() != summary.received) {
+                throw new IndexOutOfBoundsException("the latencies are not those of its pings");
+            }
+            summary.setSketch(sketch);
         }
         return summary;
+    }
+
+    private static long count(BitReader in) {
+        long count = in.readVar();
+        if (count < 0) {
+            throw new IndexOutOfBoundsException("a count of " + count);
+        }
+        return count;
     }
 }

@@ -53,7 +53,7 @@ class ClientsIT {
     void csv_hasALineEach() {
         List<String> lines =
                 RECORDER.get("/clients?format=csv").expect(200).text().lines().toList();
-        assertEquals("client,address,created_at,last_seen,ips", lines.get(0));
+        assertEquals("client,address,created_at,last_seen,clock_offset_ms,ips", lines.get(0));
         assertEquals(7, lines.size());
     }
 }

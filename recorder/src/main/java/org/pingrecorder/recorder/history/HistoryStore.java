@@ -1,0 +1,101 @@
+package org.pingrecorder.recorder.history;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.database.Database;
+import org.pingrecorder.recorder.database.Rows;
+import org.pingrecorder.recorder.samples.Summary;
+
+/** What pings come to, in buckets. Thread-safe. */
+@Singleton
+final class HistoryStore {
+
+    /** Beyond it, a bucket's latencies would take too much memory. */
+    private static final Duration LONGEST_EXACT = Duration.ofDays(1);
+
+    private static final Summary NOTHING = Summary.exact();
+
+    private final Database database;
+
+    HistoryStore(Database database) {
+        this.database = database;
+    }
+
+    /** Every bucket of each ip that is on the list or has pings in the window, by client and ip. */
+    Rows<Bucket> find(Filter filter, Step step, ZoneId zone) {
+        Buckets buckets = Buckets.of(filter.window(), step, zone, Limits.MOST_BUCKETS);
+        Supplier<Summary> empty =
+                step.about().compareTo(LONGEST_EXACT) > 0 ? Summary::sketched : Summary::exact;
+        return new ClientRows<>(
+                database,
+                filter,
+                null,
+                connection -> check(connection, filter, buckets, step),
+                (connection, targets) ->
+                        step.isOfHours()
+                                ? new Flat(
+                                        new MergedBuckets(connection, targets, buckets, empty),
+                                        buckets)
+                                : new DecodedBuckets(connection, targets, buckets));
+    }
+
+    private static void check(Connection connection, Filter filter, Buckets buckets, Step step)
+            throws SQLException {
+        Limits.checkRows(connection, filter, buckets.count());
+        if (step.isOfHours()) {
+            Limits.checkCost(connection, filter, buckets.cutPart(), true);
+        } else {
+            Limits.checkCost(connection, filter, 1, false);
+            Limits.checkSamplesAreKept(connection, filter);
+        }
+    }
+
+    /** Merged buckets one by one. */
+    private static final class Flat implements Rows<Bucket> {
+
+        private final MergedBuckets merged;
+        private final Buckets buckets;
+        private final Deque<Bucket> ready = new ArrayDeque<>();
+
+        Flat(MergedBuckets merged, Buckets buckets) {
+            this.merged = merged;
+            this.buckets = buckets;
+        }
+
+        @Override
+        public @Nullable Bucket next() throws SQLException {
+            while (ready.isEmpty()) {
+                MergedBuckets.OfIp ip = merged.next();
+                if (ip == null) {
+                    return null;
+                }
+                if (ip.target().isListed() || ip.hasAny()) {
+                    for (int i = 0; i < buckets.count(); i++) {
+                        Summary sum = ip.summaries()[i];
+                        ready.add(
+                                new Bucket(
+                                        ip.target(),
+                                        buckets.startMicros(i),
+                                        sum == null ? NOTHING : sum));
+                    }
+                }
+                if (buckets.count() == 0) {
+                    return null;
+                }
+            }
+            return ready.remove();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            merged.close();
+        }
+    }
+}

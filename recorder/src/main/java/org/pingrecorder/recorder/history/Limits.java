@@ -1,0 +1,159 @@
+package org.pingrecorder.recorder.history;
+
+import io.micronaut.http.HttpStatus;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.OptionalLong;
+import org.pingrecorder.recorder.http.Fault;
+import org.pingrecorder.recorder.samples.Hours;
+
+/** What one answer may cost; what would cost more is told before it is begun. */
+final class Limits {
+
+    /** Rows of one history. */
+    static final int MOST_BUCKETS = 1_000_000;
+
+    /** A few seconds of one processor. */
+    static final long MOST_DECODED = 100_000_000;
+
+    /** About as much. */
+    static final long MOST_SUMMARIES = 2_000_000;
+
+    /** An ip's pings in a window, if they came evenly over the time it was pinged. */
+    private static final String COST =
+            """
+            SELECT coalesce(sum(hours), 0) AS hours, coalesce(sum(hours * an_hour), 0) AS pings
+            FROM ip_total
+            JOIN ip ON ip.client = ip_total.client AND ip.id = ip_total.ip_id
+            CROSS JOIN LATERAL (
+                SELECT extract(epoch FROM least(last_at, ?) - greatest(first_at, ?)) / 3600.0 AS hours,
+                       (received + late + lost + not_sent)
+                           / greatest(1, extract(epoch FROM last_at - first_at) / 3600.0) AS an_hour
+            ) rate
+            WHERE last_at >= ? AND first_at < ?\
+            """;
+
+    /** Weekly partitions are named by their first day. */
+    private static final String OLDEST_BLOCKS =
+            """
+            SELECT min(to_date(right(child.relname, 8), 'YYYYMMDD'))::timestamp AT TIME ZONE 'UTC'
+                AS start
+            FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
+            WHERE inhparent = 'block'::regclass AND child.relname ~ '_[0-9]{8}$'
+            """;
+
+    private static final String SUMMARIZED =
+            """
+            SELECT EXISTS (
+                SELECT FROM ip JOIN rollup ON rollup.client = ip.client AND rollup.ip_id = ip.id
+                WHERE rollup.day >= ? AND rollup.day < ?%s)
+            """;
+
+    private Limits() {}
+
+    /**
+     * Refuses more rows than an answer may have.
+     *
+     * @throws Fault 422
+     */
+    static void checkRows(Connection connection, Filter filter, long bucketsOfAnIp)
+            throws SQLException {
+        long ips = Targets.count(connection, filter);
+        if (ips * bucketsOfAnIp > MOST_BUCKETS) {
+            throw tooMuch(
+                    bucketsOfAnIp
+                            + " buckets of "
+                            + ips
+                            + " ips are more than "
+                            + MOST_BUCKETS
+                            + " rows; ask for a longer step, a shorter window or fewer ips.");
+        }
+    }
+
+    /**
+     * Refuses what would take too long to read.
+     *
+     * @param decodedPart of the window's hours, how many are decoded ping by ping: 0 to 1
+     * @param isSummarized whether the other hours are read as summaries
+     * @throws Fault 422
+     */
+    static void checkCost(
+            Connection connection, Filter filter, double decodedPart, boolean isSummarized)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(COST + Targets.conditions(filter))) {
+            Object start = Hours.parameter(filter.startMicros());
+            Object end = Hours.parameter(filter.endMicros());
+            statement.setObject(1, end);
+            statement.setObject(2, start);
+            statement.setObject(3, start);
+            statement.setObject(4, end);
+            Targets.setConditions(statement, 5, filter);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                double pings = row.getDouble("pings") * decodedPart;
+                if (pings > MOST_DECODED) {
+                    throw tooMuch(
+                            "About %,.0f pings would have to be read one by one, more than %,d; ask for a shorter window or fewer ips, or for a step of at least 1h that begins on the full hour."
+                                    .formatted(pings, MOST_DECODED));
+                }
+                double hours = row.getDouble("hours");
+                if (isSummarized && hours > MOST_SUMMARIES) {
+                    throw tooMuch(
+                            "About %,.0f hours would have to be summed up, more than %,d; ask for a shorter window or fewer ips."
+                                    .formatted(hours, MOST_SUMMARIES));
+                }
+            }
+        }
+    }
+
+    /**
+     * Refuses to show as gaps what retention has left only summaries of.
+     *
+     * @throws Fault 422
+     */
+    static void checkSamplesAreKept(Connection connection, Filter filter) throws SQLException {
+        OptionalLong oldest = oldestBlocks(connection);
+        long end = Math.min(filter.endMicros(), oldest.orElse(Long.MAX_VALUE));
+        long start = Hours.floor(filter.startMicros(), Hours.DAY_MICROS);
+        if (start >= end) {
+            return;
+        }
+        String sql = SUMMARIZED.formatted(Targets.conditions(filter));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, Hours.parameter(start));
+            statement.setObject(2, Hours.parameter(end));
+            Targets.setConditions(statement, 3, filter);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (row.getBoolean(1)) {
+                    String from =
+                            oldest.isPresent()
+                                    ? " or begin at " + Hours.instant(oldest.getAsLong())
+                                    : "";
+                    throw tooMuch(
+                            "Of a part of this window only the summaries of hours are kept; ask for"
+                                    + " a step of at least 1h"
+                                    + from
+                                    + ".");
+                }
+            }
+        }
+    }
+
+    private static OptionalLong oldestBlocks(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OLDEST_BLOCKS);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getObject("start") == null
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Hours.column(row, "start"));
+        }
+    }
+
+    private static Fault tooMuch(String detail) {
+        return Fault.of(HttpStatus.UNPROCESSABLE_ENTITY, detail);
+    }
+}

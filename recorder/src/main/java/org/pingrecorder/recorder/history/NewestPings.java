@@ -1,0 +1,217 @@
+package org.pingrecorder.recorder.history;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.samples.Hours;
+import org.pingrecorder.recorder.samples.SampleCodec;
+import org.pingrecorder.recorder.samples.SampleReader;
+import org.pingrecorder.recorder.samples.Samples;
+import org.pingrecorder.recorder.samples.UploadPayload;
+
+/**
+ * Finds the newest pings: whatever ends before the oldest of those found so far is not looked into.
+ * So it begins with the newest uploads, goes on with the ips that have the newest packed pings, and
+ * reads each of these backwards in growing spans. For one search.
+ */
+final class NewestPings {
+
+    private static final String UPLOADS =
+            """
+            SELECT client, id, least(last_at, ?) AS last_at FROM upload
+            WHERE last_at >= ? AND first_at < ?%s
+            ORDER BY least(last_at, ?) DESC
+            """;
+
+    private static final String PAYLOAD = "SELECT payload FROM upload WHERE client = ? AND id = ?";
+
+    private static final String PACKED =
+            """
+            SELECT client, ip_id, first_at, last_at FROM ip_total
+            WHERE last_at >= ? AND first_at < ?%s
+            ORDER BY least(last_at, ?) DESC
+            """;
+
+    private static final int FETCH_ROWS = 1_000;
+    private static final Comparator<Found> OLDEST_FIRST =
+            Comparator.comparingLong(Found::atMicros)
+                    .thenComparing(Comparator.comparing(Found::client).reversed())
+                    .thenComparing(Comparator.comparingLong(Found::ipId).reversed());
+
+    private final Connection connection;
+    private final Filter filter;
+    private final long startMicros;
+    private final long endMicros;
+    private final int limit;
+    private final PriorityQueue<Found> found = new PriorityQueue<>(OLDEST_FIRST);
+
+    /** The ips that are wanted, by client; null where all of the clients' are. */
+    private final @Nullable Map<String, Set<Long>> wanted;
+
+    /** A ping, by where it was decoded. */
+    private record Found(String client, long ipId, Samples samples, int index, long atMicros) {}
+
+    NewestPings(Connection connection, Filter filter, int limit) throws SQLException {
+        this.connection = connection;
+        this.filter = filter;
+        this.startMicros = filter.startMicros();
+        this.endMicros = filter.endMicros();
+        this.limit = limit;
+        this.wanted = filter.choosesIps() ? chosen() : null;
+    }
+
+    private Map<String, Set<Long>> chosen() throws SQLException {
+        Map<String, Set<Long>> chosen = new HashMap<>();
+        try (Targets targets = new Targets(connection, filter, null)) {
+            for (List<Target> client = targets.next(); client != null; client = targets.next()) {
+                Set<Long> ids = new HashSet<>();
+                client.forEach(target -> ids.add(target.ipId()));
+                chosen.put(client.getFirst().client(), ids);
+            }
+        }
+        return chosen;
+    }
+
+    List<StoredPing> find() throws SQLException {
+        searchUploads();
+        searchPacked();
+        List<Found> newestFirst = new ArrayList<>();
+        while (!found.isEmpty()) {
+            newestFirst.add(found.remove());
+        }
+        Collections.reverse(newestFirst);
+        Map<Long, Target> targets = targets(newestFirst);
+        List<StoredPing> pings = new ArrayList<>();
+        for (Found ping : newestFirst) {
+            Target target = targets.get(ping.ipId());
+            if (target != null) {
+                pings.add(StoredPing.of(target, ping.samples(), ping.index()));
+            }
+        }
+        return pings;
+    }
+
+    private Map<Long, Target> targets(List<Found> pings) throws SQLException {
+        Set<Long> ids = new HashSet<>();
+        pings.forEach(ping -> ids.add(ping.ipId()));
+        return Targets.ofIds(connection, ids);
+    }
+
+    /** Whether a ping of that time would be among the newest. */
+    private boolean isWanted(long atMicros) {
+        Found oldest = found.peek();
+        return oldest == null || found.size() < limit || atMicros > oldest.atMicros();
+    }
+
+    private void offer(String client, long ipId, Samples samples) {
+        for (int i = samples.size() - 1; i >= 0; i--) {
+            long at = samples.atMicros(i);
+            if (at >= startMicros && at < endMicros && isWanted(at)) {
+                found.add(new Found(client, ipId, samples, i, at));
+                if (found.size() > limit) {
+                    found.remove();
+                }
+            }
+        }
+    }
+
+    private boolean isWantedIp(String client, long ipId) {
+        return wanted == null || wanted.getOrDefault(client, Set.of()).contains(ipId);
+    }
+
+    private void searchUploads() throws SQLException {
+        try (PreparedStatement newest = connection.prepareStatement(forClients(UPLOADS));
+                PreparedStatement one = connection.prepareStatement(PAYLOAD)) {
+            newest.setFetchSize(FETCH_ROWS);
+            newest.setObject(1, Hours.parameter(endMicros));
+            newest.setObject(2, Hours.parameter(startMicros));
+            newest.setObject(3, Hours.parameter(endMicros));
+            newest.setObject(setClients(newest, 4), Hours.parameter(endMicros));
+            try (ResultSet rows = newest.executeQuery()) {
+                while (rows.next() && isWanted(Hours.column(rows, "last_at"))) {
+                    String client = rows.getString("client");
+                    one.setString(1, client);
+                    one.setLong(2, rows.getLong("id"));
+                    try (ResultSet row = one.executeQuery()) {
+                        row.next();
+                        UploadPayload.read(
+                                row.getBytes(1),
+                                id -> isWantedIp(client, id),
+                                (id, payload, start, length) -> {
+                                    Samples samples = new Samples();
+                                    SampleCodec.decode(payload, start, length, samples);
+                                    offer(client, id, samples);
+                                });
+                    }
+                }
+            }
+        }
+    }
+
+    private void searchPacked() throws SQLException {
+        try (PreparedStatement newest = connection.prepareStatement(forClients(PACKED))) {
+            newest.setFetchSize(FETCH_ROWS);
+            newest.setObject(1, Hours.parameter(startMicros));
+            newest.setObject(2, Hours.parameter(endMicros));
+            newest.setObject(setClients(newest, 3), Hours.parameter(endMicros));
+            try (ResultSet rows = newest.executeQuery()) {
+                while (rows.next()) {
+                    long last = Math.min(Hours.column(rows, "last_at"), endMicros - 1);
+                    if (!isWanted(last)) {
+                        return;
+                    }
+                    String client = rows.getString("client");
+                    long ipId = rows.getLong("ip_id");
+                    if (isWantedIp(client, ipId)) {
+                        long first = Math.max(Hours.column(rows, "first_at"), startMicros);
+                        searchBackwards(client, ipId, first, last);
+                    }
+                }
+            }
+        }
+    }
+
+    /** From the slice of the last ping back: first slices, then hours, then more and more. */
+    private void searchBackwards(String client, long ipId, long firstMicros, long lastMicros)
+            throws SQLException {
+        long end = lastMicros + 1;
+        long start = Hours.floor(lastMicros, Hours.SLICE_MICROS);
+        long span = Hours.HOUR_MICROS;
+        while (end > firstMicros && isWanted(end - 1)) {
+            long from = Math.max(start, firstMicros);
+            try (SampleReader reader =
+                    SampleReader.ofPacked(connection, client, List.of(ipId), from, end)) {
+                for (SampleReader.IpHour hour = reader.next(); hour != null; hour = reader.next()) {
+                    offer(client, ipId, hour.samples());
+                }
+            }
+            end = start;
+            start = Hours.floor(start - span, Hours.HOUR_MICROS);
+            span *= 2;
+        }
+    }
+
+    private String forClients(String sql) {
+        return sql.formatted(filter.clients().isEmpty() ? "" : " AND client = ANY (?)");
+    }
+
+    /** Sets the clients, where any are named; returns the number of the next parameter. */
+    private int setClients(PreparedStatement statement, int number) throws SQLException {
+        if (filter.clients().isEmpty()) {
+            return number;
+        }
+        statement.setArray(number, connection.createArrayOf("text", filter.clients().toArray()));
+        return number + 1;
+    }
+}

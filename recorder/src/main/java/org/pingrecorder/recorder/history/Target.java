@@ -1,0 +1,17 @@
+package org.pingrecorder.recorder.history;
+
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.wire.Family;
+
+/**
+ * An ip of a client's, as the registry has it.
+ *
+ * @param isListed whether it is on the list; one that was taken off keeps its history
+ */
+record Target(
+        String client,
+        long ipId,
+        String ip,
+        @Nullable Family family,
+        @Nullable String name,
+        boolean isListed) {}

@@ -1,0 +1,196 @@
+package org.pingrecorder.recorder.intake;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.samples.Hours;
+import org.pingrecorder.recorder.samples.SampleCodec;
+import org.pingrecorder.recorder.samples.Samples;
+import org.pingrecorder.wire.Receipt;
+
+/** One batch while it is read. Its times are the client's until {@link #finish} corrects them. */
+final class BatchDraft {
+
+    private static final int MOST_SHOWN_PINGS = 200;
+
+    @Nullable String spool;
+    @Nullable Long number;
+    @Nullable Long epoch;
+    @Nullable Long nowMicros;
+    @Nullable Long offsetMicros;
+    boolean hasSeries;
+    int seriesCount;
+    int received;
+
+    private final List<Series> series = new ArrayList<>();
+    private final List<Batch.Gap> gaps = new ArrayList<>();
+    private final List<Batch.Running> running = new ArrayList<>();
+    private final List<Receipt.Refused> refused = new ArrayList<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+    private int refusedPings;
+    private int quarantined;
+
+    void add(Series one) {
+        series.add(one);
+    }
+
+    void add(Batch.Gap gap) {
+        gaps.add(gap);
+    }
+
+    void add(Batch.Running one) {
+        running.add(one);
+    }
+
+    /** How many entries a receipt or a list will have. */
+    int refusals() {
+        return refusals.size();
+    }
+
+    void refusePing(int number, int index, String reason, String content) {
+        refused.add(new Receipt.Refused(number, index, reason));
+        refusals.add(new Refusal(Refusal.Kind.REFUSED, number, index, reason, content));
+        refusedPings++;
+    }
+
+    void refuseSeries(int number, int pings, String reason, String content) {
+        refused.add(new Receipt.Refused(number, null, reason));
+        refusals.add(new Refusal(Refusal.Kind.REFUSED, number, null, reason, content));
+        refusedPings += pings;
+    }
+
+    /** What no receipt can name, because it is no ping. */
+    void refuseOther(@Nullable Integer number, String reason, String content) {
+        refusals.add(new Refusal(Refusal.Kind.REFUSED, number, null, reason, content));
+    }
+
+    /** By how much the recorder's clock is ahead of the client's, if the batch tells. */
+    @Nullable Long estimateMicros(long receivedMicros) {
+        if (offsetMicros != null) {
+            return offsetMicros;
+        }
+        return nowMicros == null ? null : receivedMicros - nowMicros;
+    }
+
+    /** The batch, with its times by the recorder's clock. */
+    Batch finish(
+            SpoolClocks.Spool of,
+            long batchNumber,
+            SpoolClock clock,
+            @Nullable Long estimateMicros,
+            Bounds bounds) {
+        long correction = clock.correctionMicros();
+        List<Series> kept = new ArrayList<>(series.size());
+        int stored = 0;
+        for (Series one : series) {
+            Series timely =
+                    correction == 0 && bounds.contain(one.firstMicros(), one.lastMicros())
+                            ? one
+                            : corrected(one, correction, bounds);
+            if (timely != null) {
+                kept.add(timely);
+                stored += timely.pings();
+            }
+        }
+        return new Batch(
+                of,
+                batchNumber,
+                clock,
+                estimateMicros,
+                kept,
+                gaps.stream().map(gap -> corrected(gap, correction)).toList(),
+                running.stream().map(one -> corrected(one, correction)).toList(),
+                refused,
+                refusals,
+                new Batch.Tally(received, stored, refusedPings, quarantined));
+    }
+
+    /** The pings that are neither too early nor too far ahead; null if all are. */
+    private @Nullable Series corrected(Series one, long correction, Bounds bounds) {
+        Samples given = SampleCodec.decode(one.payload());
+        Samples kept = new Samples();
+        List<Integer> ahead = new ArrayList<>();
+        List<Integer> early = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            long at = given.atMicros(i) + correction;
+            if (at < bounds.earliestMicros()) {
+                early.add(i);
+            } else if (at > bounds.latestMicros()) {
+                ahead.add(i);
+            } else {
+                int index =
+                        kept.add(
+                                at,
+                                given.intervalMicros(i),
+                                given.outcome(i),
+                                given.latencyMicros(i));
+                kept.setTtl(index, given.ttl(i));
+                kept.setAddress(index, given.address(i));
+                kept.setExtra(index, given.extra(i));
+                kept.setOffsetMicros(index, correction);
+            }
+        }
+        quarantine(one, given, ahead);
+        refuseEarly(one, given, early, bounds);
+        return kept.isEmpty()
+                ? null
+                : Series.of(
+                        one.number(),
+                        one.ip(),
+                        one.name(),
+                        one.startMicros() + correction,
+                        one.intervalMicros(),
+                        kept);
+    }
+
+    private void quarantine(Series one, Samples given, List<Integer> ahead) {
+        if (ahead.isEmpty()) {
+            return;
+        }
+        quarantined += ahead.size();
+        refusals.add(
+                new Refusal(
+                        Refusal.Kind.QUARANTINED,
+                        one.number(),
+                        one.index(given.atMicros(ahead.getFirst())),
+                        ahead.size()
+                                + " pings from here on are more than 10 minutes ahead of the"
+                                + " recorder's clock; set the client's clock right",
+                        Contents.series(one, given, ahead, MOST_SHOWN_PINGS)));
+    }
+
+    private void refuseEarly(Series one, Samples given, List<Integer> early, Bounds bounds) {
+        String reason =
+                "its time is before "
+                        + Hours.instant(bounds.earliestMicros())
+                        + ", which the recorder does not keep; set the client's clock right";
+        if (early.size() == given.size()) {
+            refuseSeries(
+                    one.number(),
+                    early.size(),
+                    reason,
+                    Contents.series(one, given, early, MOST_SHOWN_PINGS));
+            return;
+        }
+        for (int i : early) {
+            refusePing(
+                    one.number(),
+                    one.index(given.atMicros(i)),
+                    reason,
+                    Contents.series(one, given, List.of(i), 1));
+        }
+    }
+
+    private static Batch.Gap corrected(Batch.Gap gap, long correction) {
+        Long to = gap.toMicros();
+        return new Batch.Gap(
+                gap.ip(),
+                gap.fromMicros() + correction,
+                to == null ? null : Long.valueOf(to + correction),
+                gap.reason());
+    }
+
+    private static Batch.Running corrected(Batch.Running one, long correction) {
+        return new Batch.Running(one.ip(), one.fromMicros() + correction, one.intervalMicros());
+    }
+}

@@ -1,0 +1,46 @@
+package org.pingrecorder.recorder.intake;
+
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.Family;
+
+/** One ip of a client, and what the writer knows of it; only the writer's thread may ask that. */
+final class KnownIp {
+
+    private final Address address;
+    private final @Nullable Family family;
+    private long id;
+    private boolean isNamed;
+
+    KnownIp(Address address, @Nullable Family family) {
+        this.address = address;
+        this.family = family;
+    }
+
+    Address address() {
+        return address;
+    }
+
+    @Nullable Family family() {
+        return family;
+    }
+
+    /** 0 where it must be looked up. */
+    long id() {
+        return id;
+    }
+
+    boolean isNamed() {
+        return isNamed;
+    }
+
+    void learn(long foundId, boolean named) {
+        id = foundId;
+        isNamed = named;
+    }
+
+    void forget() {
+        id = 0;
+        isNamed = false;
+    }
+}
