@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,7 @@ class HistoryIT {
         long ip = stored.ip(client, "192.0.2.1");
         Samples pings = Stored.series("2024-06-01T00:00:00Z", 1_000, "rrrrtuLmrr");
         stored.upload(client, ip, pings);
-        List<Json> rows =
-                stored.rows(path(client, "01T00:00:00Z", "01T00:00:20Z", "step=10s"));
+        List<Json> rows = stored.rows(path(client, "01T00:00:00Z", "01T00:00:20Z", "step=10s"));
         assertEquals(
                 List.of(
                         Json.of(
@@ -97,8 +97,7 @@ class HistoryIT {
         String client = Stored.newClient();
         long ip = stored.ip(client, "192.0.2.1");
         // Every 10 minutes for three days.
-        stored.upload(
-                client, ip, Stored.series("2024-06-01T00:00:00Z", 600_000, "r".repeat(432)));
+        stored.upload(client, ip, Stored.series("2024-06-01T00:00:00Z", 600_000, "r".repeat(432)));
         stored.merge();
         // Late ones for a merged hour, one of them in the part of it that is another day's.
         stored.upload(client, ip, Stored.series("2024-06-02T18:25:00Z", 600_000, "tt"));
@@ -111,29 +110,37 @@ class HistoryIT {
                 Collections.nCopies(4, "within_1_percent"),
                 rows.stream().map(row -> row.at("percentiles").text()).toList());
         for (Json row : rows) {
-            double p50 = (Double) row.at("p50").value();
+            double p50 = Objects.requireNonNull((Double) row.at("p50").value());
             assertTrue(Math.abs(p50 - 10.2) < 0.3, "p50 " + p50);
         }
         stored.merge();
         assertEquals(rows, stored.rows(days));
         assertEquals(
                 List.of(434L),
-                numbers(stored.rows(path(client, "01T00:00:00Z", "05T00:00:00Z", "step=1y")), "sent"));
+                numbers(
+                        stored.rows(path(client, "01T00:00:00Z", "05T00:00:00Z", "step=1y")),
+                        "sent"));
     }
 
     @Test
     void hours_ofWhichOnlySummariesAreLeft_answerForStepsOfAnHour() {
         String client = Stored.newClient();
         long ip = stored.ip(client, "192.0.2.1");
-        stored.upload(
-                client, ip, Stored.series("2021-06-01T00:00:00Z", 600_000, "r".repeat(144)));
+        stored.upload(client, ip, Stored.series("2021-06-01T00:00:00Z", 600_000, "r".repeat(144)));
         stored.merge();
         RECORDER.database().execute("DROP TABLE block_20210531");
-        String window = "/history?client=" + client + "&start=2021-06-01T00:00:00Z&end=2021-06-02T00:00:00Z";
-        assertEquals(Collections.nCopies(4, 36L), numbers(stored.rows(window + "&step=6h"), "sent"));
+        String window =
+                "/history?client="
+                        + client
+                        + "&start=2021-06-01T00:00:00Z&end=2021-06-02T00:00:00Z";
+        assertEquals(
+                Collections.nCopies(4, 36L), numbers(stored.rows(window + "&step=6h"), "sent"));
         // An hour that is cut counts where it begins.
         assertEquals(
-                144, numbers(stored.rows(window + "&step=12h&tz=Asia/Kolkata"), "sent").stream().mapToLong(n -> n).sum());
+                144,
+                numbers(stored.rows(window + "&step=12h&tz=Asia/Kolkata"), "sent").stream()
+                        .mapToLong(n -> n)
+                        .sum());
         String detail = RECORDER.get(window + "&step=10m").problem(422);
         assertTrue(detail.contains("a step of at least 1h"), detail);
     }
@@ -193,7 +200,13 @@ class HistoryIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"step=5, step", "tz=Mars, tz", "buckets=3, buckets", "ip=300.1.1.1, ip", "format=html, format"})
+    @CsvSource({
+        "step=5, step",
+        "tz=Mars, tz",
+        "buckets=3, buckets",
+        "ip=300.1.1.1, ip",
+        "format=html, format"
+    })
     void parameter_thatCannotBeMeant_isNamed(String query, String field) {
         RECORDER.get("/history?" + query).problem(400, field);
     }

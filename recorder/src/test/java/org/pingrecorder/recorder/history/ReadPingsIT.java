@@ -19,8 +19,7 @@ class ReadPingsIT {
     private static final String WINDOW = "start=2024-06-01T00:00:00Z&end=2024-06-01T00:01:00Z";
 
     private static final String CSV_HEADER =
-            "client,ip,family,name,at,outcome,latency_ms,type,code,from,cause,ttl,duplicates,slip_us,"
-                    + "cut_off,address,client_time\r\n";
+            "client,ip,family,name,at,outcome,latency_ms,type,code,from,cause,ttl,duplicates,slip_us,cut_off,address,client_time\r\n";
 
     private static final String NAME = Json.quote("Gate, \"A\"");
 

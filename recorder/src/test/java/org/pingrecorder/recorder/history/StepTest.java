@@ -23,8 +23,7 @@ class StepTest {
     }
 
     private static List<String> starts(String start, String end, String step, String zone) {
-        Buckets buckets =
-                Buckets.of(window(start, end), Step.parse(step), ZoneId.of(zone), 1_000);
+        Buckets buckets = Buckets.of(window(start, end), Step.parse(step), ZoneId.of(zone), 1_000);
         return IntStream.range(0, buckets.count())
                 .mapToObj(i -> Hours.instant(buckets.startMicros(i)).toString())
                 .toList();
@@ -96,16 +95,39 @@ class StepTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT1H,10s", "PT24H,5m", "PT168H,30m", "P31D,2h", "P366D,1d", "P3660D,1month", "PT1S,1s"})
+    @CsvSource({
+        "PT1H,10s",
+        "PT24H,5m",
+        "PT168H,30m",
+        "P31D,2h",
+        "P366D,1d",
+        "P3660D,1month",
+        "PT1S,1s"
+    })
     void fittingStep_isRoundAndGivesAtMost400(String length, String step) {
         Instant start = Instant.parse("2024-01-01T00:00:00Z");
         Window window = new Window(start, start.plus(Duration.parse(length)));
         assertEquals(Step.parse(step), Step.fitting(window));
-        assertTrue(Buckets.of(window, Step.fitting(window), ZoneId.of("UTC"), 1_000).count() <= 401);
+        assertTrue(
+                Buckets.of(window, Step.fitting(window), ZoneId.of("UTC"), 1_000).count() <= 401);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "m", "0m", "-1m", "1.5h", "25h", "2y", "367d", "1M", "5 m", "99999999999s"})
+    @ValueSource(
+            strings = {
+                "",
+                "5",
+                "m",
+                "0m",
+                "-1m",
+                "1.5h",
+                "25h",
+                "2y",
+                "367d",
+                "1M",
+                "5 m",
+                "99999999999s"
+            })
     void parse_ofAnythingElse_saysWhatToWrite(String text) {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> Step.parse(text));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class SummaryIT {
         assertEquals(57.143, row.at("pass_percent").value());
         assertEquals(42.857, row.at("fail_percent").value());
         assertEquals("timeout", row.at("last_outcome").text());
-        double disconnected = (Double) row.at("disconnected_ms").value();
+        double disconnected = Objects.requireNonNull((Double) row.at("disconnected_ms").value());
         assertTrue(disconnected >= 4_000 && disconnected < 60_000, "for " + disconnected);
 
         Json outage = only("/outages?client=" + client);
@@ -99,8 +100,7 @@ class SummaryIT {
             assertEquals(reply.toString(), ended.at("to").text());
             assertEquals("reply", ended.at("ended_by").text());
             assertEquals(5_000.0, ended.at("duration_ms").value());
-            assertEquals(
-                    5_000.0, only("/summary?client=" + client).at("disconnected_ms").value());
+            assertEquals(5_000.0, only("/summary?client=" + client).at("disconnected_ms").value());
             stored.pack();
         }
     }
@@ -182,7 +182,9 @@ class SummaryIT {
         Instant start = Instant.parse("2024-06-01T00:00:00Z");
         // Slots 0 to 59: one missed, one lost on the way, then dropped, stopped, never delivered.
         stored.upload(
-                client, ip, Stored.series(start.toString(), 1_000, "rrrm r" + " ".repeat(44) + "r"));
+                client,
+                ip,
+                Stored.series(start.toString(), 1_000, "rrrm r" + " ".repeat(44) + "r"));
         RECORDER.database()
                 .execute(
                         """
