@@ -8,9 +8,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.Hours;
@@ -51,7 +49,6 @@ final class PackWork {
             """;
 
     private final Connection connection;
-    private final Set<String> partitions = new HashSet<>();
 
     /** Takes a connection over; the caller closes it. */
     PackWork(Connection connection) throws SQLException {
@@ -69,22 +66,38 @@ final class PackWork {
      * Packs uploads until none is left, or it is enough.
      *
      * @return how many pings were packed
+     * @throws SQLException if a client's could not be; the others' are
      */
     long pack(BooleanSupplier enough) throws SQLException {
         long packed = 0;
-        String client = "";
-        while (!enough.getAsBoolean()) {
-            String next = nextClient(client);
-            if (next == null) {
-                break;
+        SQLException failure = null;
+        String client = nextClient("");
+        while (client != null && !enough.getAsBoolean()) {
+            try {
+                for (long pings = 1; pings > 0 && !enough.getAsBoolean(); packed += pings) {
+                    pings = UploadPacking.pack(connection, client);
+                    connection.commit();
+                }
+            } catch (SQLException | RuntimeException e) {
+                rollBack(e);
+                failure = new SQLException("The uploads of " + client + " are not packed", e);
             }
-            client = next;
-            for (long pings = 1; pings > 0 && !enough.getAsBoolean(); packed += pings) {
-                pings = UploadPacking.pack(connection, client);
-                connection.commit();
-            }
+            client = nextClient(client);
+        }
+        if (failure != null) {
+            throw failure;
         }
         return packed;
+    }
+
+    /** Ends all of it if the connection is gone. */
+    private void rollBack(Exception cause) throws SQLException {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            e.addSuppressed(cause);
+            throw e;
+        }
     }
 
     private @Nullable String nextClient(String after) throws SQLException {
@@ -141,17 +154,8 @@ final class PackWork {
     }
 
     private void ensurePartition(Partitions of, long atMicros) throws SQLException {
-        String name = of.name(atMicros);
-        if (!partitions.contains(name)) {
-            of.ensure(connection, atMicros);
-            connection.commit();
-            partitions.add(name);
-        }
-    }
-
-    /** Makes it look for partitions again, after some may have been dropped. */
-    void forgetPartitions() {
-        partitions.clear();
+        of.ensure(connection, atMicros);
+        connection.commit();
     }
 
     Connection connection() {

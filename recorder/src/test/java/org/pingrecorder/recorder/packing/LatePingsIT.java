@@ -15,7 +15,6 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.recorder.samples.Hours;
-import org.pingrecorder.recorder.samples.SampleReader;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.wire.Outcome;
 
@@ -131,32 +130,7 @@ class LatePingsIT {
         return found;
     }
 
-    private static List<String> stored(String client) throws SQLException {
-        List<String> found = new ArrayList<>();
-        try (Connection connection = PACKER.database().connect()) {
-            connection.setAutoCommit(false);
-            try (SampleReader reader =
-                    new SampleReader(
-                            connection,
-                            client,
-                            List.of(1L),
-                            START,
-                            START + Hours.DAY_MICROS * 30)) {
-                for (SampleReader.IpHour hour = reader.next(); hour != null; hour = reader.next()) {
-                    Samples samples = hour.samples();
-                    for (int i = 0; i < samples.size(); i++) {
-                        found.add(
-                                samples.atMicros(i)
-                                        + " "
-                                        + samples.outcome(i)
-                                        + " "
-                                        + samples.latencyMicros(i)
-                                        + " "
-                                        + samples.intervalMicros(i));
-                    }
-                }
-            }
-        }
-        return found;
+    private static List<String> stored(String client) {
+        return StoredPings.of(PACKER.database(), client, 1);
     }
 }

@@ -28,6 +28,20 @@ public final class TestPacker implements AutoCloseable {
         this.work = new PackWork(connection);
     }
 
+    /**
+     * On the database of running recorders: ends the connection of the one that packs now, and
+     * becomes the packer before another can.
+     */
+    public static TestPacker onlyOn(TestDatabase database) {
+        database.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND"
+                        + " objid = "
+                        + PackLock.KEY
+                        + " AND database = (SELECT oid FROM pg_database"
+                        + " WHERE datname = current_database())");
+        return on(database);
+    }
+
     /** On a database that has the schema already; waits until it is the packer. */
     public static TestPacker on(TestDatabase database) {
         try {
@@ -75,6 +89,11 @@ public final class TestPacker implements AutoCloseable {
 
     /** Stores an upload as the intake does. */
     public void upload(String client, Map<Long, Samples> pings) {
+        upload(database, client, pings);
+    }
+
+    /** Stores an upload as the intake does. */
+    public static void upload(TestDatabase database, String client, Map<Long, Samples> pings) {
         UploadPayload payload = new UploadPayload();
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
