@@ -32,7 +32,7 @@ class StepTest {
     @ParameterizedTest
     @CsvSource({
         // An hour or two around each edge, and what begins in between.
-        "1s, UTC, 2024-06-01T00:00:00.5Z, 2024-06-01T00:00:01Z",
+        "1s, UTC, 2024-06-01T00:00:00.500Z, 2024-06-01T00:00:01Z",
         "7h, UTC, 2024-06-01T21:30:00Z, 2024-06-02T00:00:00Z",
         "1d, Asia/Kolkata, 2024-06-01T12:00:00Z, 2024-06-01T18:30:00Z",
         "1w, UTC, 2024-06-02T00:00:00Z, 2024-06-03T00:00:00Z",
