@@ -66,22 +66,38 @@ final class PackWork {
      * Packs uploads until none is left, or it is enough.
      *
      * @return how many pings were packed
+     * @throws SQLException if a client's could not be; the others' are
      */
     long pack(BooleanSupplier enough) throws SQLException {
         long packed = 0;
-        String client = "";
-        while (!enough.getAsBoolean()) {
-            String next = nextClient(client);
-            if (next == null) {
-                break;
+        SQLException failure = null;
+        String client = nextClient("");
+        while (client != null && !enough.getAsBoolean()) {
+            try {
+                for (long pings = 1; pings > 0 && !enough.getAsBoolean(); packed += pings) {
+                    pings = UploadPacking.pack(connection, client);
+                    connection.commit();
+                }
+            } catch (SQLException | RuntimeException e) {
+                rollBack(e);
+                failure = new SQLException("The uploads of " + client + " are not packed", e);
             }
-            client = next;
-            for (long pings = 1; pings > 0 && !enough.getAsBoolean(); packed += pings) {
-                pings = UploadPacking.pack(connection, client);
-                connection.commit();
-            }
+            client = nextClient(client);
+        }
+        if (failure != null) {
+            throw failure;
         }
         return packed;
+    }
+
+    /** Ends all of it if the connection is gone. */
+    private void rollBack(Exception cause) throws SQLException {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            e.addSuppressed(cause);
+            throw e;
+        }
     }
 
     private @Nullable String nextClient(String after) throws SQLException {

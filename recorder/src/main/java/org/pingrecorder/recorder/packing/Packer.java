@@ -151,9 +151,8 @@ public final class Packer {
      *
      * @return how many pings that were, or -1 if another recorder packs
      */
-    public synchronized long packAll() throws SQLException {
-        PackWork now = ready();
-        return now == null ? -1 : now.pack(() -> false);
+    public long packAll() throws SQLException {
+        return now(current -> current.pack(() -> false));
     }
 
     /**
@@ -161,9 +160,23 @@ public final class Packer {
      *
      * @return how many blocks were written, or -1 if another recorder packs
      */
-    public synchronized long merge(Instant now) throws SQLException {
-        PackWork current = ready();
-        return current == null ? -1 : current.merge(now, () -> false);
+    public long merge(Instant now) throws SQLException {
+        return now(current -> current.merge(now, () -> false));
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        long run(PackWork work) throws SQLException;
+    }
+
+    private synchronized long now(Step step) throws SQLException {
+        try {
+            PackWork current = ready();
+            return current == null ? -1 : step.run(current);
+        } catch (SQLException | RuntimeException e) {
+            release();
+            throw e;
+        }
     }
 
     @PreDestroy

@@ -52,7 +52,7 @@ class PackerIT {
 
     /** Packs by whichever recorder may; one whose connection ended tries again. */
     private static void pack() {
-        await().ignoreException(SQLException.class)
+        await().ignoreExceptionsInstanceOf(SQLException.class)
                 .until(
                         () ->
                                 ONE.bean(Packer.class).packAll() >= 0

@@ -2,6 +2,7 @@ package org.pingrecorder.recorder.packing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationTargetException;
@@ -174,6 +175,20 @@ class PackingIT {
         PACKER.merge(LATER);
         assertEquals(expected, StoredPings.of(DATABASE, "ties", 1));
         assertEquals(1, count("outage", "ties"), "no length, so they are one");
+    }
+
+    @Test
+    void pack_ofAnUploadThatCannotBeRead_keepsNoOtherClientOut() {
+        DATABASE.execute(
+                "INSERT INTO upload (client, first_at, last_at, pings, payload)"
+                        + " VALUES ('aBroken', now(), now(), 1, '\\x010203')");
+        Samples samples = replies(HOUR, 5);
+        PACKER.upload("zWhole", Map.of(1L, samples));
+        IllegalStateException failure = assertThrows(IllegalStateException.class, PACKER::packAll);
+        assertTrue(String.valueOf(failure.getMessage()).contains("aBroken"));
+        assertEquals(0, count("upload", "zWhole"));
+        assertEquals(1, count("upload", "aBroken"));
+        DATABASE.execute("DELETE FROM upload WHERE client = 'aBroken'");
     }
 
     /** Fails at any statement, as if the process or the connection ended there. */
