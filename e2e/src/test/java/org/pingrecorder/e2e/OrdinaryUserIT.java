@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pingrecorder.testnet.JarProcess;
@@ -33,14 +33,13 @@ final class OrdinaryUserIT {
         "--ambient-caps=+net_raw"
     };
 
-    private Path folder = Path.of("");
+    @TempDir private Path folder = Path.of("");
 
     @BeforeEach
-    void makeFolder() throws Exception {
+    void fillFolder() throws Exception {
         assumeTrue(
                 System.getenv("CI") != null || "root".equals(System.getProperty("user.name")),
                 "only root can become another user");
-        folder = Files.createTempDirectory("ping-recorder-nobody-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.copy(
                 Project.folder().resolve("recorder/target/recorder.jar"),
@@ -48,15 +47,6 @@ final class OrdinaryUserIT {
         Files.copy(
                 Project.folder().resolve("client/agent/target/client.jar"),
                 folder.resolve("client.jar"));
-    }
-
-    @AfterEach
-    void deleteFolder() throws Exception {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     @Test

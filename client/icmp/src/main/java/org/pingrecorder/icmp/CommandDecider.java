@@ -10,9 +10,6 @@ final class CommandDecider {
 
     static final String PROGRAM_GAVE_UP = "program_gave_up";
 
-    /** As of the engine over sockets: no round trip is less. */
-    private static final long FLOOR_NANOS = 1_000;
-
     private final PingListener listener;
     private final Counters counters;
     private final CurrentDecision decision = new CurrentDecision();
@@ -51,9 +48,9 @@ final class CommandDecider {
             return;
         }
         counters.add(Counters.RECEIVED);
-        if (rttNanos < FLOOR_NANOS) {
+        if (rttNanos < Decider.FLOOR_NANOS) {
             counters.add(Counters.CLAMPED);
-            rttNanos = FLOOR_NANOS;
+            rttNanos = Decider.FLOOR_NANOS;
         }
         boolean late = rttNanos > ping.timeoutNanos;
         counters.add(late ? Counters.LATE : Counters.REPLIES);
@@ -67,15 +64,16 @@ final class CommandDecider {
         counters.add(Counters.ERRORS_RECEIVED);
         counters.add(Counters.UNREACHABLE);
         CurrentDecision current =
-                decision.of(ping.handle, ping.target, Outcome.UNREACHABLE, sentAtNanos);
+                decision.of(ping.handle, ping.target, Outcome.UNREACHABLE, sentAtNanos)
+                        .withError(error.type(), error.code());
         InetAddress from = error.from();
         boolean sameFamily = from instanceof Inet6Address == ping.target.isIpv6();
-        if (error.type() != ProgramResult.UNKNOWN && from != null && sameFamily) {
+        if (from != null && sameFamily) {
             ByteBuffer bytes = ByteBuffer.wrap(from.getAddress());
             long high = ping.target.isIpv6() ? bytes.getLong() : 0;
             long low =
                     ping.target.isIpv6() ? bytes.getLong() : Integer.toUnsignedLong(bytes.getInt());
-            current.withError(error.type(), error.code(), high, low);
+            current.withErrorFrom(high, low);
         }
         listener.decided(current);
     }

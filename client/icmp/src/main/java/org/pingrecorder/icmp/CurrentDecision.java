@@ -17,6 +17,7 @@ final class CurrentDecision implements Decision {
     private int replyBytes;
     private int errorType;
     private int errorCode;
+    private boolean errorFromKnown;
     private long errorFromHigh;
     private long errorFromLow;
     private @Nullable String cause;
@@ -32,6 +33,7 @@ final class CurrentDecision implements Decision {
         replyBytes = NONE;
         errorType = NONE;
         errorCode = NONE;
+        errorFromKnown = false;
         cause = null;
         return this;
     }
@@ -43,9 +45,14 @@ final class CurrentDecision implements Decision {
         return this;
     }
 
-    CurrentDecision withError(int type, int code, long fromHigh, long fromLow) {
+    CurrentDecision withError(int type, int code) {
         errorType = type;
         errorCode = code;
+        return this;
+    }
+
+    CurrentDecision withErrorFrom(long fromHigh, long fromLow) {
+        errorFromKnown = true;
         errorFromHigh = fromHigh;
         errorFromLow = fromLow;
         return this;
@@ -103,9 +110,9 @@ final class CurrentDecision implements Decision {
 
     @Override
     public @Nullable String errorFrom() {
-        return errorType == NONE
-                ? null
-                : AddressText.of(target().isIpv6(), errorFromHigh, errorFromLow);
+        return errorFromKnown
+                ? AddressText.of(target().isIpv6(), errorFromHigh, errorFromLow)
+                : null;
     }
 
     @Override

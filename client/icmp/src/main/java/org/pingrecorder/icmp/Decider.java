@@ -9,7 +9,7 @@ final class Decider {
     static final String NO_FREE_SEQUENCE = "no_free_sequence";
 
     /** No measurement of ours is finer; a lesser round trip is an artefact of how we time. */
-    private static final long FLOOR_NANOS = 1_000;
+    static final long FLOOR_NANOS = 1_000;
 
     private final PingListener listener;
     private final Counters counters;
@@ -51,8 +51,8 @@ final class Decider {
         counters.add(Counters.UNREACHABLE);
         lane.slots.decideEarly(slot);
         fill(lane, slot, Outcome.UNREACHABLE)
-                .withError(
-                        error.errorType, error.errorCode, error.errorFromHigh, error.errorFromLow);
+                .withError(error.errorType, error.errorCode)
+                .withErrorFrom(error.errorFromHigh, error.errorFromLow);
         listener.decided(decision);
     }
 

@@ -30,13 +30,16 @@ public interface Decision {
      */
     int replyBytes();
 
-    /** ICMP type of the error behind {@link Outcome#UNREACHABLE}; -1 otherwise. */
+    /** ICMP type of the error behind {@link Outcome#UNREACHABLE}; -1 otherwise or where unknown. */
     int errorType();
 
-    /** ICMP code of the error behind {@link Outcome#UNREACHABLE}; -1 otherwise. */
+    /** ICMP code of the error behind {@link Outcome#UNREACHABLE}; -1 otherwise or where unknown. */
     int errorCode();
 
-    /** The router that reported {@link Outcome#UNREACHABLE}, in canonical text form. */
+    /**
+     * The router that reported {@link Outcome#UNREACHABLE}, in canonical text form; null otherwise
+     * or where unknown.
+     */
     @Nullable String errorFrom();
 
     /**

@@ -8,35 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody sets the clock while pings are in flight: no round trip may show it. */
-class ClockStepTest {
+class ClockStepTest extends EngineLoopFixture {
 
     private static final long RTT_NANOS = 12_345_678;
 
-    private final ManualClock clock = new ManualClock();
-    private final FakeNetwork network = new FakeNetwork(clock);
-    private final QueueSource source = new QueueSource();
-    private final RecordingListener listener = new RecordingListener();
-    private final Counters counters = new Counters();
-    private final EngineLoop loop =
-            new EngineLoop(
-                    EngineConfig.DEFAULT.payloadBytes(),
-                    clock,
-                    network,
-                    source,
-                    listener,
-                    new PingTokens(1, 2),
-                    counters);
-
-    private FakeSocket.Sent send(long handle) {
-        source.add(handle, "192.0.2.7", Duration.ofSeconds(1), Duration.ofSeconds(1));
-        loop.wake();
-        loop.turn();
-        return network.socket.sent.getLast();
-    }
-
     /** So that the engine has seen how both clocks stand to each other. */
     private void pingBeforeTheStep() {
-        network.socket.reply(send(0));
+        socket.reply(send(0));
         loop.turn();
     }
 
@@ -47,7 +25,7 @@ class ClockStepTest {
         FakeSocket.Sent request = send(1);
         clock.advanceNanos(RTT_NANOS);
         clock.stepWallNanos(Duration.ofSeconds(stepSeconds).toNanos());
-        network.socket.reply(request);
+        socket.reply(request);
         loop.turn();
 
         assertEquals(List.of(Outcome.REPLY, Outcome.REPLY), listener.outcomes());
@@ -61,7 +39,7 @@ class ClockStepTest {
         pingBeforeTheStep();
         FakeSocket.Sent request = send(1);
         clock.advanceNanos(RTT_NANOS);
-        network.socket.reply(request);
+        socket.reply(request);
         clock.stepWallNanos(Duration.ofSeconds(stepSeconds).toNanos());
         loop.turn();
 

@@ -94,6 +94,8 @@ class CommandProgramIT {
         Decided d = print("From " + from + " icmp_seq=1 Destination Host Unreachable");
 
         assertEquals(Outcome.UNREACHABLE, d.outcome());
+        assertEquals(3, d.errorType());
+        assertEquals(1, d.errorCode());
         assertEquals(router, d.errorFrom());
     }
 

@@ -2,14 +2,12 @@ package org.pingrecorder.icmp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.icmp.IcmpSupport.Kind;
@@ -17,12 +15,10 @@ import org.pingrecorder.icmp.RecordingListener.Decided;
 import org.pingrecorder.icmp.packet.PacketOptions;
 import org.pingrecorder.icmp.packet.PacketSource;
 import org.pingrecorder.testnet.Behaviour;
-import org.pingrecorder.testnet.FarEnd;
-import org.pingrecorder.testnet.NetworkNamespace;
 import org.pingrecorder.testnet.Request;
 
 /** What each option does to the packets of any engine, as the hosts that receive them see it. */
-abstract class PacketOptionsContract {
+abstract class PacketOptionsContract extends FarEndFixture {
 
     private static final String IPV4 = "10.20.0.1";
     static final String IPV6 = "fd00:20::1";
@@ -37,9 +33,6 @@ abstract class PacketOptionsContract {
     private static final byte MORE_FRAGMENTS = 0x20;
     private static final byte DONT_FRAGMENT = 0x40;
 
-    static NetworkNamespace namespace;
-    static FarEnd farEnd;
-
     private final Kind kind;
     private final BlockingQueue<Request> seen = new LinkedBlockingQueue<>();
 
@@ -48,11 +41,7 @@ abstract class PacketOptionsContract {
     }
 
     @BeforeAll
-    static void createNetwork() throws Exception {
-        NetworkNamespace.skipReason().ifPresent(reason -> abort(reason));
-        namespace = NetworkNamespace.create();
-        namespace.allowDatagramIcmp();
-        farEnd = FarEnd.attach(namespace);
+    static void addAddresses() throws Exception {
         addAddress(SECOND_IPV4 + "/8");
         addAddress(SECOND_IPV6 + "/8");
     }
@@ -63,14 +52,6 @@ abstract class PacketOptionsContract {
             ip.command().add("nodad"); // usable at once
         }
         assertEquals(0, namespace.start(ip.inheritIO()).waitFor());
-    }
-
-    @AfterAll
-    static void closeNetwork() throws Exception {
-        if (farEnd != null) {
-            farEnd.close();
-            namespace.close();
-        }
     }
 
     RunningEngine engine(PacketOptions options) throws Exception {

@@ -2,53 +2,29 @@ package org.pingrecorder.icmp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pingrecorder.icmp.IcmpSupport.Kind;
 import org.pingrecorder.testnet.Behaviour;
-import org.pingrecorder.testnet.FarEnd;
-import org.pingrecorder.testnet.NetworkNamespace;
 
 /** Pings that have no outcome yet, that never get one, or that must not be sent. */
 @ParameterizedClass
 @EnumSource(
         value = Kind.class,
         names = {"DATAGRAM", "RAW"})
-class UndecidedIT {
+class UndecidedIT extends FarEndFixture {
 
     private static final Duration LONG = Duration.ofHours(1);
     private static final int PINGS = 300;
-
-    private static NetworkNamespace namespace;
-    private static FarEnd farEnd;
 
     private final Kind kind;
 
     UndecidedIT(Kind kind) {
         this.kind = kind;
-    }
-
-    @BeforeAll
-    static void createNetwork() throws Exception {
-        NetworkNamespace.skipReason().ifPresent(reason -> abort(reason));
-        namespace = NetworkNamespace.create();
-        namespace.allowDatagramIcmp();
-        farEnd = FarEnd.attach(namespace);
-    }
-
-    @AfterAll
-    static void closeNetwork() throws Exception {
-        if (farEnd != null) {
-            farEnd.close();
-            namespace.close();
-        }
     }
 
     @Test

@@ -7,20 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How an engine waits between its turns. */
-class WaitingTest {
+class WaitingTest extends EngineLoopFixture {
 
-    private static final String HOST = "192.0.2.7";
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
-
-    private final ManualClock clock = new ManualClock();
-    private final FakeNetwork network = new FakeNetwork(clock);
-    private final QueueSource source = new QueueSource();
-    private final RecordingListener listener = new RecordingListener();
-    private final EngineLoop loop =
-            new EngineLoop(
-                    56, clock, network, source, listener, new PingTokens(1, 2), new Counters());
-
-    private void send(int pings) {
+    private void queue(int pings) {
         for (int i = 0; i < pings; i++) {
             source.add(i, HOST, TIMEOUT, Duration.ZERO);
         }
@@ -29,7 +18,7 @@ class WaitingTest {
 
     @Test
     void await_afterSending_letsRepliesGatherBeforeItLooks() {
-        send(1);
+        queue(1);
         loop.await(loop.turn());
 
         assertEquals(List.of(EngineLoop.READ_SPACING_NANOS), network.rests);
@@ -47,7 +36,7 @@ class WaitingTest {
 
     @Test
     void await_withManyInFlight_restsNoLongerThanASmallBufferHolds() {
-        send(1_000);
+        queue(1_000);
         loop.await(loop.turn());
 
         assertEquals(List.of(EngineLoop.SEND_SPACING_NANOS), network.rests);
@@ -55,9 +44,9 @@ class WaitingTest {
 
     @Test
     void turn_dueAfterARest_readsWithoutLooking() {
-        send(1);
+        queue(1);
         loop.turn();
-        network.socket.reply(network.socket.sent.getFirst());
+        socket.reply(socket.sent.getFirst());
         loop.await(clock.nanoTime() + 2_000_000);
         loop.turn();
 
@@ -68,7 +57,7 @@ class WaitingTest {
 
     @Test
     void await_wokenBeforeIt_doesNotWait() {
-        send(1);
+        queue(1);
         loop.turn();
         loop.wake();
         loop.await(Long.MAX_VALUE);

@@ -13,9 +13,6 @@ import org.pingrecorder.wire.PingLine;
 /** One JSON object a line and nothing else. */
 final class JsonPingReport implements PingReport {
 
-    /** A ping that left no later than this after its time was on time. */
-    private static final long SLIP_FLOOR_NANOS = 1_000_000;
-
     private final ObjectMapper mapper = ObjectMapper.getDefault();
     private final Output out;
     private final boolean quiet;
@@ -73,7 +70,9 @@ final class JsonPingReport implements PingReport {
                 cause == null ? null : cause.detail(),
                 host.name(),
                 host.tellingFamily(),
-                ping.slipNanos() <= SLIP_FLOOR_NANOS ? null : Millis.ofNanos(ping.slipNanos()));
+                ping.slipNanos() <= OwnFaults.SLIP_FLOOR_NANOS
+                        ? null
+                        : Millis.ofNanos(ping.slipNanos()));
     }
 
     private static PingLine line(PingHost host, PingEvent.Duplicate duplicate) {

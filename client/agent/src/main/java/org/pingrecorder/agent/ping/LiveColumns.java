@@ -1,7 +1,6 @@
 package org.pingrecorder.agent.ping;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,9 +85,7 @@ final class LiveColumns {
                 String.valueOf(host.sent()),
                 String.valueOf(host.received()),
                 String.valueOf(host.late()),
-                host.lossPct() == null
-                        ? Millis.NONE
-                        : String.format(Locale.ROOT, "%.1f", host.lossPct()),
+                SummaryText.percent(host.lossPct()),
                 times,
                 veryWide || failing ? why : times);
     }

@@ -60,7 +60,7 @@ final class LiveView {
         Totals totals = Totals.of(state.hosts());
         lines.add(plain(run(state, packetsPerSecond)));
         lines.add(plain(pings(totals)));
-        lines.add(plain(hosts(state, totals) + "   " + ownFaults.text()));
+        lines.add(plain(hosts(state.hosts().size(), totals) + "   " + ownFaults.text()));
         LiveColumns columns = LiveColumns.of(state.hosts(), marks, width);
         lines.add(new Line(columns.heading(), Style.HEADING));
         boolean legend = height > LEGEND_ABOVE_LINES;
@@ -102,22 +102,22 @@ final class LiveView {
                 t.received(),
                 t.late(),
                 t.lost(),
-                t.sent() == 0
-                        ? "-"
-                        : String.format(Locale.ROOT, "%.2f %%", 100.0 * t.lost() / t.sent()),
+                t.lossPct() == null
+                        ? Millis.NONE
+                        : String.format(Locale.ROOT, "%.2f %%", t.lossPct()),
                 t.notSent());
     }
 
-    private static String hosts(RunState state, Totals t) {
-        int answering = state.hosts().size() - t.failing() - t.unmeasured();
-        return String.format(Locale.ROOT, "%,d answering, %,d failing", answering, t.failing())
-                + unmeasured(t);
-    }
-
-    private static String unmeasured(Totals t) {
+    private static String hosts(int hosts, Totals t) {
+        String answeringOrNot =
+                String.format(
+                        Locale.ROOT,
+                        "%,d answering, %,d failing",
+                        hosts - t.failing() - t.unmeasured(),
+                        t.failing());
         return t.unmeasured() == 0
-                ? ""
-                : String.format(Locale.ROOT, ", %,d not measured", t.unmeasured());
+                ? answeringOrNot
+                : answeringOrNot + String.format(Locale.ROOT, ", %,d not measured", t.unmeasured());
     }
 
     private void addRows(List<Line> lines, List<HostTally> hosts, LiveColumns columns, int room) {
@@ -153,16 +153,8 @@ final class LiveView {
 
     private String rest(List<HostTally> hosts) {
         Totals t = Totals.of(hosts);
-        int answering = hosts.size() - t.failing() - t.unmeasured();
-        String what =
-                answering == hosts.size()
-                        ? ", all answering"
-                        : String.format(
-                                Locale.ROOT,
-                                ": %,d answering, %,d failing%s",
-                                answering,
-                                t.failing(),
-                                unmeasured(t));
+        boolean allAnswer = t.failing() + t.unmeasured() == 0;
+        String what = allAnswer ? ", all answering" : ": " + hosts(hosts.size(), t);
         return marks.more() + String.format(Locale.ROOT, " %,d more%s", hosts.size(), what);
     }
 }

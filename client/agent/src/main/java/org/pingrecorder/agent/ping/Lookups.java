@@ -9,12 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.targets.HostLookup;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.wire.Address;
-import org.pingrecorder.wire.Family;
 
 /**
  * Finds the addresses of a run's hosts, each once: addresses at once, names side by side on threads
@@ -36,12 +34,6 @@ final class Lookups {
         void unresolved(int host, String fault);
     }
 
-    /** How an address is found; {@link HostLookup#find} but in tests. */
-    interface Finder {
-        EchoTarget find(Address address, @Nullable Family family, @Nullable EchoTarget current)
-                throws UnknownHostException;
-    }
-
     /** One lookup under way. */
     private static final class Lookup {
         final int host;
@@ -54,7 +46,7 @@ final class Lookups {
     }
 
     private final List<PingHost> hosts;
-    private final Finder finder;
+    private final HostLookup.Finder finder;
     private final Answers answers;
     private final Clock clock;
     private final Queue<Lookup> waiting = new ConcurrentLinkedQueue<>();
@@ -65,7 +57,7 @@ final class Lookups {
 
     private volatile long lastAnswerNanos;
 
-    Lookups(List<PingHost> hosts, Finder finder, Answers answers, Clock clock) {
+    Lookups(List<PingHost> hosts, HostLookup.Finder finder, Answers answers, Clock clock) {
         this.hosts = hosts;
         this.finder = finder;
         this.answers = answers;
@@ -93,12 +85,11 @@ final class Lookups {
 
     /** Asks until nothing waits, or until a lookup was given up: then another thread has begun. */
     private void work() {
-        boolean inTime = true;
         Lookup next = waiting.poll();
-        while (next != null && inTime) {
+        while (next != null) {
             next.askedNanos = clock.nanoTime();
             asking.add(next);
-            inTime = ask(next);
+            boolean inTime = ask(next);
             asking.remove(next);
             next = inTime ? waiting.poll() : null;
         }

@@ -6,7 +6,8 @@ import org.pingrecorder.wire.Outcome;
 /** What this program itself did badly: pings it sent late or not at all. For one thread. */
 final class OwnFaults {
 
-    private static final long SLIP_FLOOR_NANOS = 1_000_000;
+    /** A ping that left no later than this after its time was on time. */
+    static final long SLIP_FLOOR_NANOS = 1_000_000;
 
     private long slipped;
     private long maxSlipNanos;

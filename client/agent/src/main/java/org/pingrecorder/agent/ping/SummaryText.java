@@ -3,6 +3,7 @@ package org.pingrecorder.agent.ping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.table.TextTable;
 import org.pingrecorder.wire.Outcome;
 import org.pingrecorder.wire.SummaryLine;
@@ -62,7 +63,7 @@ final class SummaryText {
                         String.valueOf(s.late()),
                         String.valueOf(s.lost()),
                         String.valueOf(s.notSent()),
-                        percent(s.lossPct() == null ? -1 : s.lossPct()),
+                        percent(s.lossPct()),
                         Millis.text(s.minMs()),
                         Millis.text(s.avgMs()),
                         Millis.text(s.maxMs()),
@@ -103,11 +104,12 @@ final class SummaryText {
                 all.received(),
                 all.late(),
                 all.lost(),
-                percent(all.sent() == 0 ? -1 : 100.0 * all.lost() / all.sent()),
+                percent(all.lossPct()),
                 all.notSent());
     }
 
-    private static String percent(double percent) {
-        return percent < 0 ? Millis.NONE : String.format(Locale.ROOT, "%.1f", percent);
+    /** One digit after the point, or {@link Millis#NONE}. */
+    static String percent(@Nullable Double percent) {
+        return percent == null ? Millis.NONE : String.format(Locale.ROOT, "%.1f", percent);
     }
 }

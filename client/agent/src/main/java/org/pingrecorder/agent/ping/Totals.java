@@ -1,6 +1,7 @@
 package org.pingrecorder.agent.ping;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Outcome;
 
 /**
@@ -19,6 +20,11 @@ record Totals(
         int hostsAnswered,
         int failing,
         int unmeasured) {
+
+    /** 100 × lost / sent; null when nothing was sent. */
+    @Nullable Double lossPct() {
+        return sent == 0 ? null : 100.0 * lost / sent;
+    }
 
     static Totals of(List<HostTally> hosts) {
         long received = 0;

@@ -11,6 +11,12 @@ import org.pingrecorder.wire.Family;
 /** Finds where to send for an address or host name. Blocks while the machine's resolver works. */
 public final class HostLookup {
 
+    /** How an address is found; {@link HostLookup#find} but in tests. */
+    public interface Finder {
+        EchoTarget find(Address address, @Nullable Family family, @Nullable EchoTarget current)
+                throws UnknownHostException;
+    }
+
     private HostLookup() {}
 
     /**

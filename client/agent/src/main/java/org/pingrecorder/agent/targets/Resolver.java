@@ -10,13 +10,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.agent.timetable.PingedIp.Location;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.wire.Address;
-import org.pingrecorder.wire.Family;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,13 +71,7 @@ public final class Resolver implements AutoCloseable {
         }
     }
 
-    /** How an address is found; {@link HostLookup#find} but in tests. */
-    interface Lookup {
-        EchoTarget find(Address address, @Nullable Family family, @Nullable EchoTarget current)
-                throws UnknownHostException;
-    }
-
-    private final Lookup lookup;
+    private final HostLookup.Finder finder;
     private final Clock clock;
     private final Duration every;
     private final Duration afterFailure;
@@ -104,11 +96,11 @@ public final class Resolver implements AutoCloseable {
         this(clock, every, HostLookup::find);
     }
 
-    Resolver(Clock clock, Duration every, Lookup lookup) {
+    Resolver(Clock clock, Duration every, HostLookup.Finder finder) {
         this.clock = clock;
         this.every = every;
         this.afterFailure = every.compareTo(AFTER_FAILURE) < 0 ? every : AFTER_FAILURE;
-        this.lookup = lookup;
+        this.finder = finder;
         // The machine's own resolver caches as its owner wants; ours would only add to it.
         Security.setProperty("networkaddress.cache.ttl", "1");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
@@ -122,7 +114,7 @@ public final class Resolver implements AutoCloseable {
         for (PingedIp ip : ips) {
             boolean isName = ip.address().kind() == Address.Kind.NAME;
             if (!isName && ip.location() instanceof Location.Pending) {
-                answer(ip);
+                locate(ip, look(ip));
             }
             if (isName || hasZone(ip.address())) {
                 Follower follower = before.get(ip);
@@ -156,7 +148,9 @@ public final class Resolver implements AutoCloseable {
             }
             if (follower.ip.location() instanceof Location.Pending
                     && nowNanos - follower.sinceNanos > FIRST_ANSWER_WITHIN.toNanos()) {
-                unknown(follower.ip, follower.ip + ": no answer from the resolver");
+                locate(
+                        follower.ip,
+                        new Location.Unknown(follower.ip + ": no answer from the resolver"));
             }
         }
         askNext();
@@ -180,14 +174,14 @@ public final class Resolver implements AutoCloseable {
     private void ask(Follower follower) {
         follower.state = State.ASKING;
         follower.askedNanos = clock.nanoTime();
-        threads.execute(
-                () -> {
-                    Duration again = answer(follower.ip) ? every : afterFailure;
-                    answered(follower, again);
-                });
+        threads.execute(() -> answered(follower, look(follower.ip)));
     }
 
-    private synchronized void answered(Follower follower, Duration again) {
+    private synchronized void answered(Follower follower, Location location) {
+        if (followers.get(follower.ip) == follower) {
+            locate(follower.ip, location);
+        }
+        Duration again = location instanceof Location.Found ? every : afterFailure;
         long nowNanos = clock.nanoTime();
         if (follower.slow) {
             slowAsking--;
@@ -200,37 +194,31 @@ public final class Resolver implements AutoCloseable {
         askNext();
     }
 
-    /** Looks an ip up and locates it; returns whether it was found. */
-    private boolean answer(PingedIp ip) {
+    /** Where an ip is now; blocks while the machine's resolver works. */
+    private Location look(PingedIp ip) {
         EchoTarget current = ip.location() instanceof Location.Found found ? found.target() : null;
         try {
-            found(ip, lookup.find(ip.address(), ip.family(), current));
-            return true;
+            return new Location.Found(finder.find(ip.address(), ip.family(), current));
         } catch (UnknownHostException e) {
-            unknown(ip, String.valueOf(e.getMessage()));
+            return new Location.Unknown(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("the lookup of {} broke", ip, e);
-            unknown(ip, ip + ": the lookup broke");
+            return new Location.Unknown(ip + ": the lookup broke");
         }
-        return false;
     }
 
-    private synchronized void found(PingedIp ip, EchoTarget target) {
+    /** Writes down where an ip is, and tells what people would want to know of it. */
+    private void locate(PingedIp ip, Location now) {
         Location before = ip.location();
-        if (before instanceof Location.Found found && found.target().equals(target)) {
+        if (now.equals(before)) {
             return;
         }
-        ip.locate(new Location.Found(target));
-        if (!(before instanceof Location.Pending)) {
-            LOG.info("{} is at {} now", ip, target);
+        ip.locate(now);
+        if (now instanceof Location.Unknown unknown && !(before instanceof Location.Unknown)) {
+            LOG.warn("{}; asking again every {} s", unknown.cause(), afterFailure.toSeconds());
+        } else if (now instanceof Location.Found found && !(before instanceof Location.Pending)) {
+            LOG.info("{} is at {} now", ip, found.target());
         }
-    }
-
-    private synchronized void unknown(PingedIp ip, String cause) {
-        if (!(ip.location() instanceof Location.Unknown)) {
-            LOG.warn("{}; asking again every {} s", cause, afterFailure.toSeconds());
-        }
-        ip.locate(new Location.Unknown(cause));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pingrecorder.agent.timetable.GivenDecision;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.wire.Address;

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.pingrecorder.agent.targets.HostLookup;
 import org.pingrecorder.agent.timetable.ManualClock;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.wire.Address;
@@ -33,7 +34,7 @@ class LookupsTest {
         released.countDown();
     }
 
-    private Lookups lookups(int hosts, Lookups.Finder finder) {
+    private Lookups lookups(int hosts, HostLookup.Finder finder) {
         List<PingHost> names =
                 IntStream.range(0, hosts)
                         .mapToObj(i -> Address.parse("h" + i + ".example"))

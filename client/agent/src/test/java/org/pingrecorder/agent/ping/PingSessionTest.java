@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.pingrecorder.agent.timetable.GivenDecision;
 import org.pingrecorder.agent.timetable.ManualClock;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.icmp.EngineConfig;

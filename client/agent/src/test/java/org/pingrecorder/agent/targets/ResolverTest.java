@@ -72,9 +72,22 @@ class ResolverTest {
                         });
     }
 
+    private static void awaitUnknown(PingedIp ip) {
+        await().until(() -> ip.location() instanceof Location.Unknown);
+    }
+
     private void pass(Duration duration) {
         clock.pass(duration);
         resolver.tick();
+    }
+
+    /** Lets time pass, again and again, until that is what is known of an ip. */
+    private void passUntil(PingedIp ip, Class<? extends Location> location, Duration each) {
+        await().until(
+                        () -> {
+                            pass(each);
+                            return location.isInstance(ip.location());
+                        });
     }
 
     @Test
@@ -113,14 +126,10 @@ class ResolverTest {
         answers.put("good.example", "192.0.2.7");
         resolver.follow(List.of(bad, good));
         awaitAt(good, "192.0.2.7");
-        await().until(() -> bad.location() instanceof Location.Unknown);
+        awaitUnknown(bad);
 
         answers.put("bad.example", "192.0.2.9");
-        await().until(
-                        () -> {
-                            pass(Duration.ofSeconds(11));
-                            return bad.location() instanceof Location.Found;
-                        });
+        passUntil(bad, Location.Found.class, Duration.ofSeconds(11));
     }
 
     @Test
@@ -143,14 +152,10 @@ class ResolverTest {
         PingedIp ip = ip("a.example");
         answers.put("a.example", "no address: an unchecked exception");
         resolver.follow(List.of(ip));
-        await().until(() -> ip.location() instanceof Location.Unknown);
+        awaitUnknown(ip);
 
         answers.put("a.example", "192.0.2.7");
-        await().until(
-                        () -> {
-                            pass(Duration.ofSeconds(11));
-                            return ip.location() instanceof Location.Found;
-                        });
+        passUntil(ip, Location.Found.class, Duration.ofSeconds(11));
     }
 
     @Test
@@ -161,11 +166,7 @@ class ResolverTest {
         awaitAt(ip, "192.0.2.7");
 
         answers.clear();
-        await().until(
-                        () -> {
-                            pass(Duration.ofSeconds(61));
-                            return ip.location() instanceof Location.Unknown;
-                        });
+        passUntil(ip, Location.Unknown.class, Duration.ofSeconds(61));
     }
 
     @Test
@@ -232,13 +233,9 @@ class ResolverTest {
         resolver.follow(List.of(four, six));
 
         awaitAt(four, "192.0.2.7");
-        await().until(() -> six.location() instanceof Location.Unknown);
+        awaitUnknown(six);
         answers.put("a.example ipv6", "2001:db8::7");
-        await().until(
-                        () -> {
-                            pass(Duration.ofSeconds(11));
-                            return six.location() instanceof Location.Found;
-                        });
+        passUntil(six, Location.Found.class, Duration.ofSeconds(11));
         assertInstanceOf(Location.Found.class, four.location());
     }
 
@@ -249,17 +246,9 @@ class ResolverTest {
         assertInstanceOf(Location.Unknown.class, ip.location(), "located when follow returns");
 
         answers.put("fe80::1%eth9", "fe80::1%7");
-        await().until(
-                        () -> {
-                            pass(Duration.ofSeconds(11));
-                            return ip.location() instanceof Location.Found;
-                        });
+        passUntil(ip, Location.Found.class, Duration.ofSeconds(11));
         answers.clear();
-        await().until(
-                        () -> {
-                            pass(Duration.ofSeconds(61));
-                            return ip.location() instanceof Location.Unknown;
-                        });
+        passUntil(ip, Location.Unknown.class, Duration.ofSeconds(61));
     }
 
     @Test
@@ -267,7 +256,7 @@ class ResolverTest {
         try (Resolver often = new Resolver(clock, Duration.ofSeconds(5), this::answer)) {
             PingedIp ip = ip("a.example");
             often.follow(List.of(ip));
-            await().until(() -> ip.location() instanceof Location.Unknown);
+            awaitUnknown(ip);
             answers.put("a.example", "192.0.2.7");
 
             clock.pass(Duration.ofSeconds(4));
@@ -293,5 +282,26 @@ class ResolverTest {
 
         pass(Duration.ofHours(1));
         assertEquals(1, asked.get());
+    }
+
+    @Test
+    void follow_others_answersOnTheirWayAreNotWanted() {
+        List<PingedIp> dropped = new ArrayList<>();
+        for (int i = 0; i < Resolver.LOOKUPS_AT_ONCE; i++) {
+            dropped.add(ip("hang" + i + ".example"));
+            answers.put("hang" + i + ".example", "hang");
+        }
+        resolver.follow(dropped);
+        await().until(() -> hangingNow.get() == Resolver.LOOKUPS_AT_ONCE);
+        PingedIp next = ip("a.example");
+        answers.put("a.example", "192.0.2.7");
+
+        resolver.follow(List.of(next));
+        assertInstanceOf(Location.Pending.class, next.location(), "no place is free");
+        dropped.forEach(ip -> answers.put(ip.address().text(), "192.0.2.8"));
+        never.countDown();
+
+        awaitAt(next, "192.0.2.7"); // in the place of one that was answered
+        dropped.forEach(ip -> assertInstanceOf(Location.Pending.class, ip.location()));
     }
 }

@@ -124,7 +124,7 @@ abstract class TimetableFixture {
     final void decideAll() {
         for (Sent ping : List.copyOf(sent)) {
             timetable.decided(
-                    new FakeDecision(
+                    GivenDecision.of(
                             ping.handle(),
                             ping.target(),
                             org.pingrecorder.icmp.Outcome.REPLY,

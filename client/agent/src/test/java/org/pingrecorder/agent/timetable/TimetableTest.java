@@ -277,7 +277,7 @@ class TimetableTest extends TimetableFixture {
         restarted.sendDue(clock.nanoTime(), sender);
         Sent first = sent.getFirst();
         restarted.decided(
-                new FakeDecision(
+                GivenDecision.of(
                         first.handle(),
                         first.target(),
                         org.pingrecorder.icmp.Outcome.TIMEOUT,
@@ -324,7 +324,7 @@ class TimetableTest extends TimetableFixture {
         run(Duration.ofSeconds(1));
         Sent ping = sent.getFirst();
         timetable.decided(
-                new FakeDecision(
+                GivenDecision.of(
                         ping.handle(),
                         ping.target(),
                         org.pingrecorder.icmp.Outcome.SEND_ERROR,

@@ -18,16 +18,6 @@ final class FreeBsdPing implements PingProgram {
     }
 
     @Override
-    public List<String> identify() {
-        return List.of();
-    }
-
-    @Override
-    public boolean isMeant(String printed) {
-        return true;
-    }
-
-    @Override
     public String mend() {
         return "FreeBSD brings it in /sbin: put that on the PATH";
     }
@@ -61,7 +51,7 @@ final class FreeBsdPing implements PingProgram {
                 line.addAll(List.of("-m", "" + packet.ttl()));
             }
             if (packet.dscp() != 0) {
-                line.addAll(List.of("-z", "" + UnixOutput.tos(packet)));
+                line.addAll(List.of("-z", "" + packet.trafficClass()));
             }
             if (packet.dontFragment()) {
                 line.add("-D");
@@ -69,7 +59,7 @@ final class FreeBsdPing implements PingProgram {
         }
         PacketSource source = packet.source();
         if (source != null) {
-            line.addAll(List.of("-S", UnixOutput.sourceText(source, ipv6)));
+            line.addAll(List.of("-S", source.text(ipv6)));
         }
         line.add(address);
         return line;

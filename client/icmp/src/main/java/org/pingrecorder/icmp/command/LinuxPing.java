@@ -51,14 +51,14 @@ final class LinuxPing implements PingProgram {
             line.addAll(List.of("-t", "" + packet.ttl()));
         }
         if (packet.dscp() != 0) {
-            line.addAll(List.of("-Q", "" + UnixOutput.tos(packet)));
+            line.addAll(List.of("-Q", "" + packet.trafficClass()));
         }
         if (packet.dontFragment()) {
             line.addAll(List.of("-M", "do"));
         }
         PacketSource source = packet.source();
         if (source != null) {
-            line.addAll(List.of("-I", UnixOutput.sourceText(source, ipv6)));
+            line.addAll(List.of("-I", source.text(ipv6)));
         }
         line.add(address);
         return line;

@@ -15,16 +15,6 @@ final class MacPing implements PingProgram {
     }
 
     @Override
-    public List<String> identify() {
-        return List.of();
-    }
-
-    @Override
-    public boolean isMeant(String printed) {
-        return true;
-    }
-
-    @Override
     public String mend() {
         return "macOS brings it in /sbin: put that on the PATH";
     }
@@ -50,7 +40,7 @@ final class MacPing implements PingProgram {
             line.addAll(List.of(ipv6 ? "-h" : "-m", "" + packet.ttl()));
         }
         if (packet.dscp() != 0) {
-            line.addAll(List.of("-z", "" + UnixOutput.tos(packet)));
+            line.addAll(List.of("-z", "" + packet.trafficClass()));
         }
         if (packet.dontFragment()) {
             line.add("-D");
@@ -58,7 +48,7 @@ final class MacPing implements PingProgram {
         PacketSource source = packet.source();
         if (source != null) {
             String option = source.interfaceName() == null ? "-S" : ipv6 ? "-B" : "-b";
-            line.addAll(List.of(option, UnixOutput.sourceText(source, ipv6)));
+            line.addAll(List.of(option, source.text(ipv6)));
         }
         line.add(address);
         return line;

@@ -13,10 +13,14 @@ public interface PingProgram {
     String system();
 
     /** What to run to learn whether the program is the one meant; empty to trust its name. */
-    List<String> identify();
+    default List<String> identify() {
+        return List.of();
+    }
 
     /** Whether what {@link #identify} printed is the one meant. */
-    boolean isMeant(String printed);
+    default boolean isMeant(String printed) {
+        return true;
+    }
 
     /** How to get the program where it is missing. */
     String mend();

@@ -3,12 +3,9 @@ package org.pingrecorder.icmp.command;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.pingrecorder.icmp.packet.PacketOptions;
-import org.pingrecorder.icmp.packet.PacketSource;
 
 /** The output of iputils and of the BSDs' programs, which share an ancestor, in the C locale. */
 final class UnixOutput {
@@ -38,19 +35,6 @@ final class UnixOutput {
             Pattern.compile("ping6?: (?!warning)(.*)", Pattern.CASE_INSENSITIVE);
 
     private UnixOutput() {}
-
-    /** The TOS byte with a code point in it. */
-    static int tos(PacketOptions packet) {
-        return packet.dscp() << 2;
-    }
-
-    /** A source of a family, as a program takes it. */
-    static String sourceText(PacketSource source, boolean ipv6) {
-        String interfaceName = source.interfaceName();
-        return interfaceName == null
-                ? Objects.requireNonNull(source.address(ipv6)).getHostAddress()
-                : interfaceName;
-    }
 
     static ProgramResult read(String output, InetAddress target, int payloadBytes, boolean waited) {
         List<String> lines = OutputText.lines(output);

@@ -17,16 +17,6 @@ final class WindowsPing implements PingProgram {
     }
 
     @Override
-    public List<String> identify() {
-        return List.of();
-    }
-
-    @Override
-    public boolean isMeant(String printed) {
-        return true;
-    }
-
-    @Override
     public String mend() {
         return "Windows brings it in System32: put that on the PATH";
     }
@@ -65,7 +55,7 @@ final class WindowsPing implements PingProgram {
         }
         PacketSource source = packet.source();
         if (source != null) {
-            line.addAll(List.of("-S", UnixOutput.sourceText(source, ipv6)));
+            line.addAll(List.of("-S", source.text(ipv6)));
         }
         line.add(address);
         return line;

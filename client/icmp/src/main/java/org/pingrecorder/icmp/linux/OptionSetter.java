@@ -15,9 +15,6 @@ import org.pingrecorder.icmp.packet.PacketSource;
  */
 final class OptionSetter {
 
-    /** The two low bits of the old TOS byte are not the code point's but ECN's. */
-    private static final int DSCP_SHIFT = 2;
-
     private final Libc libc;
     private final int fd;
     private final boolean ipv6;
@@ -43,7 +40,7 @@ final class OptionSetter {
         }
         if (packet.dscp() != 0) {
             int name = ipv6 ? SocketOption.IPV6_TCLASS : SocketOption.IP_TOS;
-            ip("dscp", packet.dscp(), name, packet.dscp() << DSCP_SHIFT);
+            ip("dscp", packet.dscp(), name, packet.trafficClass());
         }
         if (packet.dontFragment()) {
             // Not ..._DO: that keeps what routers said of the path's MTU, and answers the next

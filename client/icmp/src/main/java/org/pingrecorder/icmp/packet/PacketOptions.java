@@ -25,6 +25,9 @@ public record PacketOptions(
     public static final int MOST_TTL = 255;
     public static final int MOST_DSCP = 63;
 
+    /** The two low bits of the traffic class are not the code point's. */
+    private static final int ECN_BITS = 2;
+
     /** 56 bytes of payload like every ping program, and all else as the system has it. */
     public static final PacketOptions DEFAULT = new PacketOptions(56, SYSTEM_TTL, 0, false, null);
 
@@ -59,6 +62,11 @@ public record PacketOptions(
 
     public PacketOptions withSource(@Nullable PacketSource newSource) {
         return new PacketOptions(payloadBytes, ttl, dscp, dontFragment, newSource);
+    }
+
+    /** The byte that the code point is part of: IPv4's old TOS, IPv6's traffic class. */
+    public int trafficClass() {
+        return dscp << ECN_BITS;
     }
 
     /** Why the source has nothing for an address family; empty where it does. */

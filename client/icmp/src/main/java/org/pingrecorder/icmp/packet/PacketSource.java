@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,13 @@ public record PacketSource(
     /** The source address of a family, if one was given. */
     public @Nullable InetAddress address(boolean ofIpv6) {
         return ofIpv6 ? ipv6 : ipv4;
+    }
+
+    /** The interface, or the address of a family that it {@link #serves}. */
+    public String text(boolean ofIpv6) {
+        return interfaceName == null
+                ? Objects.requireNonNull(address(ofIpv6)).getHostAddress()
+                : interfaceName;
     }
 
     /** As it may be written for {@link #parse}. */
