@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DatabaseAwayIT {
 
     private static final String PING = "{\"ip\":\"192.0.2.1\",\"latency_ms\":1}";
+
+    private static String batch(int number) {
+        return "{\"spool\":\"s\",\"batch\":%d,\"series\":[{\"ip\":\"192.0.2.1\",\"start\":\"%s\",\"latency_ms\":[1]}]}"
+                .formatted(number, Instant.now());
+    }
 
     static final DatabaseProxy LINE = new DatabaseProxy(TestDatabase.create());
 
@@ -59,6 +65,8 @@ class DatabaseAwayIT {
             for (Answer answer :
                     List.of(
                             RECORDER.post("/record-ping/away", PING),
+                            RECORDER.post("/record-pings/away", batch(1)),
+                            RECORDER.get("/refusals"),
                             RECORDER.post("/ips", "{\"ip\":\"192.0.2.1\"}"),
                             RECORDER.put("/ips/1", "{\"name\":\"x\"}"),
                             RECORDER.send("DELETE", "/ips/1", BodyPublishers.noBody()),
@@ -68,6 +76,10 @@ class DatabaseAwayIT {
                             RECORDER.get("/pings"),
                             RECORDER.get("/pings?sort=newest"),
                             RECORDER.get("/ping-data"),
+                            RECORDER.get("/history"),
+                            RECORDER.get("/summary"),
+                            RECORDER.get("/outages"),
+                            RECORDER.get("/completeness"),
                             RECORDER.get("/clients"))) {
                 answer.problem(503);
                 assertEquals("5", answer.header("retry-after"));
@@ -89,5 +101,22 @@ class DatabaseAwayIT {
         }
         RECORDER.post("/record-ping/again", PING).expect(200);
         assertEquals(1, RECORDER.get("/pings?client=again").expect(200).json().size());
+    }
+
+    @Test
+    void batch_sentAgainWhenTheDatabaseIsBack_isStoredOnce() {
+        RECORDER.post("/record-pings/spool", batch(7)).expect(200);
+        String next = batch(8);
+        LINE.cut();
+        try {
+            RECORDER.post("/record-pings/spool", next).problem(503);
+        } finally {
+            mend();
+        }
+        Json receipt = RECORDER.post("/record-pings/spool", next).expect(200).json();
+        assertEquals("stored", receipt.at("status").text());
+        receipt = RECORDER.post("/record-pings/spool", next).expect(200).json();
+        assertEquals("already_stored", receipt.at("status").text());
+        assertEquals(2, RECORDER.get("/pings?client=spool").expect(200).json().size());
     }
 }

@@ -21,8 +21,16 @@ final class FuzzRequests {
                     "/record-ping/%s",
                     "/record-ping/client1",
                     "/record-ping/client1",
+                    "/record-pings/client1",
+                    "/record-pings/client1",
+                    "/record-pings/%s",
+                    "/refusals",
                     "/pings",
                     "/ping-data",
+                    "/history",
+                    "/summary",
+                    "/outages",
+                    "/completeness",
                     "/clients",
                     "/metrics",
                     "/health",
@@ -35,7 +43,7 @@ final class FuzzRequests {
     private static final List<String> PARAMETERS =
             List.of(
                     "search", "family", "client", "limit", "cursor", "format", "ip", "start", "end",
-                    "sort", "tag", "%00", "");
+                    "sort", "tag", "kind", "%00", "");
 
     private static final List<String> FIELDS =
             List.of(
@@ -48,6 +56,52 @@ final class FuzzRequests {
                     "at",
                     "outcome",
                     "\\u0000");
+
+    /** Of a batch; {@link #SERIES_FIELDS} are inside of it. */
+    private static final List<String> BATCH_FIELDS =
+            List.of("spool", "batch", "clock", "series", "gaps", "running", "sealed_at");
+
+    private static final List<String> SERIES_FIELDS =
+            List.of(
+                    "ip",
+                    "family",
+                    "name",
+                    "start",
+                    "interval_ms",
+                    "latency_ms",
+                    "outcomes",
+                    "address",
+                    "ttl",
+                    "ttls",
+                    "duplicates",
+                    "slip_us",
+                    "cut_off",
+                    "from",
+                    "to",
+                    "reason",
+                    "epoch",
+                    "now_us",
+                    "offset_us");
+
+    private static final List<String> SERIES_VALUES =
+            List.of(
+                    "[1,null,2.5]",
+                    "[null]",
+                    "[1e400]",
+                    "[\"x\",[],{},-1]",
+                    "{\"1\":{\"outcome\":\"unreachable\",\"type\":3,\"code\":256}}",
+                    "{\"0\":{\"outcome\":\"late\"},\"99999999999\":{}}",
+                    "{\"1\":64,\"-1\":64,\"\":0}",
+                    "{\"0\":2147483648}",
+                    "{\"0\":-2147483648}",
+                    "[[0,1],[1,0],[-1,5],[0],[0,1,2],[[]]]",
+                    "1000",
+                    "0.0004",
+                    "3600000.0001",
+                    "9223372036854775807",
+                    "-9223372036854775808",
+                    "\"dropped\"",
+                    "\"1970-01-01T00:00:00Z\"");
 
     /** As they may stand in a URI. */
     private static final List<String> URI_TEXTS =
@@ -190,6 +244,9 @@ final class FuzzRequests {
                     ";",
                     "application/json;;=");
 
+    private static final List<String> ENCODINGS =
+            List.of("gzip", "deflate", "br", "zstd", "identity", "gzip, gzip", "snappy", "");
+
     private final Random random;
     private final String host;
 
@@ -209,9 +266,11 @@ final class FuzzRequests {
             head.append(of(HEADERS)).append("\r\n");
         }
         boolean hasBody = List.of("POST", "PUT", "PATCH").contains(method) || oneIn(20);
-        byte[] body = hasBody ? body() : new byte[0];
+        byte[] body = hasBody ? body(path.contains("record-pings")) : new byte[0];
         if (hasBody) {
-            String type = oneIn(6) ? of(TYPES) : "application/json";
+            String usualType = oneIn(4) ? "application/x-ndjson" : "application/json";
+            String type = oneIn(6) ? of(TYPES) : usualType;
+            head.append(oneIn(10) ? "Content-Encoding: " + of(ENCODINGS) + "\r\n" : "");
             head.append(oneIn(30) ? "" : "Content-Type: " + type + "\r\n");
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }
@@ -231,12 +290,39 @@ final class FuzzRequests {
         return target.toString();
     }
 
-    private byte[] body() {
-        byte[] body = (oneIn(4) ? array() : object()).getBytes(StandardCharsets.UTF_8);
+    private byte[] body(boolean ofBatches) {
+        String text = ofBatches ? batches() : oneIn(4) ? array() : object();
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         for (int i = oneIn(4) ? random.nextInt(4) : 0; i > 0 && body.length > 0; i--) {
             body[random.nextInt(body.length)] = (byte) random.nextInt(256);
         }
         return body;
+    }
+
+    private String batches() {
+        StringBuilder batches = new StringBuilder();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            StringBuilder series = new StringBuilder();
+            for (int j = random.nextInt(3); j > 0; j--) {
+                series.append(fields(SERIES_FIELDS, "\"ip\":\"192.0.2.9\",\"latency_ms\":[1,2]"))
+                        .append(j > 1 ? "," : "");
+            }
+            String start = "\"spool\":\"fuzz\",\"batch\":" + random.nextInt(1_000_000);
+            batches.append(fields(BATCH_FIELDS, start + ",\"series\":[" + series + "]"))
+                    .append('\n');
+        }
+        return batches.toString();
+    }
+
+    /** An object that is right as far as what it begins with is, and then goes on wildly. */
+    private String fields(List<String> names, String start) {
+        StringBuilder object = new StringBuilder("{").append(oneIn(10) ? "\"x\":1" : start);
+        for (int i = random.nextInt(5); i > 0; i--) {
+            List<String> values = oneIn(3) ? JSON_VALUES : SERIES_VALUES;
+            object.append(",\"").append(of(names)).append("\":");
+            object.append(oneIn(8) ? fields(SERIES_FIELDS, start) : of(values));
+        }
+        return object.append(oneIn(40) ? "" : "}").toString();
     }
 
     private String array() {

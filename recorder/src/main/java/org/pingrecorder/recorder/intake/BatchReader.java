@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.recorder.http.JsonBody;
@@ -43,7 +44,7 @@ final class BatchReader {
                     .build();
 
     private final KnownIps ips;
-    private final SpoolClocks clocks;
+    private final Function<SpoolClocks.Spool, SpoolClock> clocks;
     private final long receivedMicros;
     private final Bounds bounds;
     private final SeriesReader seriesReader = new SeriesReader();
@@ -53,7 +54,11 @@ final class BatchReader {
     private int series;
     private int refusals;
 
-    BatchReader(KnownIps ips, SpoolClocks clocks, long receivedMicros, Bounds bounds) {
+    BatchReader(
+            KnownIps ips,
+            Function<SpoolClocks.Spool, SpoolClock> clocks,
+            long receivedMicros,
+            Bounds bounds) {
         this.ips = ips;
         this.clocks = clocks;
         this.receivedMicros = receivedMicros;
@@ -164,7 +169,7 @@ final class BatchReader {
         }
         SpoolClocks.Spool of = new SpoolClocks.Spool(ips.client(), id);
         if (spool == null) {
-            clock = clocks.of(of);
+            clock = clocks.apply(of);
         } else if (!spool.equals(of)) {
             throw fault(
                     "spool", "A request holds batches of one spool; send those of another apart");

@@ -121,7 +121,7 @@ final class RecordPingsController {
         List<Batch> batches =
                 new BatchReader(
                                 ips,
-                                clocks,
+                                clocks::of,
                                 Hours.micros(ArrivalFilter.of(request)),
                                 Bounds.at(Hours.micros(receivedAt)))
                         .read(BatchBody.of(body), many);

@@ -84,8 +84,10 @@ final class SeriesReader {
                 draft.intervalMicros = micros == null ? 0 : micros;
             }
             case "latency_ms" -> readLatencies(json, pingsBefore);
-            case "name" ->
-                    draft.name = Fields.text(json, field, SeriesReader::name, this::leaveOut);
+            case "name" -> {
+                String name = Fields.text(json, field, SeriesReader::name, this::leaveOut);
+                draft.name = name == null || name.isEmpty() ? null : name;
+            }
             case "address" ->
                     draft.address = Fields.text(json, field, SeriesReader::address, this::leaveOut);
             case "ttl" -> {
@@ -101,8 +103,9 @@ final class SeriesReader {
         }
     }
 
-    private static @Nullable String name(String text) {
-        return text.isBlank() ? null : TargetsText.checkName(text);
+    /** Blank is no name. */
+    private static String name(String text) {
+        return text.isBlank() ? "" : TargetsText.checkName(text);
     }
 
     private static String address(String text) {

@@ -47,7 +47,7 @@ class NoSeamIT {
         for (int i = 0; i < count; i++) {
             long interval = random.nextInt(3) * SECOND;
             // Two days, in which seconds are shared.
-            long at = START + random.nextInt(48) * 3_600 * SECOND + random.nextInt(9) * SECOND;
+            long at = START + random.nextInt(48) * 3_600L * SECOND + random.nextInt(9) * SECOND;
             Outcome outcome = OUTCOMES.get(random.nextInt(OUTCOMES.size()));
             int latency = outcome.hasLatency() ? random.nextInt(Integer.MAX_VALUE) : -1;
             int index = samples.add(at, interval, outcome, latency);

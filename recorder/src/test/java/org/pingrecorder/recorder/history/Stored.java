@@ -24,7 +24,7 @@ final class Stored implements AutoCloseable {
 
     Stored(TestRecorder recorder) {
         this.recorder = recorder;
-        this.packer = TestPacker.on(recorder.database());
+        this.packer = TestPacker.onlyOn(recorder.database());
     }
 
     /** A name that no other test has. */

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.http.HttpStatus;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,41 +22,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.recorder.database.DatabaseException;
 import org.pingrecorder.recorder.http.Fault;
-import org.pingrecorder.wire.Address;
+import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.wire.Outcome;
 
-class PingIntakeTest {
+class IntakeTest {
 
-    private static final Ping PING =
-            new Ping(
-                    "c",
-                    Address.parse("192.0.2.1"),
-                    null,
-                    null,
-                    Instant.EPOCH,
-                    Outcome.REPLY,
-                    1,
-                    "::1");
+    private static final Delivery PING = delivery("c");
+    private static final Delivery BAD = delivery("bad");
 
-    private static final Ping BAD =
-            new Ping(
-                    "bad",
-                    Address.parse("192.0.2.1"),
-                    null,
-                    null,
-                    Instant.EPOCH,
-                    Outcome.REPLY,
-                    1,
-                    "::1");
+    private static Delivery delivery(String client) {
+        KnownIps ips = new KnownIps(client);
+        Samples samples = new Samples();
+        samples.add(0, 0, Outcome.REPLY, 1);
+        Series series = Series.of(0, ips.find("192.0.2.1", null), null, 0, 0, samples);
+        return new Delivery(ips, "::1", List.of(Batch.ofPing(series)));
+    }
 
     private final GatedStore store = new GatedStore();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final PingIntake intake = new PingIntake(store, metrics);
-    private final List<CompletableFuture<@Nullable Void>> accepted = new ArrayList<>();
+    private final Intake intake = new Intake(store, metrics);
+    private final List<CompletableFuture<List<Boolean>>> accepted = new ArrayList<>();
     private boolean stopped;
 
     /** Stores only as often as the test lets it, and keeps the size of every group. */
-    private static final class GatedStore implements PingStore {
+    private static final class GatedStore implements DeliveryStore {
 
         final Semaphore gate = new Semaphore(0);
         final AtomicInteger waiting = new AtomicInteger();
@@ -65,11 +53,11 @@ class PingIntakeTest {
         volatile @Nullable Throwable failure;
 
         @Override
-        public void store(List<Ping> pings) throws SQLException {
+        public List<List<Boolean>> store(List<Delivery> deliveries) throws SQLException {
             waiting.incrementAndGet();
             gate.acquireUninterruptibly();
-            groups.add(pings.size());
-            if (pings.contains(BAD)) {
+            groups.add(deliveries.size());
+            if (deliveries.contains(BAD)) {
                 throw new SQLException("this value is none of mine", "22003");
             }
             switch (failure) {
@@ -78,6 +66,7 @@ class PingIntakeTest {
                 case Error e -> throw e;
                 case null, default -> waiting.decrementAndGet();
             }
+            return deliveries.stream().map(delivery -> List.of(true)).toList();
         }
     }
 
@@ -90,14 +79,23 @@ class PingIntakeTest {
         assertTrue(accepted.stream().allMatch(CompletableFuture::isDone));
         double waiting = metrics.get("ping_recorder.intake.queue").gauge().value();
         assertEquals(0, waiting);
-        assertEquals(accepted.size(), count("stored") + count("failed") + waiting);
+        assertEquals(
+                accepted.size(), metrics.get("ping_recorder.pings.received").counter().count());
+        double results =
+                count("stored")
+                        + count("refused")
+                        + count("duplicate")
+                        + count("quarantined")
+                        + count("failed");
+        assertEquals(accepted.size(), results + waiting);
+        assertEquals(0, metrics.get("ping_recorder.intake.queue.bytes").gauge().value());
     }
 
     private double count(String result) {
         return metrics.get("ping_recorder.pings").tag("result", result).counter().count();
     }
 
-    private CompletableFuture<@Nullable Void> take() {
+    private CompletableFuture<List<Boolean>> take() {
         takeMany(1);
         return accepted.getLast();
     }
@@ -116,12 +114,12 @@ class PingIntakeTest {
     }
 
     /** Waits with a limit: an intake that forgets somebody must not hang the build. */
-    private static void join(CompletableFuture<@Nullable Void> done) {
+    private static void join(CompletableFuture<List<Boolean>> done) {
         await().until(done::isDone);
         done.join();
     }
 
-    private static Throwable failureOf(CompletableFuture<@Nullable Void> done) {
+    private static Throwable failureOf(CompletableFuture<List<Boolean>> done) {
         Throwable cause = assertThrows(CompletionException.class, () -> join(done)).getCause();
         return assertInstanceOf(Throwable.class, cause);
     }
@@ -129,7 +127,7 @@ class PingIntakeTest {
     @Test
     void pings_thatArriveDuringACommit_shareTheNext() {
         takeOneAndHoldIt();
-        CompletableFuture<@Nullable Void> first = accepted.getFirst();
+        CompletableFuture<List<Boolean>> first = accepted.getFirst();
         takeMany(5);
         assertFalse(first.isDone());
         store.gate.release();
@@ -152,13 +150,13 @@ class PingIntakeTest {
     @Test
     void failure_reachesEveryoneOfItsGroupAndNobodyElse() {
         takeOneAndHoldIt();
-        CompletableFuture<@Nullable Void> first = accepted.getFirst();
+        CompletableFuture<List<Boolean>> first = accepted.getFirst();
         takeMany(3);
         store.gate.release();
         join(first);
         store.failure = new SQLException("away", "08006");
         store.gate.release();
-        for (CompletableFuture<@Nullable Void> done : accepted.subList(1, 4)) {
+        for (CompletableFuture<List<Boolean>> done : accepted.subList(1, 4)) {
             assertInstanceOf(DatabaseException.class, failureOf(done));
         }
         assertEquals(1, count("stored"));
@@ -172,9 +170,9 @@ class PingIntakeTest {
     void ping_thatTheDatabaseDoesNotTake_keepsNoOtherOut() {
         takeOneAndHoldIt();
         takeMany(2);
-        CompletableFuture<@Nullable Void> bad = intake.take(BAD).toCompletableFuture();
+        CompletableFuture<List<Boolean>> bad = intake.take(BAD).toCompletableFuture();
         accepted.add(bad);
-        CompletableFuture<@Nullable Void> after = take();
+        CompletableFuture<List<Boolean>> after = take();
         store.gate.release(100);
         assertInstanceOf(DatabaseException.class, failureOf(bad));
         join(after);
@@ -200,11 +198,13 @@ class PingIntakeTest {
     @Test
     void queue_thatIsFull_refusesWith503() {
         takeOneAndHoldIt();
-        takeMany(20_000);
-        CompletableFuture<@Nullable Void> tooMany = intake.take(PING).toCompletableFuture();
+        int most = (int) (Intake.LONGEST_QUEUE_BYTES / PING.bytes()) + 1;
+        takeMany(most);
+        assertThrows(Fault.class, intake::checkRoom);
+        CompletableFuture<List<Boolean>> tooMany = take();
         Fault fault = assertInstanceOf(Fault.class, failureOf(tooMany));
         assertEquals(HttpStatus.SERVICE_UNAVAILABLE, fault.status());
-        assertEquals(20_000, metrics.get("ping_recorder.intake.queue").gauge().value());
+        assertEquals(most, metrics.get("ping_recorder.intake.queue").gauge().value());
     }
 
     @Test
@@ -216,8 +216,7 @@ class PingIntakeTest {
         stopped = true;
         assertEquals(8, store.groups.stream().mapToInt(Integer::intValue).sum());
         assertEquals(8, count("stored"));
-        Fault fault =
-                assertInstanceOf(Fault.class, failureOf(intake.take(PING).toCompletableFuture()));
+        Fault fault = assertInstanceOf(Fault.class, failureOf(take()));
         assertEquals(HttpStatus.SERVICE_UNAVAILABLE, fault.status());
     }
 }

@@ -11,15 +11,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.recorder.http.JsonBody;
+import org.pingrecorder.recorder.samples.Hours;
+import org.pingrecorder.recorder.samples.SampleCodec;
+import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.wire.Outcome;
 
 class NewPingBodyTest {
 
     private static final Instant NOW = Instant.parse("2024-06-01T12:00:00.123456789Z");
 
-    private static Ping read(String fields) {
+    private static Samples read(String fields) {
         byte[] body = ("{\"ip\":\"192.0.2.1\"" + fields + "}").getBytes(StandardCharsets.UTF_8);
-        return NewPingBody.read("c", JsonBody.object(body), NOW, "::1");
+        Batch batch = NewPingBody.read(new KnownIps("c"), JsonBody.object(body), NOW);
+        return SampleCodec.decode(batch.series().getFirst().payload());
+    }
+
+    private static Instant at(String fields) {
+        return Hours.instant(read(fields).atMicros(0));
     }
 
     private static String fieldAtFault(String fields) {
@@ -45,9 +53,9 @@ class NewPingBodyTest {
         "1e-999999999, 0"
     })
     void latency_isRoundedToTheMicrosecondButNeverToZero(String millis, int micros) {
-        Ping ping = read(",\"latency_ms\":" + millis);
-        assertEquals(micros, ping.latencyMicros());
-        assertEquals(Outcome.REPLY, ping.outcome());
+        Samples ping = read(",\"latency_ms\":" + millis);
+        assertEquals(micros, ping.latencyMicros(0));
+        assertEquals(Outcome.REPLY, ping.outcome(0));
     }
 
     @ParameterizedTest
@@ -84,15 +92,15 @@ class NewPingBodyTest {
     void outcome_mustFitTheLatency(Outcome outcome) {
         String number = ",\"latency_ms\":0,\"outcome\":\"" + outcome + "\"";
         String none = ",\"latency_ms\":null,\"outcome\":\"" + outcome + "\"";
-        assertEquals(outcome, read(outcome.hasLatency() ? number : none).outcome());
+        assertEquals(outcome, read(outcome.hasLatency() ? number : none).outcome(0));
         assertEquals("outcome", fieldAtFault(outcome.hasLatency() ? none : number));
     }
 
     @ParameterizedTest
     @CsvSource({"null, TIMEOUT", "0, REPLY"})
     void outcome_thatIsAbsentOrNull_followsTheLatency(String latency, Outcome outcome) {
-        assertEquals(outcome, read(",\"latency_ms\":" + latency).outcome());
-        assertEquals(outcome, read(",\"outcome\":null,\"latency_ms\":" + latency).outcome());
+        assertEquals(outcome, read(",\"latency_ms\":" + latency).outcome(0));
+        assertEquals(outcome, read(",\"outcome\":null,\"latency_ms\":" + latency).outcome(0));
     }
 
     @ParameterizedTest
@@ -106,17 +114,18 @@ class NewPingBodyTest {
         "null,                                    2024-06-01T12:00:00.123456Z",
         "\"2024-06-01T12:10:00.123456789Z\",      2024-06-01T12:10:00.123456Z",
         "\"2024-06-01T14:00:00.9999999+02:00\",   2024-06-01T12:00:00.999999Z",
-        "\"1970-01-01T00:00:00Z\",                1970-01-01T00:00:00Z",
+        "\"2000-01-01T00:00:00Z\",                2000-01-01T00:00:00Z",
     })
     void at_isCutToTheMicrosecond(String at, String kept) {
-        assertEquals(Instant.parse(kept), read(",\"latency_ms\":1,\"at\":" + at).at());
-        assertEquals(Instant.parse("2024-06-01T12:00:00.123456Z"), read(",\"latency_ms\":1").at());
+        assertEquals(Instant.parse(kept), at(",\"latency_ms\":1,\"at\":" + at));
+        assertEquals(Instant.parse("2024-06-01T12:00:00.123456Z"), at(",\"latency_ms\":1"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "\"2024-06-01T12:10:00.123456790Z\"",
+                "\"1999-12-31T23:59:59.999999Z\"",
                 "\"1969-12-31T23:59:59.999999Z\"",
                 "\"2024-06-01T12:00:00\"",
                 "\"2024-06-01\"",

@@ -78,6 +78,7 @@ class RecordPingIT {
                 "{\"ip\":\"192.0.2.1\",\"latency_ms\":1,\"at\":\"yesterday\"}    | at",
                 "{\"ip\":\"192.0.2.1\",\"latency_ms\":1,\"at\":\"9999-01-01T00:00:00Z\"} | at",
                 "{\"ip\":\"192.0.2.1\",\"latency_ms\":1,\"at\":1700000000}       | at",
+                "{\"ip\":\"192.0.2.1\",\"latency_ms\":1,\"at\":\"1999-12-31T23:59:59Z\"} | at",
                 "{\"latency_ms\":1}                                              | ip",
                 "{\"ip\":\"192.0.2.1\",\"latency_ms\":1,\"name\":\"a\\u0000\"}   | name",
                 "{\"ip\":\"192.0.2.1\",\"latency_ms\":1,\"name\":\"\\udc00\"}    | name",
@@ -92,7 +93,7 @@ class RecordPingIT {
         record("refused", body).problem(400, field);
         assertEquals(
                 0,
-                RECORDER.database().number("SELECT count(*) FROM ping WHERE client = 'refused'"));
+                RECORDER.database().number("SELECT count(*) FROM upload WHERE client = 'refused'"));
     }
 
     @ParameterizedTest
@@ -142,7 +143,10 @@ class RecordPingIT {
             assertEquals(
                     i,
                     RECORDER.database()
-                            .number("SELECT count(*) FROM ping WHERE client = 'durable'"));
+                            .number(
+                                    "SELECT (SELECT coalesce(sum(pings), 0) FROM upload WHERE"
+                                        + " client = 'durable') + (SELECT coalesce(sum(pings), 0)"
+                                        + " FROM fresh WHERE client = 'durable')"));
         }
     }
 
