@@ -9,6 +9,9 @@ ALTER TABLE ping RENAME TO ping_v1;
 -- looks them up again.
 ALTER TABLE client ADD COLUMN registry bigint NOT NULL DEFAULT 0;
 
+-- Who else pings an ip: reads that name no client.
+CREATE INDEX ip_address ON ip (ip, client);
+
 -- What its clock shows less than the recorder's, as it was estimated last.
 ALTER TABLE client ADD COLUMN clock_offset_us bigint;
 

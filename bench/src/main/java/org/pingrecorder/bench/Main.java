@@ -8,6 +8,12 @@ import java.util.TreeMap;
 import org.pingrecorder.bench.latency.LatencyBench;
 import org.pingrecorder.bench.speed.PaceBench;
 import org.pingrecorder.bench.speed.SpeedBench;
+import org.pingrecorder.bench.store.BatchesBench;
+import org.pingrecorder.bench.store.CodecBench;
+import org.pingrecorder.bench.store.HistoryBench;
+import org.pingrecorder.bench.store.IngestBench;
+import org.pingrecorder.bench.store.RecordPingBench;
+import org.pingrecorder.bench.store.SizeBench;
 import org.pingrecorder.bench.timetable.DayBench;
 import org.pingrecorder.bench.timetable.TimetableBench;
 
@@ -16,19 +22,34 @@ public final class Main {
 
     private static final Map<String, Bench> BENCHES =
             new TreeMap<>(
-                    Map.of(
-                            "record-ping", new RecordPingBench(),
-                            "footprint", new FootprintBench(),
-                            "speed", new SpeedBench(),
-                            "pace", new PaceBench(),
-                            "latency", new LatencyBench(),
-                            "timetable", new TimetableBench(),
-                            "day", new DayBench()));
+                    Map.ofEntries(
+                            Map.entry("codec", new CodecBench()),
+                            Map.entry("ingest", new IngestBench()),
+                            Map.entry("batches", new BatchesBench()),
+                            Map.entry("size", new SizeBench()),
+                            Map.entry("history", new HistoryBench()),
+                            Map.entry("record-ping", new RecordPingBench()),
+                            Map.entry("footprint", new FootprintBench()),
+                            Map.entry("speed", new SpeedBench()),
+                            Map.entry("pace", new PaceBench()),
+                            Map.entry("latency", new LatencyBench()),
+                            Map.entry("timetable", new TimetableBench()),
+                            Map.entry("day", new DayBench())));
 
     /** Names for several benchmarks, one after the other. */
     private static final Map<String, List<String>> GROUPS =
             new TreeMap<>(
-                    Map.of("pinger", List.of("speed", "pace", "latency", "timetable", "day")));
+                    Map.of(
+                            "pinger",
+                            List.of("speed", "pace", "latency", "timetable", "day"),
+                            "store",
+                            List.of(
+                                    "codec",
+                                    "ingest",
+                                    "batches",
+                                    "size",
+                                    "history",
+                                    "record-ping")));
 
     private Main() {}
 

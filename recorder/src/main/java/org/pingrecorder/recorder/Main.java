@@ -29,6 +29,10 @@ public final class Main {
               RECORDER_OPEN   true: others may reach this recorder, which asks for no password (false)
               RECORDER_NAMES  further host names callers use for this machine, comma-separated (none)
               RECORDER_DATA   data folder of the embedded PostgreSQL (data)
+              RECORDER_KEEP_PINGS
+                              how long pings are kept, a number of days such as 90d (for ever)
+              RECORDER_KEEP_SUMMARIES
+                              the same for hourly summaries and outages, not less (for ever)
               RECORDER_CONFIG the YAML file (recorder.yml, if it is there)
 
               DATASOURCES_DEFAULT_URL, _USERNAME, _PASSWORD

@@ -76,6 +76,10 @@ class DatabaseAwayIT {
                             RECORDER.get("/pings"),
                             RECORDER.get("/pings?sort=newest"),
                             RECORDER.get("/ping-data"),
+                            RECORDER.get("/history"),
+                            RECORDER.get("/summary"),
+                            RECORDER.get("/outages"),
+                            RECORDER.get("/completeness"),
                             RECORDER.get("/clients"))) {
                 answer.problem(503);
                 assertEquals("5", answer.header("retry-after"));

@@ -4,11 +4,14 @@ import io.micronaut.core.value.PropertyResolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pingrecorder.wire.Address;
 
 /**
@@ -22,6 +25,10 @@ import org.pingrecorder.wire.Address;
  * @param names host names, besides its own, by which callers may address the recorder; {@code
  *     RECORDER_NAMES}, comma-separated, none
  * @param data the data folder of the embedded PostgreSQL; {@code RECORDER_DATA}, {@code data}
+ * @param keepPings how long pings are kept, by their time, 1 to 36,500 days; {@code
+ *     RECORDER_KEEP_PINGS}, empty for ever
+ * @param keepSummaries how long hourly summaries, outages and gaps are kept, not less than pings;
+ *     {@code RECORDER_KEEP_SUMMARIES}, empty for ever
  * @param database the operator's own PostgreSQL, empty for the embedded one
  */
 public record RecorderConfig(
@@ -30,9 +37,15 @@ public record RecorderConfig(
         boolean open,
         List<String> names,
         Path data,
+        Optional<Duration> keepPings,
+        Optional<Duration> keepSummaries,
         Optional<Database> database) {
 
-    static final Set<String> KEYS = Set.of("host", "port", "open", "names", "data");
+    static final Set<String> KEYS =
+            Set.of("host", "port", "open", "names", "data", "keep-pings", "keep-summaries");
+
+    private static final int MOST_DAYS = 36_500;
+    private static final Pattern DAYS = Pattern.compile("([0-9]{1,5})d");
 
     public RecorderConfig {
         names = List.copyOf(names);
@@ -60,11 +73,15 @@ public record RecorderConfig(
         checkReach(host, open, problems);
         List<String> names = names(properties, problems);
         Path data = Path.of(text(properties, "recorder.data", "data"));
+        Optional<Duration> keepPings = age(properties, "recorder.keep-pings", problems);
+        Optional<Duration> keepSummaries = age(properties, "recorder.keep-summaries", problems);
+        checkAges(keepPings, keepSummaries, problems);
         Optional<Database> database = database(properties, problems);
         if (!problems.isEmpty()) {
             throw new StartFailure(String.join(System.lineSeparator(), problems));
         }
-        return new RecorderConfig(host, port, open, names, data, database);
+        return new RecorderConfig(
+                host, port, open, names, data, keepPings, keepSummaries, database);
     }
 
     private static int port(PropertyResolver properties, List<String> problems) {
@@ -120,6 +137,39 @@ public record RecorderConfig(
             }
         }
         return names;
+    }
+
+    private static Optional<Duration> age(
+            PropertyResolver properties, String key, List<String> problems) {
+        String given = text(properties, key, "");
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher days = DAYS.matcher(given);
+        int count = days.matches() ? Integer.parseInt(days.group(1)) : 0;
+        if (count < 1 || count > MOST_DAYS) {
+            problems.add(
+                    key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')
+                            + " is '"
+                            + given
+                            + "'; set it to a number of days such as 90d, 1d to "
+                            + MOST_DAYS
+                            + "d, or leave it out to keep all.");
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofDays(count));
+    }
+
+    private static void checkAges(
+            Optional<Duration> pings, Optional<Duration> summaries, List<String> problems) {
+        if (summaries.isPresent()
+                && (pings.isEmpty() || pings.get().compareTo(summaries.get()) > 0)) {
+            problems.add(
+                    "RECORDER_KEEP_SUMMARIES is "
+                            + summaries.get().toDays()
+                            + "d, less than what is kept of pings; set RECORDER_KEEP_PINGS to at"
+                            + " most that, or leave RECORDER_KEEP_SUMMARIES out.");
+        }
     }
 
     private static Optional<Database> database(PropertyResolver properties, List<String> problems) {

@@ -1,14 +1,17 @@
 package org.pingrecorder.recorder.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +120,20 @@ public final class Database {
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
+    }
+
+    /** A connection outside of the pool, for who keeps one or changes its settings. */
+    public Connection connect() throws SQLException {
+        HikariDataSource hikari = pool.unwrap(HikariDataSource.class);
+        Properties properties = new Properties();
+        properties.putAll(hikari.getDataSourceProperties());
+        if (hikari.getUsername() != null) {
+            properties.setProperty("user", hikari.getUsername());
+        }
+        if (hikari.getPassword() != null) {
+            properties.setProperty("password", hikari.getPassword());
+        }
+        return DriverManager.getConnection(hikari.getJdbcUrl(), properties);
     }
 
     private static void commit(Connection connection) throws SQLException {

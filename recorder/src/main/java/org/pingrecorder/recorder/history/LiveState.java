@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import org.pingrecorder.recorder.outages.State;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.SampleReader;
 import org.pingrecorder.recorder.samples.SampleReader.IpHour;
-import org.pingrecorder.recorder.samples.SampleReader.Store;
 
 /**
  * Where an ip stands now: what was packed of it, taken on by the rule over what is not packed yet.
@@ -55,13 +53,12 @@ final class LiveState {
             }
         }
         try (SampleReader uploads =
-                new SampleReader(
+                SampleReader.ofUploads(
                         connection,
                         client,
                         ids,
                         Hours.micros(Window.ALWAYS.start()),
-                        Hours.micros(Window.ALWAYS.end()),
-                        EnumSet.of(Store.UPLOAD))) {
+                        Hours.micros(Window.ALWAYS.end()))) {
             for (IpHour hour = uploads.next(); hour != null; hour = uploads.next()) {
                 states.computeIfAbsent(hour.ipId(), id -> new LiveState(new IpState())).add(hour);
             }

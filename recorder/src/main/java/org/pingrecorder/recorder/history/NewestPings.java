@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.SampleCodec;
 import org.pingrecorder.recorder.samples.SampleReader;
-import org.pingrecorder.recorder.samples.SampleReader.Store;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.recorder.samples.UploadPayload;
 
@@ -52,7 +50,6 @@ final class NewestPings {
                     .thenComparing(Comparator.comparingLong(Found::ipId).reversed());
 
     private final Connection connection;
-    private final Filter filter;
     private final long startMicros;
     private final long endMicros;
     private final int limit;
@@ -61,19 +58,22 @@ final class NewestPings {
     /** The ips that are wanted, by client; null where all of the clients' are. */
     private final @Nullable Map<String, Set<Long>> wanted;
 
+    /** Whose pings are wanted; everybody's if empty. */
+    private final List<String> clients;
+
     /** A ping, by where it was decoded. */
     private record Found(String client, long ipId, Samples samples, int index, long atMicros) {}
 
     NewestPings(Connection connection, Filter filter, int limit) throws SQLException {
         this.connection = connection;
-        this.filter = filter;
         this.startMicros = filter.startMicros();
         this.endMicros = filter.endMicros();
         this.limit = limit;
-        this.wanted = filter.choosesIps() ? chosen() : null;
+        this.wanted = filter.choosesIps() ? chosen(filter) : null;
+        this.clients = wanted == null ? filter.clients() : List.copyOf(wanted.keySet());
     }
 
-    private Map<String, Set<Long>> chosen() throws SQLException {
+    private Map<String, Set<Long>> chosen(Filter filter) throws SQLException {
         Map<String, Set<Long>> chosen = new HashMap<>();
         try (Targets targets = new Targets(connection, filter, null)) {
             for (List<Target> client = targets.next(); client != null; client = targets.next()) {
@@ -86,6 +86,9 @@ final class NewestPings {
     }
 
     List<StoredPing> find() throws SQLException {
+        if (wanted != null && wanted.isEmpty()) {
+            return List.of();
+        }
         searchUploads();
         searchPacked();
         List<Found> newestFirst = new ArrayList<>();
@@ -133,7 +136,7 @@ final class NewestPings {
     }
 
     private void searchUploads() throws SQLException {
-        try (PreparedStatement newest = connection.prepareStatement(forClients(UPLOADS));
+        try (PreparedStatement newest = connection.prepareStatement(forClients(UPLOADS, ""));
                 PreparedStatement one = connection.prepareStatement(PAYLOAD)) {
             newest.setFetchSize(FETCH_ROWS);
             newest.setObject(1, Hours.parameter(endMicros));
@@ -162,11 +165,17 @@ final class NewestPings {
     }
 
     private void searchPacked() throws SQLException {
-        try (PreparedStatement newest = connection.prepareStatement(forClients(PACKED))) {
+        String ips = wanted == null ? "" : " AND ip_id = ANY (?)";
+        try (PreparedStatement newest = connection.prepareStatement(forClients(PACKED, ips))) {
             newest.setFetchSize(FETCH_ROWS);
             newest.setObject(1, Hours.parameter(startMicros));
             newest.setObject(2, Hours.parameter(endMicros));
-            newest.setObject(setClients(newest, 3), Hours.parameter(endMicros));
+            int next = setClients(newest, 3);
+            if (wanted != null) {
+                Object[] ids = wanted.values().stream().flatMap(Set::stream).toArray();
+                newest.setArray(next++, connection.createArrayOf("int8", ids));
+            }
+            newest.setObject(next, Hours.parameter(endMicros));
             try (ResultSet rows = newest.executeQuery()) {
                 while (rows.next()) {
                     long last = Math.min(Hours.column(rows, "last_at"), endMicros - 1);
@@ -191,15 +200,9 @@ final class NewestPings {
         long start = Hours.floor(lastMicros, Hours.SLICE_MICROS);
         long span = Hours.HOUR_MICROS;
         while (end > firstMicros && isWanted(end - 1)) {
-            Set<Store> packed = EnumSet.of(Store.BLOCK, Store.FRESH);
+            long from = Math.max(start, firstMicros);
             try (SampleReader reader =
-                    new SampleReader(
-                            connection,
-                            client,
-                            List.of(ipId),
-                            Math.max(start, firstMicros),
-                            end,
-                            packed)) {
+                    SampleReader.ofPacked(connection, client, List.of(ipId), from, end)) {
                 for (SampleReader.IpHour hour = reader.next(); hour != null; hour = reader.next()) {
                     offer(client, ipId, hour.samples());
                 }
@@ -210,16 +213,17 @@ final class NewestPings {
         }
     }
 
-    private String forClients(String sql) {
-        return sql.formatted(filter.clients().isEmpty() ? "" : " AND client = ANY (?)");
+    /** The query for those of the clients that are wanted. */
+    private String forClients(String sql, String ips) {
+        return sql.formatted(clients.isEmpty() ? "" : " AND client = ANY (?)" + ips);
     }
 
-    /** Sets the clients, where any are named; returns the number of the next parameter. */
+    /** Sets the clients, where not all are wanted; returns the number of the next parameter. */
     private int setClients(PreparedStatement statement, int number) throws SQLException {
-        if (filter.clients().isEmpty()) {
+        if (clients.isEmpty()) {
             return number;
         }
-        statement.setArray(number, connection.createArrayOf("text", filter.clients().toArray()));
+        statement.setArray(number, connection.createArrayOf("text", clients.toArray()));
         return number + 1;
     }
 }

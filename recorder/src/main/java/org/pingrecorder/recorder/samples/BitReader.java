@@ -1,15 +1,27 @@
 package org.pingrecorder.recorder.samples;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
- * Reads what {@link BitWriter} wrote. Every method throws {@link IndexOutOfBoundsException} beyond
- * the end.
+ * Reads what {@link BitWriter} wrote; {@link #endBits} must come between bits and bytes. Every
+ * method throws {@link IndexOutOfBoundsException} beyond the end.
  */
 final class BitReader {
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
     private final int end;
     private int position;
+
+    /**
+     * The next bits, from the highest on; those after the {@link #pendingBits} first may be set.
+     */
     private long pending;
+
     private int pendingBits;
 
     BitReader(byte[] bytes, int start, int length) {
@@ -20,9 +32,14 @@ final class BitReader {
 
     int readByte() {
         if (position >= end) {
-            throw new IndexOutOfBoundsException("the bytes end too early");
+            throw tooShort();
         }
         return bytes[position++] & 0xff;
+    }
+
+    /** Four bytes, the highest first. */
+    int readInt() {
+        return readByte() << 24 | readByte() << 16 | readByte() << 8 | readByte();
     }
 
     long readVar() {
@@ -52,62 +69,80 @@ final class BitReader {
     }
 
     byte[] readBytes(int count) {
-        if (count > end - position) {
-            throw new IndexOutOfBoundsException("the bytes end too early");
-        }
-        byte[] read = new byte[count];
-        System.arraycopy(bytes, position, read, 0, count);
-        position += count;
+        byte[] read = new byte[count <= left() ? count : 0];
+        System.arraycopy(bytes, skip(count), read, 0, count);
         return read;
     }
 
     /** Skips so many bytes, and says where they began. */
     int skip(int count) {
-        if (count > end - position) {
-            throw new IndexOutOfBoundsException("the bytes end too early");
+        if (count > left()) {
+            throw tooShort();
         }
         position += count;
         return position - count;
     }
 
-    /** At most 32 of them. */
+    /** At most 32 bits. */
     long readBits(int count) {
-        while (pendingBits < count) {
-            pending = pending << 8 | readByte();
-            pendingBits += 8;
-        }
-        pendingBits -= count;
-        return (pending >>> pendingBits) & ((1L << count) - 1);
+        fill();
+        long value = take(count);
+        requireBits();
+        return value;
     }
 
-    /** How many ones come before the next zero, which is taken too; at most {@code limit}. */
-    int readOnes(int limit) {
-        int ones = 0;
-        while (ones < limit) {
-            if (pendingBits == 0) {
-                pending = readByte();
-                pendingBits = 8;
-            }
-            // The bits that are left, moved to the top: what follows the run is a zero or unread.
-            long top = pending << (64 - pendingBits);
-            int run = Math.min(Long.numberOfLeadingZeros(~top), pendingBits);
-            if (ones + run >= limit) {
-                pendingBits -= limit - ones;
-                return limit;
-            }
-            ones += run;
-            if (run < pendingBits) {
-                pendingBits -= run + 1;
-                return ones;
-            }
-            pendingBits = 0;
+    /** What {@link BitWriter#putRice} wrote. */
+    long readRice(int parameter) {
+        fill();
+        // Up to 24 bits of one and 32 more: never more than fill has found.
+        int quotient = Long.numberOfLeadingZeros(~pending);
+        long value;
+        if (quotient < BitWriter.LONGEST_UNARY) {
+            take(quotient + 1);
+            value = (long) quotient << parameter | take(parameter);
+        } else {
+            take(BitWriter.LONGEST_UNARY);
+            value = take(32);
         }
-        return ones;
+        requireBits();
+        return value;
+    }
+
+    /** Looks at least 56 bits ahead, or to the end. */
+    private void fill() {
+        if (position <= end - Long.BYTES) {
+            pending |= (long) LONGS.get(bytes, position) >>> pendingBits;
+            position += (63 - pendingBits) >> 3;
+            pendingBits |= 56;
+        } else {
+            for (; pendingBits <= 56 && position < end; pendingBits += 8) {
+                pending |= (bytes[position++] & 0xffL) << (56 - pendingBits);
+            }
+        }
+    }
+
+    private long take(int count) {
+        long value = pending >>> 1 >>> (63 - count);
+        pending <<= count;
+        pendingBits -= count;
+        return value;
+    }
+
+    private void requireBits() {
+        if (pendingBits < 0) {
+            throw tooShort();
+        }
+    }
+
+    private static IndexOutOfBoundsException tooShort() {
+        return new IndexOutOfBoundsException("the bytes end too early");
     }
 
     /** Goes on with the next whole byte. */
-    void skipRestOfByte() {
+    void endBits() {
+        position -= pendingBits / Byte.SIZE;
         pendingBits = 0;
+        pending = 0;
     }
 
     boolean isAtEnd() {

@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cause(int type, int code, @Nullable String from, @Nullable String text) {
 
+    /**
+     * @throws IllegalArgumentException if type or code is out of range
+     */
+    public Cause {
+        if (type < -1 || type > 255 || code < -1 || code > 255) {
+            throw new IllegalArgumentException("ICMP type " + type + ", code " + code);
+        }
+    }
+
     /** A cause in words alone. */
     public static Cause of(String text) {
         return new Cause(-1, -1, null, text);

@@ -14,4 +14,29 @@ public record Extra(int duplicates, int slipMicros, boolean cutOff, @Nullable Ca
 
     /** Nothing of it. */
     public static final Extra NONE = new Extra(0, 0, false, null);
+
+    /**
+     * @throws IllegalArgumentException if there are fewer than no duplicates
+     */
+    public Extra {
+        if (duplicates < 0) {
+            throw new IllegalArgumentException(duplicates + " duplicates");
+        }
+    }
+
+    Extra withDuplicates(int count) {
+        return new Extra(count, slipMicros, cutOff, cause);
+    }
+
+    Extra withSlipMicros(int micros) {
+        return new Extra(duplicates, micros, cutOff, cause);
+    }
+
+    Extra withCutOff() {
+        return new Extra(duplicates, slipMicros, true, cause);
+    }
+
+    Extra withCause(Cause known) {
+        return new Extra(duplicates, slipMicros, cutOff, known);
+    }
 }

@@ -16,7 +16,6 @@ final class LatencyCode {
     private static final int MEAN_SHIFT = 4;
 
     private static final int FORGET_AT = 64;
-    private static final int LONGEST_UNARY = 24;
 
     private boolean started;
     private long scaledMean;
@@ -31,18 +30,11 @@ final class LatencyCode {
         }
         int parameter = parameter();
         long difference = latencyMicros - predicted();
-        long folded = (difference << 1) ^ (difference >> 63);
-        long quotient = folded >>> parameter;
-        if (quotient < LONGEST_UNARY) {
-            out.putBits((1L << (quotient + 1)) - 2, (int) quotient + 1);
-            out.putBits(folded, parameter);
-        } else {
-            out.putBits((1L << LONGEST_UNARY) - 1, LONGEST_UNARY);
-            out.putBits(folded, 32);
-        }
-        learn(difference);
+        out.putRice((difference << 1) ^ (difference >> 63), parameter);
+        learn(difference, parameter);
     }
 
+    /** Of bits that nobody wrote it makes a number that is no latency, or some latency. */
     int read(BitReader in) {
         if (!started) {
             int first = (int) in.readBits(32);
@@ -50,14 +42,10 @@ final class LatencyCode {
             return first;
         }
         int parameter = parameter();
-        int quotient = in.readOnes(LONGEST_UNARY);
-        long folded =
-                quotient < LONGEST_UNARY
-                        ? ((long) quotient << parameter) | in.readBits(parameter)
-                        : in.readBits(32);
+        long folded = in.readRice(parameter);
         long difference = (folded >>> 1) ^ -(folded & 1);
         int latencyMicros = (int) (predicted() + difference);
-        learn(difference);
+        learn(difference, parameter);
         return latencyMicros;
     }
 
@@ -72,13 +60,16 @@ final class LatencyCode {
 
     /** The smallest k with count × 2^k ≥ differences. */
     private int parameter() {
-        long mean = (differences + count - 1) / count;
-        return mean <= 1 ? 0 : Math.min(31, 64 - Long.numberOfLeadingZeros(mean - 1));
+        int k = Long.numberOfLeadingZeros(count) - Long.numberOfLeadingZeros(differences);
+        if (k < 0) {
+            return 0;
+        }
+        return Math.min(31, (long) count << k < differences ? k + 1 : k);
     }
 
-    private void learn(long difference) {
+    private void learn(long difference, int parameter) {
         // One outlier must not spoil the code of those that follow it.
-        long most = 8 * (differences / count) + 8;
+        long most = 8L << parameter;
         scaledMean += Math.clamp(difference, -most, most);
         differences += Math.min(Math.abs(difference), most);
         count++;

@@ -1,19 +1,14 @@
 package org.pingrecorder.recorder.samples;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Outcome;
 
 /**
  * Samples as bytes: where each run of the timetable begins, what is out of the ordinary, then the
  * latencies of replies as {@link LatencyCode}. What is decoded equals what was encoded. Stateless.
  *
- * <p>Layout, in LEB128 numbers: format, pings, runs (length and what changed, start against what
- * was expected), texts, events (index gap, kind, operands), bits.
+ * <p>Layout, in LEB128 numbers: format, pings; for each run its length and what changed, and its
+ * start against what was expected; events, each with its kind and its index less that of the one
+ * before it, and operands; bits.
  */
 public final class SampleCodec {
 
@@ -21,43 +16,17 @@ public final class SampleCodec {
 
     private static final int INTERVAL_CHANGED = 1;
     private static final int OFFSET_CHANGED = 2;
-
-    /** More than any hour or upload holds. */
-    private static final int MOST_PINGS = 100_000_000;
-
-    private static final int MOST_TEXTS = 1 << 24;
-
-    // What is out of the ordinary; these numbers are stored.
-    private static final int LATE = 0;
-    private static final int TIMEOUT = 1;
-    private static final int UNREACHABLE = 2;
-    private static final int SEND_ERROR = 3;
-    private static final int RESOLVE_ERROR = 4;
-    private static final int MISSED = 5;
-    private static final int DUPLICATES = 6;
-    private static final int SLIP = 7;
-    private static final int CUT_OFF = 8;
-
-    /** From this reply on. */
-    private static final int TTL = 9;
-
-    /** From this ping on. */
-    private static final int ADDRESS = 10;
+    private static final int RUN_BITS = 2;
 
     private SampleCodec() {}
 
     /** All of the samples, in their order. */
     public static byte[] encode(Samples samples) {
-        BitWriter out = new BitWriter();
+        BitWriter out = new BitWriter(64 + 2 * samples.size());
         out.putByte(FORMAT);
         out.putVar(samples.size());
         putRuns(out, samples);
-        Texts texts = new Texts();
-        BitWriter events = new BitWriter();
-        int eventCount = putEvents(events, samples, texts);
-        texts.put(out);
-        out.putVar(eventCount);
-        out.putBytes(events.toBytes());
+        new EventWriter(out, samples).putAll();
         LatencyCode code = new LatencyCode();
         for (int i = 0; i < samples.size(); i++) {
             if (samples.outcome(i) == Outcome.REPLY) {
@@ -69,33 +38,29 @@ public final class SampleCodec {
     }
 
     private static void putRuns(BitWriter out, Samples samples) {
-        BitWriter runs = new BitWriter();
-        int count = 0;
         long expected = 0;
         long interval = 0;
         long offset = 0;
-        for (int start = 0; start < samples.size(); count++) {
+        for (int start = 0; start < samples.size(); ) {
             int end = endOfRun(samples, start);
             boolean newInterval = samples.intervalMicros(start) != interval;
             boolean newOffset = samples.offsetMicros(start) != offset;
-            runs.putVar(
-                    ((long) (end - start) << 2)
+            out.putVar(
+                    ((long) (end - start) << RUN_BITS)
                             | (newInterval ? INTERVAL_CHANGED : 0)
                             | (newOffset ? OFFSET_CHANGED : 0));
-            runs.putSigned(samples.atMicros(start) - expected);
+            out.putSigned(samples.atMicros(start) - expected);
             if (newInterval) {
                 interval = samples.intervalMicros(start);
-                runs.putVar(interval);
+                out.putVar(interval);
             }
             if (newOffset) {
                 offset = samples.offsetMicros(start);
-                runs.putSigned(offset);
+                out.putSigned(offset);
             }
             expected = samples.atMicros(end - 1) + interval;
             start = end;
         }
-        out.putVar(count);
-        out.putBytes(runs.toBytes());
     }
 
     private static int endOfRun(Samples samples, int start) {
@@ -111,99 +76,11 @@ public final class SampleCodec {
         return end;
     }
 
-    /** Returns how many. */
-    private static int putEvents(BitWriter out, Samples samples, Texts texts) {
-        int count = 0;
-        int last = 0;
-        int ttl = -1;
-        String address = null;
-        for (int i = 0; i < samples.size(); i++) {
-            Outcome outcome = samples.outcome(i);
-            Extra extra = samples.extra(i);
-            if (outcome != Outcome.REPLY) {
-                last = putEvent(out, last, i, eventOf(outcome));
-                if (outcome == Outcome.LATE) {
-                    out.putVar(samples.latencyMicros(i));
-                } else {
-                    putCause(out, extra.cause(), texts);
-                }
-                count++;
-            }
-            if (outcome.hasLatency() && samples.ttl(i) != ttl) {
-                ttl = samples.ttl(i);
-                last = putEvent(out, last, i, TTL);
-                out.putVar(ttl + 1);
-                count++;
-            }
-            String used = samples.address(i);
-            if (used == null ? address != null : !used.equals(address)) {
-                address = used;
-                last = putEvent(out, last, i, ADDRESS);
-                out.putVar(texts.number(used));
-                count++;
-            }
-            if (extra.duplicates() != 0) {
-                last = putEvent(out, last, i, DUPLICATES);
-                out.putVar(extra.duplicates());
-                count++;
-            }
-            if (extra.slipMicros() != 0) {
-                last = putEvent(out, last, i, SLIP);
-                out.putSigned(extra.slipMicros());
-                count++;
-            }
-            if (extra.cutOff()) {
-                last = putEvent(out, last, i, CUT_OFF);
-                count++;
-            }
-        }
-        return count;
-    }
-
-    private static int eventOf(Outcome outcome) {
-        return switch (outcome) {
-            case REPLY -> throw new IllegalArgumentException("a reply is the usual case");
-            case LATE -> LATE;
-            case TIMEOUT -> TIMEOUT;
-            case UNREACHABLE -> UNREACHABLE;
-            case SEND_ERROR -> SEND_ERROR;
-            case RESOLVE_ERROR -> RESOLVE_ERROR;
-            case MISSED -> MISSED;
-        };
-    }
-
-    private static Outcome outcomeOf(int event) {
-        return switch (event) {
-            case LATE -> Outcome.LATE;
-            case TIMEOUT -> Outcome.TIMEOUT;
-            case UNREACHABLE -> Outcome.UNREACHABLE;
-            case SEND_ERROR -> Outcome.SEND_ERROR;
-            case RESOLVE_ERROR -> Outcome.RESOLVE_ERROR;
-            case MISSED -> Outcome.MISSED;
-            default -> throw new IndexOutOfBoundsException("event " + event + " is no outcome");
-        };
-    }
-
-    private static int putEvent(BitWriter out, int last, int index, int event) {
-        out.putVar(index - last);
-        out.putByte(event);
-        return index;
-    }
-
-    /** One byte where there is none, which is the usual case. */
-    private static void putCause(BitWriter out, @Nullable Cause cause, Texts texts) {
-        if (cause == null) {
-            out.putByte(0);
-            return;
-        }
-        out.putByte(1);
-        out.putVar(cause.type() + 1);
-        out.putVar(cause.code() + 1);
-        out.putVar(texts.number(cause.from()));
-        out.putVar(texts.number(cause.text()));
-    }
-
-    /** All samples of what {@link #encode} made. */
+    /**
+     * All samples of what {@link #encode} made.
+     *
+     * @throws IllegalArgumentException if it did not make these bytes
+     */
     public static Samples decode(byte[] bytes) {
         Samples samples = new Samples();
         decode(bytes, 0, bytes.length, samples);
@@ -213,19 +90,21 @@ public final class SampleCodec {
     /**
      * Adds the samples of what {@link #encode} made, once or several times one after the other.
      *
-     * @throws IllegalArgumentException if it did not make these bytes
+     * @throws IllegalArgumentException if it did not make these bytes; nothing is added then
      */
     public static void decode(byte[] bytes, int start, int length, Samples into) {
         decode(new BitReader(bytes, start, length), into);
     }
 
     static void decode(BitReader in, Samples into) {
+        int before = into.size();
         try {
             while (!in.isAtEnd()) {
                 read(in, into);
-                in.skipRestOfByte();
+                in.endBits();
             }
-        } catch (IndexOutOfBoundsException | ArithmeticException e) {
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            into.truncate(before);
             throw new IllegalArgumentException("These are no samples: " + e.getMessage(), e);
         }
     }
@@ -233,215 +112,42 @@ public final class SampleCodec {
     private static void read(BitReader in, Samples into) {
         int format = in.readByte();
         if (format != FORMAT) {
-            throw new IllegalArgumentException(
-                    "Samples of format " + format + " were written by a newer recorder");
+            throw new IllegalArgumentException("format " + format + " is of a newer recorder");
         }
-        int count = in.readVar(MOST_PINGS);
-        Runs runs = Runs.read(in);
-        @Nullable String[] texts = Texts.read(in);
-        List<DecodedEvent> events = readEvents(in, texts);
+        // The shortest ping takes a bit.
+        int count = in.readVar((int) Math.min(Integer.MAX_VALUE / 2, Byte.SIZE * (long) in.left()));
+        int first = into.size();
+        into.ensureCapacity(first + count);
+        readRuns(in, into, count);
+        new EventReader(in, into, first).readAll();
         LatencyCode code = new LatencyCode();
-        int next = 0;
-        int ttl = -1;
-        String address = null;
-        into.ensureCapacity(into.size() + Math.min(count, 1 << 16));
-        for (int i = 0; i < count; i++) {
-            runs.advance();
-            Outcome outcome = Outcome.REPLY;
-            int latency = -1;
-            Extra extra = Extra.NONE;
-            for (; next < events.size() && events.get(next).index() == i; next++) {
-                DecodedEvent event = events.get(next);
-                switch (event.kind()) {
-                    case TTL -> ttl = event.number();
-                    case ADDRESS -> address = event.text();
-                    case DUPLICATES ->
-                            extra =
-                                    new Extra(
-                                            event.number(),
-                                            extra.slipMicros(),
-                                            extra.cutOff(),
-                                            extra.cause());
-                    case SLIP ->
-                            extra =
-                                    new Extra(
-                                            extra.duplicates(),
-                                            event.number(),
-                                            extra.cutOff(),
-                                            extra.cause());
-                    case CUT_OFF ->
-                            extra =
-                                    new Extra(
-                                            extra.duplicates(),
-                                            extra.slipMicros(),
-                                            true,
-                                            extra.cause());
-                    case LATE -> {
-                        outcome = Outcome.LATE;
-                        latency = event.number();
-                    }
-                    default -> {
-                        outcome = outcomeOf(event.kind());
-                        extra =
-                                new Extra(
-                                        extra.duplicates(),
-                                        extra.slipMicros(),
-                                        extra.cutOff(),
-                                        event.cause());
-                    }
-                }
+        for (int i = first; i < into.size(); i++) {
+            if (into.outcome(i) == Outcome.REPLY) {
+                into.setLatencyMicros(i, code.read(in));
             }
-            if (outcome == Outcome.REPLY) {
-                latency = code.read(in);
-            }
-            int index = into.add(runs.atMicros(), runs.intervalMicros(), outcome, latency);
-            into.setTtl(index, ttl);
-            into.setOffsetMicros(index, runs.offsetMicros());
-            into.setAddress(index, address);
-            into.setExtra(index, extra);
         }
     }
 
-    /** The runs of the timetable, one ping after the other. */
-    private static final class Runs {
-
-        private final int[] lengths;
-        private final long[] starts;
-        private final long[] intervals;
-        private final long[] offsets;
-        private int run = -1;
-        private int left;
-        private long atMicros;
-
-        private Runs(int count) {
-            lengths = new int[count];
-            starts = new long[count];
-            intervals = new long[count];
-            offsets = new long[count];
-        }
-
-        static Runs read(BitReader in) {
-            int count = in.readVar(MOST_PINGS);
-            if (count > in.left()) {
-                throw new IndexOutOfBoundsException("more runs than bytes");
+    private static void readRuns(BitReader in, Samples into, int count) {
+        long expected = 0;
+        long interval = 0;
+        long offset = 0;
+        for (int left = count; left > 0; ) {
+            long head = in.readVar();
+            long length = head >>> RUN_BITS;
+            if (length == 0 || length > left) {
+                throw new IllegalArgumentException("a run of " + length + " pings");
             }
-            Runs runs = new Runs(count);
-            long expected = 0;
-            long interval = 0;
-            long offset = 0;
-            for (int i = 0; i < count; i++) {
-                long head = in.readVar();
-                runs.lengths[i] = Math.toIntExact(head >>> 2);
-                runs.starts[i] = expected + in.readSigned();
-                if ((head & INTERVAL_CHANGED) != 0) {
-                    interval = in.readVar();
-                }
-                if ((head & OFFSET_CHANGED) != 0) {
-                    offset = in.readSigned();
-                }
-                runs.intervals[i] = interval;
-                runs.offsets[i] = offset;
-                expected = runs.starts[i] + runs.lengths[i] * interval;
+            long start = expected + in.readSigned();
+            if ((head & INTERVAL_CHANGED) != 0) {
+                interval = in.readVar();
             }
-            return runs;
-        }
-
-        void advance() {
-            if (left > 0) {
-                left--;
-                atMicros += intervals[run];
-                return;
+            if ((head & OFFSET_CHANGED) != 0) {
+                offset = in.readSigned();
             }
-            run++;
-            left = lengths[run] - 1;
-            atMicros = starts[run];
-        }
-
-        long atMicros() {
-            return atMicros;
-        }
-
-        long intervalMicros() {
-            return intervals[run];
-        }
-
-        long offsetMicros() {
-            return offsets[run];
-        }
-    }
-
-    private record DecodedEvent(
-            int index, int kind, int number, @Nullable String text, @Nullable Cause cause) {}
-
-    private static List<DecodedEvent> readEvents(BitReader in, @Nullable String[] texts) {
-        int count = in.readVar(Integer.MAX_VALUE);
-        List<DecodedEvent> events = new ArrayList<>(Math.min(count, 1 << 12));
-        int index = 0;
-        for (int i = 0; i < count; i++) {
-            index += in.readVar(MOST_PINGS);
-            events.add(readEvent(in, index, in.readByte(), texts));
-        }
-        return events;
-    }
-
-    private static DecodedEvent readEvent(
-            BitReader in, int index, int kind, @Nullable String[] texts) {
-        int number = 0;
-        String text = null;
-        Cause cause = null;
-        switch (kind) {
-            case LATE, DUPLICATES -> number = in.readVar(Integer.MAX_VALUE);
-            case SLIP -> number = Math.toIntExact(in.readSigned());
-            case TTL -> number = in.readVar(256) - 1;
-            case ADDRESS -> text = text(in, texts);
-            case CUT_OFF -> {}
-            default -> cause = cause(in, texts);
-        }
-        return new DecodedEvent(index, kind, number, text, cause);
-    }
-
-    private static @Nullable Cause cause(BitReader in, @Nullable String[] texts) {
-        if (in.readByte() == 0) {
-            return null;
-        }
-        int type = in.readVar(256) - 1;
-        int code = in.readVar(256) - 1;
-        return new Cause(type, code, text(in, texts), text(in, texts));
-    }
-
-    private static @Nullable String text(BitReader in, @Nullable String[] texts) {
-        return texts[in.readVar(texts.length - 1)];
-    }
-
-    /** The different texts; number 0 stands for none. */
-    private static final class Texts {
-
-        private final Map<String, Integer> numbers = new LinkedHashMap<>();
-
-        int number(@Nullable String text) {
-            if (text == null) {
-                return 0;
-            }
-            return numbers.computeIfAbsent(text, t -> numbers.size() + 1);
-        }
-
-        void put(BitWriter out) {
-            out.putVar(numbers.size());
-            for (String text : numbers.keySet()) {
-                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-                out.putVar(utf8.length);
-                out.putBytes(utf8);
-            }
-        }
-
-        static @Nullable String[] read(BitReader in) {
-            int count = in.readVar(MOST_TEXTS);
-            List<@Nullable String> texts = new ArrayList<>();
-            texts.add(null);
-            for (int i = 0; i < count; i++) {
-                texts.add(new String(in.readBytes(in.readVar(MOST_TEXTS)), StandardCharsets.UTF_8));
-            }
-            return texts.toArray(new @Nullable String[0]);
+            into.addRun(start, interval, offset, (int) length);
+            expected = start + length * interval;
+            left -= (int) length;
         }
     }
 }

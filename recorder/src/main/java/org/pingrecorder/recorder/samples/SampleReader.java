@@ -34,7 +34,7 @@ public final class SampleReader implements Rows<SampleReader.IpHour> {
     private final @Nullable Uploads uploads;
 
     /** Where pings are kept. */
-    public enum Store {
+    private enum Store {
         BLOCK,
         FRESH,
         UPLOAD
@@ -75,16 +75,28 @@ public final class SampleReader implements Rows<SampleReader.IpHour> {
         this(connection, client, ipIds, startMicros, endMicros, EnumSet.allOf(Store.class), null);
     }
 
-    /** The same from some stores alone. */
-    public SampleReader(
+    /** The same without what uploads hold. */
+    public static SampleReader ofPacked(
             Connection connection,
             String client,
             Collection<Long> ipIds,
             long startMicros,
-            long endMicros,
-            Set<Store> stores)
+            long endMicros)
             throws SQLException {
-        this(connection, client, ipIds, startMicros, endMicros, stores, null);
+        EnumSet<Store> packed = EnumSet.of(Store.BLOCK, Store.FRESH);
+        return new SampleReader(connection, client, ipIds, startMicros, endMicros, packed, null);
+    }
+
+    /** The same of what uploads hold alone. */
+    public static SampleReader ofUploads(
+            Connection connection,
+            String client,
+            Collection<Long> ipIds,
+            long startMicros,
+            long endMicros)
+            throws SQLException {
+        EnumSet<Store> uploads = EnumSet.of(Store.UPLOAD);
+        return new SampleReader(connection, client, ipIds, startMicros, endMicros, uploads, null);
     }
 
     /**

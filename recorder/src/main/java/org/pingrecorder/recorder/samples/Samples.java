@@ -41,7 +41,63 @@ public final class Samples {
         latencyMicros[size] = latency;
         outcomes[size] = outcome;
         ttls[size] = -1;
-        return size++;
+        int index = size++;
+        // What is here may be left from pings that were forgotten.
+        if (offsetMicros != null) {
+            offsetMicros[index] = 0;
+        }
+        if (addresses != null) {
+            addresses[index] = null;
+        }
+        if (extras != null) {
+            extras[index] = Extra.NONE;
+        }
+        return index;
+    }
+
+    /** Adds replies on a timetable; {@link #setLatencyMicros} must follow. */
+    void addRun(long start, long interval, long offset, int count) {
+        int end = size + count;
+        ensureCapacity(end);
+        Arrays.fill(intervalMicros, size, end, interval);
+        Arrays.fill(outcomes, size, end, Outcome.REPLY);
+        Arrays.fill(latencyMicros, size, end, -1);
+        Arrays.fill(ttls, size, end, (short) -1);
+        if (offset != 0 && offsetMicros == null) {
+            offsetMicros = new long[atMicros.length];
+        }
+        if (offsetMicros != null) {
+            Arrays.fill(offsetMicros, size, end, offset);
+        }
+        if (addresses != null) {
+            Arrays.fill(addresses, size, end, null);
+        }
+        if (extras != null) {
+            Arrays.fill(extras, size, end, Extra.NONE);
+        }
+        long at = start;
+        for (int i = size; i < end; i++) {
+            atMicros[i] = at;
+            at += interval;
+        }
+        size = end;
+    }
+
+    void setLatencyMicros(int index, int latency) {
+        if (latency < 0) {
+            throw new IllegalArgumentException("a latency of " + latency);
+        }
+        latencyMicros[index] = latency;
+    }
+
+    void setOutcome(int index, Outcome outcome, int latency) {
+        outcomes[index] = outcome;
+        latencyMicros[index] = latency;
+    }
+
+    /** Forgets the last of them. */
+    void truncate(int newSize) {
+        size = newSize;
     }
 
     private void grow(int capacity) {
@@ -68,8 +124,11 @@ public final class Samples {
         }
     }
 
-    /** Time to live of the reply; -1 where unknown, and where there was no reply. */
+    /** Time to live of the reply, to 255; -1 where unknown, and where there was no reply. */
     public void setTtl(int index, int ttl) {
+        if (ttl < -1 || ttl > 255) {
+            throw new IllegalArgumentException("a TTL of " + ttl);
+        }
         ttls[index] = outcome(index).hasLatency() ? (short) ttl : -1;
     }
 
@@ -95,12 +154,13 @@ public final class Samples {
 
     /** What few pings have. */
     public void setExtra(int index, Extra extra) {
-        if (extras == null && !extra.equals(Extra.NONE)) {
+        boolean none = extra.equals(Extra.NONE);
+        if (extras == null && !none) {
             extras = new Extra[atMicros.length];
             Arrays.fill(extras, Extra.NONE);
         }
         if (extras != null) {
-            extras[index] = extra;
+            extras[index] = none ? Extra.NONE : extra;
         }
     }
 
@@ -169,9 +229,32 @@ public final class Samples {
     /** Adds another's pings of a span of time, start inclusive, end exclusive. */
     public void addFrom(Samples other, long startMicros, long endMicros) {
         for (int i = 0; i < other.size; i++) {
-            if (other.atMicros[i] >= startMicros && other.atMicros[i] < endMicros) {
-                addFrom(other, i);
+            int from = i;
+            while (i < other.size
+                    && other.atMicros[i] >= startMicros
+                    && other.atMicros[i] < endMicros) {
+                i++;
             }
+            addRange(other, from, i);
+        }
+    }
+
+    private void addRange(Samples other, int from, int to) {
+        int count = to - from;
+        ensureCapacity(size + count);
+        System.arraycopy(other.atMicros, from, atMicros, size, count);
+        System.arraycopy(other.intervalMicros, from, intervalMicros, size, count);
+        System.arraycopy(other.latencyMicros, from, latencyMicros, size, count);
+        System.arraycopy(other.outcomes, from, outcomes, size, count);
+        System.arraycopy(other.ttls, from, ttls, size, count);
+        size += count;
+        boolean offsets = offsetMicros != null || other.offsetMicros != null;
+        boolean others = addresses != null || other.addresses != null;
+        boolean rare = extras != null || other.extras != null;
+        for (int i = from, at = size - count; i < to && (offsets || others || rare); i++, at++) {
+            setOffsetMicros(at, other.offsetMicros(i));
+            setAddress(at, other.address(i));
+            setExtra(at, other.extra(i));
         }
     }
 

@@ -270,14 +270,20 @@ public final class Summary {
             }
             // In place: the order of latencies means nothing here, and sorting again is cheap.
             Arrays.sort(sorted, 0, latencyCount);
-            return sorted[Math.max(0, (int) Math.ceil(part * latencyCount) - 1)];
+            return sorted[(int) rank(part, latencyCount) - 1];
         }
-        // The library's rank is part × (count - 1), rounded down.
-        double rank = Math.max(0, Math.ceil(part * received) - 1);
+        // The library's rank is part × (count - 1), rounded down; half a rank more, so that what is
+        // divided here and multiplied there is not rounded to the rank before.
+        double rank = rank(part, received) - 0.5;
         double value =
                 received == 1
                         ? minMicros
                         : approximate.getValueAtQuantile(Math.min(1, rank / (received - 1)));
         return Math.clamp(value, minMicros, maxMicros);
+    }
+
+    /** Nearest rank, from 1; less a little, because 0.07 × 100 is a little more than 7. */
+    private static double rank(double part, long count) {
+        return Math.max(1, Math.ceil(part * count - 1e-6));
     }
 }

@@ -1,20 +1,23 @@
 package org.pingrecorder.recorder.samples;
 
 import com.datadoghq.sketch.ddsketch.DDSketch;
-import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
-import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
-import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The summaries of a day's hours as bytes, about 60 an hour. Stateless. */
+/** The summaries of a day's hours as bytes, about 60 an hour, in any order. Stateless. */
 public final class SummaryCodec {
 
     private static final int FORMAT = 1;
     private static final int HOURS = 24;
+
+    /** Numbers of an hour that are always there. */
+    private static final int COUNTS = 9;
+
+    /** Smallest latency, difference to the largest, and sum. */
+    private static final int LATENCY_NUMBERS = 3;
 
     private SummaryCodec() {}
 
@@ -24,7 +27,7 @@ public final class SummaryCodec {
      * @param hours by hour of the UTC day, 0 to 23
      */
     public static byte[] encode(SortedMap<Integer, Summary> hours) {
-        BitWriter out = new BitWriter();
+        BitWriter out = new BitWriter(1_024);
         out.putByte(FORMAT);
         for (Map.Entry<Integer, Summary> hour : hours.entrySet()) {
             out.putByte(hour.getKey());
@@ -47,21 +50,9 @@ public final class SummaryCodec {
             out.putVar(summary.minMicros);
             out.putVar(summary.maxMicros - summary.minMicros);
             out.putVar(summary.sumMicros);
-            out.putBits(Float.floatToIntBits((float) summary.squares), 32);
-            byte[] sketch = bytes(summary.sketch());
-            out.putVar(sketch.length);
-            out.putBytes(sketch);
+            out.putInt(Float.floatToIntBits((float) summary.squares));
+            SketchCodec.put(out, summary.sketch());
         }
-    }
-
-    private static byte[] bytes(DDSketch sketch) {
-        GrowingByteArrayOutput bytes = GrowingByteArrayOutput.withDefaultInitialCapacity();
-        try {
-            sketch.encode(bytes, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot be written", e);
-        }
-        return bytes.trimmedCopy();
     }
 
     /**
@@ -73,43 +64,113 @@ public final class SummaryCodec {
         BitReader in = new BitReader(bytes, 0, bytes.length);
         SortedMap<Integer, Summary> hours = new TreeMap<>();
         try {
-            int format = in.readByte();
-            if (format != FORMAT) {
-                throw new IllegalArgumentException(
-                        "Summaries of format " + format + " were written by a newer recorder");
-            }
+            checkFormat(in);
             while (!in.isAtEnd()) {
                 hours.put(in.readVar(HOURS - 1), summary(in));
             }
-        } catch (IndexOutOfBoundsException | IOException e) {
+        } catch (IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("These are no summaries: " + e.getMessage(), e);
         }
         return hours;
     }
 
-    private static Summary summary(BitReader in) throws IOException {
+    /**
+     * The summary of one hour of what {@link #encode} made, or null if it has none.
+     *
+     * @throws IllegalArgumentException if it did not make these bytes
+     */
+    public static @Nullable Summary hour(byte[] day, int hour) {
+        return decode(day).get(hour);
+    }
+
+    /**
+     * The same day with one hour's summary in the place of what it had; the other hours are copied
+     * as they are.
+     *
+     * @param day what {@link #encode} made, or null for an empty one
+     * @throws IllegalArgumentException if it did not make these bytes
+     */
+    public static byte[] replace(byte @Nullable [] day, int hour, Summary summary) {
+        BitWriter out = new BitWriter(1_024);
+        out.putByte(FORMAT);
+        if (day != null) {
+            copyOthers(day, hour, out);
+        }
+        out.putByte(hour);
+        put(out, summary);
+        return out.toBytes();
+    }
+
+    private static void copyOthers(byte[] day, int hour, BitWriter out) {
+        BitReader in = new BitReader(day, 0, day.length);
+        try {
+            checkFormat(in);
+            while (!in.isAtEnd()) {
+                int start = day.length - in.left();
+                int found = in.readVar(HOURS - 1);
+                skip(in);
+                if (found != hour) {
+                    out.putBytes(Arrays.copyOfRange(day, start, day.length - in.left()));
+                }
+            }
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("These are no summaries: " + e.getMessage(), e);
+        }
+    }
+
+    private static void skip(BitReader in) {
+        long received = in.readVar();
+        for (int i = 0; i < COUNTS - 1; i++) {
+            in.readVar();
+        }
+        if (received > 0) {
+            for (int i = 0; i < LATENCY_NUMBERS; i++) {
+                in.readVar();
+            }
+            in.skip(Float.BYTES);
+            SketchCodec.skip(in);
+        }
+    }
+
+    private static void checkFormat(BitReader in) {
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new IllegalArgumentException(
+                    "Summaries of format " + format + " were written by a newer recorder");
+        }
+    }
+
+    private static Summary summary(BitReader in) {
         Summary summary = Summary.sketched();
-        summary.received = in.readVar();
-        summary.late = in.readVar();
-        summary.timeouts = in.readVar();
-        summary.unreachable = in.readVar();
-        summary.sendErrors = in.readVar();
-        summary.resolveErrors = in.readVar();
-        summary.missed = in.readVar();
-        summary.duplicates = in.readVar();
-        summary.cutOff = in.readVar();
+        summary.received = count(in);
+        summary.late = count(in);
+        summary.timeouts = count(in);
+        summary.unreachable = count(in);
+        summary.sendErrors = count(in);
+        summary.resolveErrors = count(in);
+        summary.missed = count(in);
+        summary.duplicates = count(in);
+        summary.cutOff = count(in);
         if (summary.received > 0) {
             summary.minMicros = in.readVar(Integer.MAX_VALUE);
-            summary.maxMicros = summary.minMicros + in.readVar(Integer.MAX_VALUE);
-            summary.sumMicros = in.readVar();
-            summary.squares = Float.intBitsToFloat((int) in.readBits(32));
-            byte[] sketch = in.readBytes(in.readVar(1 << 24));
-            summary.setSketch(
-                    DDSketch.decode(
-                            ByteArrayInput.wrap(sketch),
-                            UnboundedSizeDenseStore::new,
-                            Summary.MAPPING));
+            summary.maxMicros =
+                    summary.minMicros + in.readVar(Integer.MAX_VALUE - summary.minMicros);
+            summary.sumMicros = count(in);
+            summary.squares = Float.intBitsToFloat(in.readInt());
+            DDSketch sketch = SketchCodec.read(in);
+            if (!(summary.squares >= 0) || sketch.getCount() != summary.received) {
+                throw new IndexOutOfBoundsException("the latencies are not those of its pings");
+            }
+            summary.setSketch(sketch);
         }
         return summary;
+    }
+
+    private static long count(BitReader in) {
+        long count = in.readVar();
+        if (count < 0) {
+            throw new IndexOutOfBoundsException("a count of " + count);
+        }
+        return count;
     }
 }

@@ -5,7 +5,7 @@ import java.util.function.LongPredicate;
 /** The pings of an upload as bytes: for each ip its id, and its samples encoded. */
 public final class UploadPayload {
 
-    private final BitWriter out = new BitWriter();
+    private final BitWriter out = new BitWriter(1_024);
 
     /** Adds the samples of one ip, which may come several times. */
     public void add(long ipId, byte[] encodedSamples) {

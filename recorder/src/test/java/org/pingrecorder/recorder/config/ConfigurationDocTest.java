@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/configuration.md} and the recorder's help have every setting, and no other. */
 final class ConfigurationDocTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(RECORDER_[A-Z]+)` \\|");
-    private static final Pattern HELP = Pattern.compile("(?m)^ +(RECORDER_[A-Z]+) ");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(RECORDER_[A-Z_]+)` \\|");
+    private static final Pattern HELP = Pattern.compile("(?m)^ +(RECORDER_[A-Z_]+)(?: |$)");
 
     @Test
     void configurationPage_namesEverySetting() throws Exception {
@@ -32,7 +32,7 @@ final class ConfigurationDocTest {
     private static Set<String> settings() {
         Set<String> settings = new TreeSet<>(Set.of("RECORDER_CONFIG"));
         RecorderConfig.KEYS.forEach(
-                key -> settings.add("RECORDER_" + key.toUpperCase(Locale.ROOT)));
+                key -> settings.add("RECORDER_" + key.toUpperCase(Locale.ROOT).replace('-', '_')));
         return settings;
     }
 

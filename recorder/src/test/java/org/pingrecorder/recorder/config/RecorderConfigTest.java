@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySourcePropertyResolver;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,14 @@ class RecorderConfigTest {
     void read_ofNothing_isTheDefaults() throws StartFailure {
         assertEquals(
                 new RecorderConfig(
-                        "127.0.0.1", 5001, false, List.of(), Path.of("data"), Optional.empty()),
+                        "127.0.0.1",
+                        5001,
+                        false,
+                        List.of(),
+                        Path.of("data"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
                 read(Map.of()));
     }
 
@@ -44,6 +52,8 @@ class RecorderConfigTest {
                         true,
                         List.of("a.example", "b"),
                         Path.of("/srv/x"),
+                        Optional.of(Duration.ofDays(90)),
+                        Optional.of(Duration.ofDays(3650)),
                         Optional.of(
                                 new RecorderConfig.Database("jdbc:postgresql://h/d", "u", "p"))),
                 read(
@@ -53,6 +63,8 @@ class RecorderConfigTest {
                                 "recorder.open", "TRUE",
                                 "recorder.names", "A.example, b,",
                                 "recorder.data", "/srv/x",
+                                "recorder.keep-pings", "90d",
+                                "recorder.keep-summaries", "3650d",
                                 "datasources.default.url", "jdbc:postgresql://h/d",
                                 "datasources.default.username", "u",
                                 "datasources.default.password", "p")));
@@ -79,6 +91,26 @@ class RecorderConfigTest {
     @ValueSource(strings = {"-1", "65536", "http", "5001.0", "123456", "0x10"})
     void port_thatIsNone_isAProblem(String port) {
         assertEquals(1, problems(Map.of("recorder.port", port)).size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0d", "36501d", "90", "-1d", "1.5d", "1y", "for ever", "999999d"})
+    void keepPings_thatIsNoNumberOfDays_isAProblem(String age) {
+        List<String> problems = problems(Map.of("recorder.keep-pings", age));
+        assertEquals(1, problems.size());
+        assertTrue(problems.get(0).contains("RECORDER_KEEP_PINGS is '" + age + "'"));
+    }
+
+    @Test
+    void keepSummaries_mustNotBeLessThanPings() throws StartFailure {
+        assertEquals(1, problems(Map.of("recorder.keep-summaries", "90d")).size());
+        assertEquals(
+                1,
+                problems(Map.of("recorder.keep-pings", "91d", "recorder.keep-summaries", "90d"))
+                        .size());
+        RecorderConfig same =
+                read(Map.of("recorder.keep-pings", "90d", "recorder.keep-summaries", "90d"));
+        assertEquals(same.keepPings(), same.keepSummaries());
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pingrecorder.recorder.RawHttp;
 import org.pingrecorder.recorder.TestRecorder;
+import org.pingrecorder.recorder.samples.Hours;
+import org.pingrecorder.recorder.samples.Samples;
+import org.pingrecorder.wire.Outcome;
 
 /** Answers longer than anybody's buffers. */
 class LongAnswerIT {
@@ -39,16 +43,15 @@ class LongAnswerIT {
 
     @BeforeAll
     static void store() {
-        RECORDER.post("/ips", "{\"ip\":\"192.0.2.1\"}").expect(201);
-        RECORDER.database()
-                .execute(
-                        """
-                        INSERT INTO ping (client, ip_id, at, outcome, latency_us)
-                        SELECT 'host', (SELECT id FROM ip),
-                               timestamptz '2024-06-01 00:00:00Z' + n * interval '1 second', 'reply', n
-                        FROM generate_series(1, %d) n
-                        """
-                                .formatted(PINGS));
+        try (Stored stored = new Stored(RECORDER)) {
+            Samples samples = new Samples();
+            long start = Hours.micros(Instant.parse("2024-06-01T00:00:00Z"));
+            for (int n = 1; n <= PINGS; n++) {
+                samples.add(start + n * 1_000_000L, 1_000_000, Outcome.REPLY, n);
+            }
+            stored.upload("host", stored.ip("host", "192.0.2.1"), samples);
+            stored.merge();
+        }
     }
 
     @Test

@@ -27,7 +27,7 @@ final class SampleCodecTest {
         byte[] bytes = SampleCodec.encode(hour);
 
         double perPing = bytes.length / 3_600.0;
-        assertTrue(perPing < 1.58, perPing + " bytes a ping");
+        assertTrue(perPing < 1.55, perPing + " bytes a ping");
         assertSame(hour, SampleCodec.decode(bytes));
     }
 

@@ -1,7 +1,6 @@
-package org.pingrecorder.bench;
+package org.pingrecorder.bench.store;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -104,7 +103,7 @@ final class HttpLoad {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             for (long sent = System.nanoTime(); sent < endNanos; sent = System.nanoTime()) {
                 out.write(request);
-                if (answer(in) != 200) {
+                if (HttpAnswer.read(in).status() != 200) {
                     others++;
                 }
                 if (count == nanos.length) {
@@ -114,32 +113,6 @@ final class HttpLoad {
             }
         }
         return new Result(count - others, others, Arrays.copyOf(nanos, count), 0);
-    }
-
-    /** Reads one answer; returns its status. */
-    private static int answer(InputStream in) throws IOException {
-        int status = Integer.parseInt(line(in).substring(9, 12));
-        int length = 0;
-        for (String header = line(in); !header.isEmpty(); header = line(in)) {
-            if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
-                length = Integer.parseInt(header.substring(15).strip());
-            }
-        }
-        in.skipNBytes(length);
-        return status;
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder(64);
-        for (int b = in.read(); b != '\n'; b = in.read()) {
-            if (b < 0) {
-                throw new EOFException("the server closed the connection");
-            }
-            if (b != '\r') {
-                line.append((char) b);
-            }
-        }
-        return line.toString();
     }
 
     private static Result sum(List<Result> results, double seconds) {

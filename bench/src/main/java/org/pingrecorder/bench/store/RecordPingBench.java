@@ -1,13 +1,10 @@
-package org.pingrecorder.bench;
+package org.pingrecorder.bench.store;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +12,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.pingrecorder.testnet.JarProcess;
-import org.pingrecorder.testnet.Jars;
+import org.pingrecorder.bench.Main;
 
 /**
  * Single posts, each answered when durable, beside the same rows inserted one a commit over as many
  * database connections.
  */
-final class RecordPingBench implements Main.Bench {
+public final class RecordPingBench implements Main.Bench {
+
+    private static final String TABLE =
+            """
+            CREATE TABLE bench_post (
+                client text NOT NULL, ip_id bigint NOT NULL, at timestamptz NOT NULL,
+                id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+                outcome text NOT NULL, latency_us integer,
+                PRIMARY KEY (client, ip_id, at, id))
+            """;
 
     private static final int CONNECTIONS = 64;
     private static final int CLIENTS = 8;
@@ -36,22 +41,16 @@ final class RecordPingBench implements Main.Bench {
 
     @Override
     public void run(Path project) throws Exception {
-        Path folder = Files.createTempDirectory("ping-recorder-bench-");
-        try (JarProcess recorder =
-                Jars.recorder(project, folder).flags(Jars.RECORDER_FLAGS).start()) {
-            URI server = Jars.awaitAddress(recorder);
+        try (RecorderRun recorder = RecorderRun.start(project)) {
+            URI server = recorder.address();
             HttpLoad.run(server, CONNECTIONS, WARM_UP_SECONDS, i -> request(server, i));
-            long before = stored(folder);
-            double recorderCpu = Proc.cpuSeconds(recorder.handle());
-            double postgresCpu = Proc.cpuSeconds(postgres(folder));
-            double ownCpu = Proc.cpuSeconds(ProcessHandle.current());
+            long before = recorder.stored();
+            RecorderRun.Cpu cpu = recorder.cpu();
             HttpLoad.Result posts =
                     HttpLoad.run(server, CONNECTIONS, SECONDS, i -> request(server, i));
-            recorderCpu = Proc.cpuSeconds(recorder.handle()) - recorderCpu;
-            postgresCpu = Proc.cpuSeconds(postgres(folder)) - postgresCpu;
-            ownCpu = Proc.cpuSeconds(ProcessHandle.current()) - ownCpu;
-            long stored = stored(folder) - before;
-            double inserts = insertsPerSecond(folder, CONNECTIONS, SECONDS / 2);
+            String cores = recorder.cpu().coresSince(cpu, posts.seconds());
+            long stored = recorder.stored() - before;
+            double inserts = insertsPerSecond(recorder, CONNECTIONS, SECONDS / 2);
 
             System.out.printf(
                     "%-52s %10s %9s %9s %9s%n",
@@ -68,11 +67,7 @@ final class RecordPingBench implements Main.Bench {
                     "%nratio: posts a second over that row's. Answered 200: %,d; stored: %,d;"
                             + " other answers: %,d.%n",
                     posts.answers(), stored, posts.others());
-            System.out.printf(
-                    "CPU: recorder %.2f, PostgreSQL %.2f, generator %.2f cores.%n",
-                    recorderCpu / posts.seconds(),
-                    postgresCpu / posts.seconds(),
-                    ownCpu / posts.seconds());
+            System.out.println(cores + ".");
             if (stored != posts.answers()) {
                 throw new IOException("answered and stored differ");
             }
@@ -97,35 +92,17 @@ final class RecordPingBench implements Main.Bench {
                 1.0);
     }
 
-    private static ProcessHandle postgres(Path folder) throws IOException {
-        String pid = Files.readAllLines(folder.resolve("data/postgres/postmaster.pid")).get(0);
-        return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
-    }
-
-    private static Connection connect(Path folder) throws Exception {
-        List<String> lines = Files.readAllLines(folder.resolve("data/postgres/postmaster.pid"));
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + lines.get(3).strip() + "/postgres",
-                "recorder",
-                Files.readString(folder.resolve("data/postgres-password")).strip());
-    }
-
-    private static long stored(Path folder) throws Exception {
-        try (Connection connection = connect(folder);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT count(*) FROM ping")) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
     /** What a recorder without a shared commit could reach at best. */
-    private static double insertsPerSecond(Path folder, int connections, double seconds)
+    private static double insertsPerSecond(RecorderRun recorder, int connections, double seconds)
             throws Exception {
+        try (Connection connection = recorder.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(TABLE);
+        }
         long endNanos = System.nanoTime() + (long) (seconds * 1e9);
         List<Callable<Long>> tasks = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
-            tasks.add(() -> inserts(folder, endNanos));
+            tasks.add(() -> inserts(recorder, endNanos));
         }
         long inserted = 0;
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -136,13 +113,13 @@ final class RecordPingBench implements Main.Bench {
         return inserted / seconds;
     }
 
-    private static long inserts(Path folder, long endNanos) throws Exception {
+    private static long inserts(RecorderRun recorder, long endNanos) throws Exception {
         long count = 0;
-        try (Connection connection = connect(folder);
+        try (Connection connection = recorder.connect();
                 PreparedStatement insert =
                         connection.prepareStatement(
                                 """
-                                INSERT INTO ping (client, ip_id, at, outcome, latency_us)
+                                INSERT INTO bench_post (client, ip_id, at, outcome, latency_us)
                                 SELECT client, id, now(), 'reply', 1234 FROM ip
                                 WHERE client = 'client1' AND ip = '192.0.2.1'
                                 """)) {

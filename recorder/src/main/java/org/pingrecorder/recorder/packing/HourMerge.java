@@ -1,0 +1,223 @@
+package org.pingrecorder.recorder.packing;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.samples.Hours;
+import org.pingrecorder.recorder.samples.SampleCodec;
+import org.pingrecorder.recorder.samples.Samples;
+import org.pingrecorder.recorder.samples.Summary;
+import org.pingrecorder.recorder.samples.SummaryCodec;
+
+/**
+ * Merges fresh rows of some ips of one client in one hour into their blocks, and sums the hour up:
+ * all of it in the caller's transaction.
+ */
+final class HourMerge {
+
+    /** Bounds what a transaction holds in memory, about 40 bytes a ping. */
+    private static final int MOST_PINGS = 500_000;
+
+    private static final int MOST_IPS = 5_000;
+
+    private static final String NEXT =
+            """
+            SELECT ip_id, sum(pings) AS pings FROM fresh
+            WHERE client = ? AND slice >= ? AND slice < ?
+            GROUP BY ip_id ORDER BY ip_id LIMIT ?
+            """;
+
+    private static final String TAKE =
+            """
+            DELETE FROM fresh WHERE client = ? AND ip_id = ANY (?) AND slice >= ? AND slice < ?
+            RETURNING ip_id, slice, payload
+            """;
+
+    private static final String BLOCKS =
+            "SELECT ip_id, payload FROM block WHERE client = ? AND ip_id = ANY (?) AND hour = ?";
+
+    private static final String ROLLUPS =
+            "SELECT ip_id, hours FROM rollup WHERE client = ? AND ip_id = ANY (?) AND day = ?";
+
+    private static final String SAVE_BLOCKS =
+            """
+            INSERT INTO block (client, ip_id, hour, pings, payload)
+            SELECT ?, ip_id, ?, pings, payload
+            FROM unnest(?::bigint[], ?::bigint[], ?::bytea[]) AS g (ip_id, pings, payload)
+            ON CONFLICT (client, ip_id, hour) DO UPDATE SET
+                pings = EXCLUDED.pings, payload = EXCLUDED.payload
+            """;
+
+    private static final String SAVE_ROLLUPS =
+            """
+            INSERT INTO rollup (client, ip_id, day, hours)
+            SELECT ?, ip_id, ?, hours FROM unnest(?::bigint[], ?::bytea[]) AS g (ip_id, hours)
+            ON CONFLICT (client, ip_id, day) DO UPDATE SET hours = EXCLUDED.hours
+            """;
+
+    private static final String CLOSE = "DELETE FROM open_hour WHERE client = ? AND hour = ?";
+
+    private final Connection connection;
+    private final String client;
+    private final long hourMicros;
+    private final long dayMicros;
+
+    private HourMerge(Connection connection, String client, long hourMicros) {
+        this.connection = connection;
+        this.client = client;
+        this.hourMicros = hourMicros;
+        this.dayMicros = Hours.floor(hourMicros, Hours.DAY_MICROS);
+    }
+
+    /**
+     * Merges the next ips that have fresh rows in the hour.
+     *
+     * @param connection in a transaction that the caller commits; both partitions must be there
+     * @return how many blocks were written; 0 when the hour has no fresh rows (and is closed)
+     */
+    static int merge(Connection connection, String client, long hourMicros) throws SQLException {
+        return new HourMerge(connection, client, hourMicros).merge();
+    }
+
+    private int merge() throws SQLException {
+        List<Long> ipIds = next();
+        if (ipIds.isEmpty()) {
+            close();
+            return 0;
+        }
+        Map<Long, Samples> blocks = new HashMap<>();
+        find(
+                BLOCKS,
+                ipIds,
+                hourMicros,
+                row -> blocks.put(row.getLong("ip_id"), SampleCodec.decode(row.getBytes(2))));
+        Map<Long, byte[]> rollups = new HashMap<>();
+        find(ROLLUPS, ipIds, dayMicros, row -> rollups.put(row.getLong("ip_id"), row.getBytes(2)));
+        List<Merged> merged = new ArrayList<>();
+        take(ipIds)
+                .forEach(
+                        (ipId, slices) ->
+                                merged.add(
+                                        merge(
+                                                ipId,
+                                                blocks.get(ipId),
+                                                slices.values(),
+                                                rollups.get(ipId))));
+        save(merged);
+        return merged.size();
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Merged(long ipId, Samples samples, byte[] day) {}
+
+    private Merged merge(
+            long ipId, @Nullable Samples block, Iterable<byte[]> fresh, byte @Nullable [] day) {
+        Samples all = block == null ? new Samples() : block;
+        for (byte[] payload : fresh) {
+            SampleCodec.decode(payload, 0, payload.length, all);
+        }
+        Samples sorted = all.sorted();
+        Summary summary = Summary.sketched();
+        for (int i = 0; i < sorted.size(); i++) {
+            summary.add(sorted, i);
+        }
+        int hour = (int) ((hourMicros - dayMicros) / Hours.HOUR_MICROS);
+        if (block == null && day != null) {
+            // Where summaries are kept longer than samples, these are not all that it sums up.
+            Summary kept = SummaryCodec.hour(day, hour);
+            if (kept != null) {
+                summary.add(kept);
+            }
+        }
+        return new Merged(ipId, sorted, SummaryCodec.replace(day, hour, summary));
+    }
+
+    private List<Long> next() throws SQLException {
+        List<Long> ipIds = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(NEXT)) {
+            statement.setString(1, client);
+            statement.setObject(2, Hours.parameter(hourMicros));
+            statement.setObject(3, Hours.parameter(hourMicros + Hours.HOUR_MICROS));
+            statement.setInt(4, MOST_IPS);
+            try (ResultSet rows = statement.executeQuery()) {
+                for (long pings = 0; rows.next() && pings < MOST_PINGS; ) {
+                    ipIds.add(rows.getLong("ip_id"));
+                    pings += rows.getLong("pings");
+                }
+            }
+        }
+        return ipIds;
+    }
+
+    /** Their payloads, by ip and slice. */
+    private Map<Long, SortedMap<Long, byte[]>> take(List<Long> ipIds) throws SQLException {
+        Map<Long, SortedMap<Long, byte[]>> taken = new TreeMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+            statement.setString(1, client);
+            statement.setArray(2, new Columns<>(connection, ipIds).longs(id -> id));
+            statement.setObject(3, Hours.parameter(hourMicros));
+            statement.setObject(4, Hours.parameter(hourMicros + Hours.HOUR_MICROS));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    taken.computeIfAbsent(rows.getLong("ip_id"), id -> new TreeMap<>())
+                            .put(Hours.column(rows, "slice"), rows.getBytes("payload"));
+                }
+            }
+        }
+        return taken;
+    }
+
+    @FunctionalInterface
+    private interface RowVisitor {
+        void visit(ResultSet row) throws SQLException;
+    }
+
+    private void find(String sql, List<Long> ipIds, long spanMicros, RowVisitor visitor)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, client);
+            statement.setArray(2, new Columns<>(connection, ipIds).longs(id -> id));
+            statement.setObject(3, Hours.parameter(spanMicros));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    visitor.visit(rows);
+                }
+            }
+        }
+    }
+
+    private void save(List<Merged> merged) throws SQLException {
+        Columns<Merged> columns = new Columns<>(connection, merged);
+        try (PreparedStatement statement = connection.prepareStatement(SAVE_BLOCKS)) {
+            statement.setString(1, client);
+            statement.setObject(2, Hours.parameter(hourMicros));
+            statement.setArray(3, columns.longs(Merged::ipId));
+            statement.setArray(4, columns.longs(block -> block.samples().size()));
+            statement.setArray(5, columns.bytes(block -> SampleCodec.encode(block.samples())));
+            statement.executeUpdate();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(SAVE_ROLLUPS)) {
+            statement.setString(1, client);
+            statement.setObject(2, Hours.parameter(dayMicros));
+            statement.setArray(3, columns.longs(Merged::ipId));
+            statement.setArray(4, columns.bytes(Merged::day));
+            statement.executeUpdate();
+        }
+    }
+
+    private void close() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CLOSE)) {
+            statement.setString(1, client);
+            statement.setObject(2, Hours.parameter(hourMicros));
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package org.pingrecorder.recorder.packing;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.outages.Outage;
+import org.pingrecorder.recorder.samples.Hours;
+import org.pingrecorder.recorder.samples.SampleCodec;
+import org.pingrecorder.recorder.samples.Samples;
+import org.pingrecorder.recorder.samples.UploadPayload;
+
+/**
+ * Moves uploads of one client into fresh rows, and brings its totals and outages up to date: all of
+ * it in the caller's transaction, so that a ping is in one place at any time.
+ */
+final class UploadPacking {
+
+    /** Bounds what a transaction holds in memory, about 40 bytes a ping. */
+    private static final int MOST_PINGS = 1_000_000;
+
+    /** So many bytes of headers at most, where uploads are small. */
+    private static final int MOST_UPLOADS = 4_000;
+
+    /**
+     * A row that gets fewer new pings than this is read and written anew, for each payload that is
+     * appended costs some 20 bytes.
+     */
+    private static final int FEW_PINGS = 64;
+
+    /** They come in no order; the sum is that of all before. */
+    private static final String TAKE =
+            """
+            DELETE FROM upload WHERE client = ? AND id IN (
+                SELECT id FROM (
+                    SELECT id, sum(pings) OVER (ORDER BY id) - pings AS before
+                    FROM (SELECT id, pings FROM upload WHERE client = ? ORDER BY id LIMIT ?) oldest
+                ) summed
+                WHERE before < ?)
+            RETURNING id, payload
+            """;
+
+    private static final String IN_BLOCKS =
+            """
+            SELECT b.ip_id, b.hour FROM unnest(?::bigint[], ?::bigint[]) AS g (ip_id, hour_us)
+            JOIN block b ON b.client = ? AND b.ip_id = g.ip_id
+                AND b.hour = timestamptz 'epoch' + g.hour_us * interval '1 microsecond'
+            """;
+
+    private final Connection connection;
+    private final String client;
+
+    /** What came of each ip, in the order of time, and by the rows it goes into. */
+    private final Map<Long, Samples> arrived = new HashMap<>();
+
+    private final Map<Long, NavigableMap<Long, Samples>> slices = new HashMap<>();
+
+    private UploadPacking(Connection connection, String client) {
+        this.connection = connection;
+        this.client = client;
+    }
+
+    /**
+     * Packs the client's oldest uploads.
+     *
+     * @param connection in a transaction that the caller commits
+     * @return how many pings there were; 0 if no upload waits
+     */
+    static long pack(Connection connection, String client) throws SQLException {
+        return new UploadPacking(connection, client).pack();
+    }
+
+    private long pack() throws SQLException {
+        if (!take()) {
+            return 0;
+        }
+        long pings = 0;
+        for (Map.Entry<Long, Samples> entry : arrived.entrySet()) {
+            entry.setValue(entry.getValue().sorted());
+            slices.put(entry.getKey(), bySlice(entry.getValue()));
+            pings += entry.getValue().size();
+        }
+        Map<Long, IpTotal> totals = IpTotals.find(connection, client, arrived.keySet());
+        Set<Long> late = new HashSet<>();
+        arrived.forEach(
+                (ipId, samples) -> {
+                    IpTotal total = total(totals, ipId);
+                    if (isLate(total, samples.atMicros(0))) {
+                        late.add(ipId);
+                    }
+                });
+        writeFresh(late);
+        dropIncomplete(late);
+        count(totals, late);
+        IpTotals.save(connection, client, List.copyOf(totals.values()));
+        return Math.max(1, pings);
+    }
+
+    private boolean take() throws SQLException {
+        TreeMap<Long, byte[]> uploads = new TreeMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+            statement.setString(1, client);
+            statement.setString(2, client);
+            statement.setInt(3, MOST_UPLOADS);
+            statement.setInt(4, MOST_PINGS);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    uploads.put(rows.getLong("id"), rows.getBytes("payload"));
+                }
+            }
+        }
+        for (byte[] payload : uploads.values()) {
+            UploadPayload.read(
+                    payload,
+                    ipId -> true,
+                    (ipId, bytes, start, length) ->
+                            SampleCodec.decode(
+                                    bytes,
+                                    start,
+                                    length,
+                                    arrived.computeIfAbsent(ipId, id -> new Samples())));
+        }
+        arrived.values().removeIf(Samples::isEmpty);
+        return !uploads.isEmpty();
+    }
+
+    private static NavigableMap<Long, Samples> bySlice(Samples sorted) {
+        NavigableMap<Long, Samples> slices = new TreeMap<>();
+        long first = Hours.floor(sorted.atMicros(0), Hours.SLICE_MICROS);
+        if (sorted.atMicros(sorted.size() - 1) < first + Hours.SLICE_MICROS) {
+            slices.put(first, sorted); // the usual case needs no copy
+            return slices;
+        }
+        for (int i = 0; i < sorted.size(); i++) {
+            long slice = Hours.floor(sorted.atMicros(i), Hours.SLICE_MICROS);
+            slices.computeIfAbsent(slice, s -> new Samples()).addFrom(sorted, i);
+        }
+        return slices;
+    }
+
+    private static boolean isLate(IpTotal total, long atMicros) {
+        return !total.state.isEmpty() && atMicros < total.state.lastMicros();
+    }
+
+    /** Leaves in {@link #slices} what rows hold from now on, where that is known. */
+    private void writeFresh(Set<Long> late) throws SQLException {
+        List<FreshRows.Row> append = new ArrayList<>();
+        List<FreshRows.Row> replace = new ArrayList<>();
+        for (Long ipId : arrived.keySet()) {
+            for (Map.Entry<Long, Samples> slice : slicesOf(ipId).entrySet()) {
+                boolean read = late.contains(ipId) || slice.getValue().size() < FEW_PINGS;
+                (read ? replace : append)
+                        .add(
+                                new FreshRows.Row(
+                                        new FreshRows.Key(ipId, slice.getKey()), slice.getValue()));
+            }
+        }
+        Map<FreshRows.Key, Samples> found =
+                FreshRows.find(
+                        connection, client, replace.stream().map(FreshRows.Row::key).toList());
+        replace.replaceAll(row -> joined(found.get(row.key()), row));
+        FreshRows.append(connection, client, append);
+        FreshRows.replace(connection, client, replace);
+        FreshRows.touch(
+                connection,
+                client,
+                slices.values().stream()
+                        .flatMap(all -> all.keySet().stream())
+                        .mapToLong(slice -> Hours.floor(slice, Hours.HOUR_MICROS)));
+    }
+
+    private FreshRows.Row joined(@Nullable Samples before, FreshRows.Row row) {
+        if (before == null) {
+            return row;
+        }
+        for (int i = 0; i < row.samples().size(); i++) {
+            before.addFrom(row.samples(), i);
+        }
+        Samples all = before.sorted();
+        slicesOf(row.key().ipId()).put(row.key().sliceMicros(), all);
+        return new FreshRows.Row(row.key(), all);
+    }
+
+    /** Of ips with late pings: a slice whose hour has a block already is not all there is. */
+    private void dropIncomplete(Set<Long> late) throws SQLException {
+        if (late.isEmpty()) {
+            return;
+        }
+        List<FreshRows.Key> hours = new ArrayList<>();
+        for (Long ipId : late) {
+            slicesOf(ipId).keySet().stream()
+                    .map(slice -> Hours.floor(slice, Hours.HOUR_MICROS))
+                    .distinct()
+                    .forEach(hour -> hours.add(new FreshRows.Key(ipId, hour)));
+        }
+        Columns<FreshRows.Key> columns = new Columns<>(connection, hours);
+        try (PreparedStatement statement = connection.prepareStatement(IN_BLOCKS)) {
+            statement.setArray(1, columns.longs(FreshRows.Key::ipId));
+            statement.setArray(2, columns.longs(FreshRows.Key::sliceMicros));
+            statement.setString(3, client);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    long hour = Hours.column(rows, "hour");
+                    slicesOf(rows.getLong("ip_id")).subMap(hour, hour + Hours.HOUR_MICROS).clear();
+                }
+            }
+        }
+    }
+
+    private void count(Map<Long, IpTotal> totals, Set<Long> late) throws SQLException {
+        List<OutageRows.Span> spans = new ArrayList<>();
+        List<OutageRows.Row> outages = new ArrayList<>();
+        for (Map.Entry<Long, Samples> entry : arrived.entrySet()) {
+            IpTotal total = total(totals, entry.getKey());
+            Samples samples = entry.getValue();
+            total.count(samples);
+            boolean done = false;
+            List<Outage> ended = new ArrayList<>();
+            int next = 0;
+            if (late.contains(total.ipId)) {
+                while (next < samples.size() && isLate(total, samples.atMicros(next))) {
+                    next++;
+                }
+                LatePings.Result result = workOut(total, samples, samples.atMicros(next - 1));
+                spans.add(result.span());
+                ended.addAll(result.ended());
+                done = result.reachesTheEnd();
+            }
+            for (; next < samples.size() && !done; next++) {
+                Outage outage = total.state.add(samples, next);
+                if (outage != null) {
+                    ended.add(outage);
+                }
+            }
+            for (Outage outage : ended) {
+                total.disconnectedMicros += outage.endedDurationMicros();
+                outages.add(new OutageRows.Row(total.ipId, outage));
+            }
+            Outage running = total.state.running();
+            if (running != null) {
+                outages.add(new OutageRows.Row(total.ipId, running));
+            }
+        }
+        OutageRows.remove(connection, client, spans)
+                .forEach((ipId, lasted) -> total(totals, ipId).disconnectedMicros -= lasted);
+        OutageRows.save(connection, client, outages);
+    }
+
+    private LatePings.Result workOut(IpTotal total, Samples samples, long lastLate)
+            throws SQLException {
+        long end = Math.max(total.state.lastMicros(), samples.atMicros(samples.size() - 1)) + 1;
+        PackedPings pings = new PackedPings(connection, client, total.ipId, slicesOf(total.ipId));
+        return new LatePings(connection, client, total, pings)
+                .workOut(samples.atMicros(0), lastLate, total.firstMicros, end);
+    }
+
+    private NavigableMap<Long, Samples> slicesOf(long ipId) {
+        return slices.computeIfAbsent(ipId, id -> new TreeMap<>());
+    }
+
+    private static IpTotal total(Map<Long, IpTotal> totals, long ipId) {
+        return totals.computeIfAbsent(ipId, IpTotal::new);
+    }
+}

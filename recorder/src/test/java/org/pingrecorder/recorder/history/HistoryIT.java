@@ -1,0 +1,213 @@
+package org.pingrecorder.recorder.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pingrecorder.recorder.Json;
+import org.pingrecorder.recorder.TestRecorder;
+import org.pingrecorder.recorder.samples.Samples;
+
+class HistoryIT {
+
+    @RegisterExtension static final TestRecorder RECORDER = TestRecorder.create();
+
+    private static Stored stored;
+
+    @BeforeAll
+    static void takeOverPacking() {
+        stored = new Stored(RECORDER);
+    }
+
+    @AfterAll
+    static void giveBackPacking() {
+        stored.close();
+    }
+
+    private static String path(String client, String start, String end, String more) {
+        return "/history?client=%s&start=2024-06-%s&end=2024-06-%s&%s"
+                .formatted(client, start, end, more);
+    }
+
+    private static List<Long> numbers(List<Json> rows, String column) {
+        return rows.stream().map(row -> row.at(column).number()).toList();
+    }
+
+    @Test
+    void bucket_sumsUpItsPings() {
+        String client = Stored.newClient();
+        long ip = stored.ip(client, "192.0.2.1");
+        Samples pings = Stored.series("2024-06-01T00:00:00Z", 1_000, "rrrrtuLmrr");
+        stored.upload(client, ip, pings);
+        List<Json> rows = stored.rows(path(client, "01T00:00:00Z", "01T00:00:20Z", "step=10s"));
+        assertEquals(
+                List.of(
+                        Json.of(
+                                """
+                                {"client":"%s","ip":"192.0.2.1","name":null,
+                                 "start":"2024-06-01T00:00:00Z","sent":9,"received":6,"lost":2,
+                                 "late":1,"not_sent":1,"duplicates":0,"cut_off":0,
+                                 "loss_percent":22.222,"min":10.0,"avg":10.004,"max":10.009,
+                                 "stddev":0.003,"p10":10.0,"p25":10.001,"p50":10.002,"p75":10.008,
+                                 "p90":10.009,"p95":10.009,"p99":10.009,"percentiles":"exact"}
+                                """
+                                        .formatted(client)),
+                        Json.of(
+                                """
+                                {"client":"%s","ip":"192.0.2.1","name":null,
+                                 "start":"2024-06-01T00:00:10Z","sent":0,"received":0,"lost":0,
+                                 "late":0,"not_sent":0,"duplicates":0,"cut_off":0,
+                                 "loss_percent":null,"min":null,"avg":null,"max":null,
+                                 "stddev":null,"p10":null,"p25":null,"p50":null,"p75":null,
+                                 "p90":null,"p95":null,"p99":null,"percentiles":null}
+                                """
+                                        .formatted(client))),
+                rows);
+    }
+
+    @Test
+    void buckets_ofSeveralIpsAndClients_comeByClientAndIp() {
+        String first = Stored.newClient();
+        String second = Stored.newClient();
+        for (String client : List.of(second, first)) {
+            long one = stored.ip(client, "192.0.2.2");
+            stored.ip(client, "192.0.2.1");
+            stored.upload(client, one, Stored.series("2024-06-01T00:00:00Z", 1_000, "rr"));
+        }
+        List<Json> rows =
+                stored.rows(
+                        path(first, "01T00:00:00Z", "01T00:00:02Z", "step=1s&client=" + second));
+        assertEquals(
+                List.of(first, first, first, first, second, second, second, second),
+                rows.stream().map(row -> row.at("client").text()).toList());
+        assertEquals(List.of(1L, 1L, 0L, 0L, 1L, 1L, 0L, 0L), numbers(rows, "sent"));
+    }
+
+    @Test
+    void days_ofATimeZone_sumUpHoursAndPartsOfThem() {
+        String client = Stored.newClient();
+        long ip = stored.ip(client, "192.0.2.1");
+        // Every 10 minutes for three days.
+        stored.upload(client, ip, Stored.series("2024-06-01T00:00:00Z", 600_000, "r".repeat(432)));
+        stored.merge();
+        // Late ones for a merged hour, one of them in the part of it that is another day's.
+        stored.upload(client, ip, Stored.series("2024-06-02T18:25:00Z", 600_000, "tt"));
+        String days = path(client, "01T00:00:00Z", "04T00:00:00Z", "step=1d&tz=Asia/Kolkata");
+        List<Json> rows = stored.rows(days);
+        assertEquals(List.of(111L, 145L, 145L, 33L), numbers(rows, "sent"));
+        assertEquals(List.of(0L, 1L, 1L, 0L), numbers(rows, "lost"));
+        assertEquals("2024-06-01T18:30:00Z", rows.get(1).at("start").text());
+        assertEquals(
+                Collections.nCopies(4, "within_1_percent"),
+                rows.stream().map(row -> row.at("percentiles").text()).toList());
+        for (Json row : rows) {
+            double p50 = Objects.requireNonNull((Double) row.at("p50").value());
+            assertTrue(Math.abs(p50 - 10.2) < 0.3, "p50 " + p50);
+        }
+        stored.merge();
+        assertEquals(rows, stored.rows(days));
+        assertEquals(
+                List.of(434L),
+                numbers(
+                        stored.rows(path(client, "01T00:00:00Z", "05T00:00:00Z", "step=1y")),
+                        "sent"));
+    }
+
+    @Test
+    void hours_ofWhichOnlySummariesAreLeft_answerForStepsOfAnHour() {
+        String client = Stored.newClient();
+        long ip = stored.ip(client, "192.0.2.1");
+        stored.upload(client, ip, Stored.series("2021-06-01T00:00:00Z", 600_000, "r".repeat(144)));
+        stored.merge();
+        RECORDER.database().execute("DROP TABLE block_20210531");
+        String window =
+                "/history?client="
+                        + client
+                        + "&start=2021-06-01T00:00:00Z&end=2021-06-02T00:00:00Z";
+        assertEquals(
+                Collections.nCopies(4, 36L), numbers(stored.rows(window + "&step=6h"), "sent"));
+        // An hour that is cut counts where it begins.
+        assertEquals(
+                144,
+                numbers(stored.rows(window + "&step=12h&tz=Asia/Kolkata"), "sent").stream()
+                        .mapToLong(n -> n)
+                        .sum());
+        String detail = RECORDER.get(window + "&step=10m").problem(422);
+        assertTrue(detail.contains("a step of at least 1h"), detail);
+    }
+
+    @Test
+    void history_asCsv_isTheSame() {
+        String client = Stored.newClient();
+        long ip = stored.ip(client, "192.0.2.1");
+        stored.upload(client, ip, Stored.series("2024-06-01T00:00:00Z", 1_000, "rt"));
+        String path = path(client, "01T00:00:00Z", "01T00:00:02Z", "step=1s&format=csv");
+        List<String> lines = RECORDER.get(path).expect(200).text().lines().toList();
+        assertEquals(
+                Arrays.asList(
+                        "client,ip,family,name,start,sent,received,lost,late,not_sent,duplicates,cut_off,loss_percent,min,avg,max,stddev,p10,p25,p50,p75,p90,p95,p99,percentiles",
+                        client
+                                + ",192.0.2.1,,,2024-06-01T00:00:00Z,1,1,0,0,0,0,0,0.0,10.0,10.0,10.0,0.0,10.0,10.0,10.0,10.0,10.0,10.0,10.0,exact",
+                        client
+                                + ",192.0.2.1,,,2024-06-01T00:00:01Z,1,0,1,0,0,0,0,100.0,,,,,,,,,,,,"),
+                lines);
+    }
+
+    @Test
+    void ipOffTheList_isToldOfWhereItHasPings() {
+        String client = Stored.newClient();
+        long ip = stored.ip(client, "192.0.2.1");
+        stored.upload(client, ip, Stored.series("2024-06-01T00:00:00Z", 1_000, "r"));
+        RECORDER.delete("/ips/" + ip).expect(204);
+        for (String step : List.of("1m", "1h")) {
+            String hour = path(client, "01T00:00:00Z", "01T01:00:00Z", "step=" + step);
+            assertEquals(step.equals("1h") ? 1 : 60, stored.rows(hour).size());
+            String none = path(client, "01T01:00:00Z", "01T02:00:00Z", "step=" + step);
+            assertEquals(0, stored.rows(none).size());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "step=1s&start=2024-01-01T00:00:00Z&end=2025-01-01T00:00:00Z, longer step",
+        "step=10m&start=2024-01-01T00:00:00Z&end=2024-02-01T00:00:00Z, read one by one",
+        "step=1d&start=1970-01-01T00:00:00Z&end=2400-01-01T00:00:00Z, summed up",
+    })
+    void tooMuch_isRefusedWithWhatToChange(String query, String part) {
+        String client = Stored.newClient();
+        stored.ip(client, "192.0.2.1");
+        RECORDER.database()
+                .execute(
+                        """
+                        INSERT INTO ip_total (client, ip_id, received, late, lost, not_sent, duplicates,
+                            disconnected_us, first_at, last_at, last_outcome, interval_us, lost_run,
+                            state, state_since)
+                        SELECT client, id, 1000000000000, 0, 0, 0, 0, 0, '1971-01-01Z', '2399-01-01Z',
+                            'missed', 1, 0, 'up', '1971-01-01Z' FROM ip WHERE client = '%s'
+                        """
+                                .formatted(client));
+        String detail = RECORDER.get("/history?client=" + client + "&" + query).problem(422);
+        assertTrue(detail.contains(part), detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "step=5, step",
+        "tz=Mars, tz",
+        "buckets=3, buckets",
+        "ip=300.1.1.1, ip",
+        "format=html, format"
+    })
+    void parameter_thatCannotBeMeant_isNamed(String query, String field) {
+        RECORDER.get("/history?" + query).problem(400, field);
+    }
+}

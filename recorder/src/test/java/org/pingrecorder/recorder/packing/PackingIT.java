@@ -1,0 +1,265 @@
+package org.pingrecorder.recorder.packing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.pingrecorder.recorder.TestDatabase;
+import org.pingrecorder.recorder.samples.Hours;
+import org.pingrecorder.recorder.samples.Samples;
+import org.pingrecorder.recorder.samples.Summary;
+import org.pingrecorder.recorder.samples.SummaryCodec;
+import org.pingrecorder.wire.Outcome;
+
+class PackingIT {
+
+    private static final TestPacker PACKER = TestPacker.create();
+    private static final TestDatabase DATABASE = PACKER.database();
+    private static final long HOUR = Hours.micros(Instant.parse("2026-02-28T23:00:00Z"));
+    private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
+    private static final long SECOND = 1_000_000;
+
+    @AfterAll
+    static void close() {
+        PACKER.close();
+    }
+
+    /** A reply a second with its number as latency. */
+    private static Samples replies(long fromMicros, int count) {
+        Samples samples = new Samples();
+        for (int i = 0; i < count; i++) {
+            samples.add(fromMicros + i * SECOND, SECOND, Outcome.REPLY, 1 + i);
+        }
+        return samples;
+    }
+
+    private static long count(String table, String client) {
+        return DATABASE.number(
+                "SELECT count(*) FROM " + table + " WHERE client = '" + client + "'");
+    }
+
+    @Test
+    void pack_movesUploadsIntoSlicesOfTenMinutes() {
+        Samples samples = replies(HOUR + 590 * SECOND, 20);
+        PACKER.upload("slices", Map.of(1L, samples, 2L, samples));
+
+        assertEquals(40, PACKER.packAll());
+
+        assertEquals(0, count("upload", "slices"));
+        assertEquals(4, count("fresh", "slices"));
+        assertEquals(StoredPings.lines(samples), StoredPings.of(DATABASE, "slices", 1));
+        assertEquals(
+                40, DATABASE.number("SELECT sum(received) FROM ip_total WHERE client='slices'"));
+    }
+
+    @Test
+    void pack_ofManyAndOfFewPings_bothAddToTheirRow() {
+        List<String> expected = new ArrayList<>();
+        long at = HOUR;
+        for (int count : new int[] {1, 200, 3, 100, 63, 64, 1}) {
+            Samples samples = replies(at, count);
+            at += count * SECOND;
+            expected.addAll(StoredPings.lines(samples));
+            PACKER.upload("both", Map.of(7L, samples));
+            PACKER.packAll();
+        }
+        assertEquals(1, count("fresh", "both"));
+        assertEquals(expected, StoredPings.of(DATABASE, "both", 7));
+        assertEquals(432, DATABASE.number("SELECT sum(pings) FROM fresh WHERE client = 'both'"));
+    }
+
+    @Test
+    void merge_makesOneBlockAndOneSummaryOfAnHour() throws SQLException {
+        Samples samples = replies(HOUR, 3_600);
+        PACKER.upload("hour", Map.of(1L, samples));
+        PACKER.packAll();
+
+        PACKER.merge(LATER);
+
+        assertEquals(0, count("fresh", "hour"));
+        assertEquals(1, count("block", "hour"));
+        assertEquals(1, DATABASE.number("SELECT count(*) FROM block_20260223 WHERE client='hour'"));
+        assertEquals(0, count("open_hour", "hour"));
+        assertEquals(StoredPings.lines(samples), StoredPings.of(DATABASE, "hour", 1));
+        Summary summary = summary("hour", 23);
+        assertEquals(3_600, summary.received());
+        assertEquals(3_600, summary.maxMicros());
+    }
+
+    @Test
+    void merge_ofLatePings_addsThemToTheirBlockAndItsSummary() throws SQLException {
+        Samples first = replies(HOUR, 100);
+        Samples late = replies(HOUR + 1_800 * SECOND, 50);
+        Samples other = replies(HOUR - 3_600 * SECOND, 10);
+        PACKER.upload("late", Map.of(1L, first));
+        PACKER.packAll();
+        PACKER.merge(LATER);
+        PACKER.upload("late", Map.of(1L, late));
+        PACKER.upload("late", Map.of(1L, other));
+        PACKER.packAll();
+        List<String> expected = new ArrayList<>(StoredPings.lines(other));
+        expected.addAll(StoredPings.lines(first));
+        expected.addAll(StoredPings.lines(late));
+        assertEquals(expected, StoredPings.of(DATABASE, "late", 1));
+
+        PACKER.merge(LATER);
+
+        assertEquals(expected, StoredPings.of(DATABASE, "late", 1));
+        assertEquals(2, count("block", "late"));
+        assertEquals(0, count("fresh", "late"));
+        assertEquals(150, summary("late", 23).received());
+        assertEquals(10, summary("late", 22).received());
+    }
+
+    @Test
+    void merge_ofAnHourWhoseBlockIsDropped_addsToItsSummary() throws SQLException {
+        PACKER.upload("dropped", Map.of(1L, replies(HOUR, 100)));
+        PACKER.packAll();
+        PACKER.merge(LATER);
+        DATABASE.execute("DELETE FROM block WHERE client = 'dropped'");
+        PACKER.upload("dropped", Map.of(1L, replies(HOUR + 200 * SECOND, 5)));
+        PACKER.packAll();
+        PACKER.merge(LATER);
+        assertEquals(105, summary("dropped", 23).received());
+    }
+
+    @Test
+    void merge_leavesHoursAlone_thatAreNotOverOrNotQuiet() {
+        Instant now = Instant.now();
+        long hour = Hours.floor(Hours.micros(now), Hours.HOUR_MICROS);
+        PACKER.upload("open", Map.of(1L, replies(hour, 10)));
+        PACKER.upload("open", Map.of(1L, replies(HOUR, 10)));
+        PACKER.packAll();
+        PACKER.merge(now);
+        assertEquals(2, count("fresh", "open"), "written just now");
+        PACKER.merge(now.plusSeconds(70));
+        assertTrue(count("fresh", "open") >= 1, "the hour is not over");
+        assertEquals(
+                0,
+                DATABASE.number(
+                        "SELECT count(*) FROM fresh WHERE client = 'open' AND slice <"
+                                + " '2026-03-02'"));
+    }
+
+    @Test
+    void pack_ofPingsWithOneTime_keepsAllInTheirOrder() {
+        List<String> expected = new ArrayList<>();
+        for (int part = 0; part < 4; part++) {
+            Samples samples = new Samples();
+            for (int i = 0; i < 4; i++) {
+                samples.add(HOUR, 0, i == 3 ? Outcome.REPLY : Outcome.TIMEOUT, i == 3 ? part : -1);
+            }
+            expected.addAll(StoredPings.lines(samples));
+            PACKER.upload("ties", Map.of(1L, samples));
+            PACKER.packAll();
+            if (part % 2 == 0) {
+                PACKER.merge(LATER);
+            }
+        }
+        assertEquals(expected, StoredPings.of(DATABASE, "ties", 1));
+        PACKER.merge(LATER);
+        assertEquals(expected, StoredPings.of(DATABASE, "ties", 1));
+        assertEquals(1, count("outage", "ties"), "no length, so they are one");
+    }
+
+    @Test
+    void pack_ofAnUploadThatCannotBeRead_keepsNoOtherClientOut() {
+        DATABASE.execute(
+                "INSERT INTO upload (client, first_at, last_at, pings, payload)"
+                        + " VALUES ('aBroken', now(), now(), 1, '\\x010203')");
+        Samples samples = replies(HOUR, 5);
+        PACKER.upload("zWhole", Map.of(1L, samples));
+        IllegalStateException failure = assertThrows(IllegalStateException.class, PACKER::packAll);
+        assertTrue(String.valueOf(failure.getMessage()).contains("aBroken"));
+        assertEquals(0, count("upload", "zWhole"));
+        assertEquals(1, count("upload", "aBroken"));
+        DATABASE.execute("DELETE FROM upload WHERE client = 'aBroken'");
+    }
+
+    /** Fails at any statement, as if the process or the connection ended there. */
+    @Test
+    void killedAnywhere_nothingIsLostOrDoubled() throws SQLException {
+        Random random = new Random(11);
+        List<List<String>> expected = List.of(new ArrayList<>(), new ArrayList<>());
+        long at = HOUR;
+        int kills = 0;
+        for (int round = 0; round < 120; round++) {
+            Samples one = replies(at, 1 + random.nextInt(150));
+            Samples two = replies(at, 5);
+            at += 160 * SECOND;
+            expected.get(0).addAll(StoredPings.lines(one));
+            expected.get(1).addAll(StoredPings.lines(two));
+            PACKER.upload("killed", Map.of(1L, one, 2L, two));
+            try (Connection connection = dying(DATABASE.connect(), 12 + random.nextInt(25))) {
+                PackWork work = new PackWork(connection);
+                work.pack(() -> false);
+                work.merge(LATER, () -> false);
+            } catch (SQLException e) {
+                kills++;
+            }
+            assertEquals(expected.get(0), StoredPings.of(DATABASE, "killed", 1));
+            assertEquals(expected.get(1), StoredPings.of(DATABASE, "killed", 2));
+        }
+        PACKER.packAll();
+        PACKER.merge(LATER);
+        assertTrue(kills > 40, kills + " kills");
+        assertEquals(expected.get(0), StoredPings.of(DATABASE, "killed", 1));
+        assertEquals(
+                expected.get(0).size() + expected.get(1).size(),
+                DATABASE.number("SELECT sum(received) FROM ip_total WHERE client = 'killed'"));
+        assertEquals(
+                expected.get(0).size() + expected.get(1).size(),
+                DATABASE.number("SELECT sum(pings) FROM block WHERE client = 'killed'"));
+    }
+
+    /** A connection whose so-manieth statement, or commit, fails. */
+    private static Connection dying(Connection real, int statements) {
+        int[] left = {statements};
+        return (Connection)
+                Proxy.newProxyInstance(
+                        PackingIT.class.getClassLoader(),
+                        new Class<?>[] {Connection.class},
+                        (proxy, method, arguments) -> {
+                            if (List.of("prepareStatement", "createStatement", "commit")
+                                            .contains(method.getName())
+                                    && --left[0] < 0) {
+                                throw new SQLException("killed");
+                            }
+                            try {
+                                return method.invoke(real, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
+    }
+
+    private static Summary summary(String client, int hour) throws SQLException {
+        try (Connection connection = DATABASE.connect();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT hours FROM rollup WHERE client = ?")) {
+            statement.setString(1, client);
+            try (ResultSet row = statement.executeQuery()) {
+                assertTrue(row.next());
+                SortedMap<Integer, Summary> hours = SummaryCodec.decode(row.getBytes(1));
+                Summary found = hours.get(hour);
+                assertNotNull(found);
+                return found;
+            }
+        }
+    }
+}
