@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the jars and scripts under test are. */
-final class Project {
+public final class Project {
 
     private Project() {}
 
     /** The folder of the root pom: the parent of this module, where Maven runs its tests. */
-    static Path folder() {
+    public static Path folder() {
         Path folder = Path.of("").toAbsolutePath().resolveSibling("recorder").resolveSibling("");
         for (String part : new String[] {"demo", "recorder/target/recorder.jar"}) {
             if (!Files.exists(folder.resolve(part))) {

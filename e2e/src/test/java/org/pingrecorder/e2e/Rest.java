@@ -12,22 +12,22 @@ import java.util.List;
 import org.pingrecorder.wire.RecordedPing;
 
 /** Asks a recorder over its API, as any user would. */
-final class Rest {
+public final class Rest {
 
     private static final JsonMapper JSON = JsonMapper.createDefault();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI recorder;
 
-    Rest(URI recorder) {
+    public Rest(URI recorder) {
         this.recorder = recorder;
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
     }
 
-    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
         return send(
                 request(path)
                         .header("Content-Type", "application/json")
@@ -35,7 +35,7 @@ final class Rest {
     }
 
     /** All pings of the last hour that fit the query, such as {@code client=client1}. */
-    List<RecordedPing> pings(String query) throws IOException, InterruptedException {
+    public List<RecordedPing> pings(String query) throws IOException, InterruptedException {
         List<RecordedPing> pings = new ArrayList<>();
         for (String line : get("/pings?format=ndjson&" + query).body().lines().toList()) {
             pings.add(JSON.readValue(line, RecordedPing.class));

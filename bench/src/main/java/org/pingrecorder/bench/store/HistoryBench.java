@@ -57,7 +57,7 @@ public final class HistoryBench implements Main.Bench {
 
     private static long load(RecorderRun recorder, Instant day, Instant year) throws Exception {
         Fleet all = new Fleet("day", CLIENTS, IPS, PINGS, PingSeries.JITTER, Hours.micros(day));
-        long pings = Loading.upload(recorder, all, (int) (Duration.ofDays(1).toMinutes()));
+        long pings = Loading.upload(recorder, all, (int) Duration.ofDays(1).toMinutes());
         Fleet one = new Fleet("year", 1, 1, 3_600, PingSeries.JITTER, Hours.micros(year));
         return pings + Loading.upload(recorder, one, (YEAR_DAYS - 1) * 24);
     }

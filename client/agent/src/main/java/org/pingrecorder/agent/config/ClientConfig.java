@@ -24,6 +24,11 @@ import org.pingrecorder.wire.TargetSettings;
  * @param resolveEvery how often host names are looked up again, 5 s to 1 h, 60 s by default
  * @param targets file of targets, or null
  * @param data folder that holds one folder per client name; {@value #DEFAULT_DATA} by default
+ * @param uploadInterval how often results are sealed, flushed to disk and sent, 100 ms to 60 s, 500
+ *     ms by default
+ * @param spoolLimitBytes what may wait for the recorder on disk, 16 MiB to 1 TiB, {@value
+ *     #DEFAULT_SPOOL_LIMIT} by default
+ * @param spoolAge how long it may wait, 1 h to a year, 30 days by default
  * @param engine how it pings; its number of sockets is not a setting
  */
 public record ClientConfig(
@@ -36,10 +41,16 @@ public record ClientConfig(
         Duration resolveEvery,
         @Nullable Path targets,
         Path data,
+        Duration uploadInterval,
+        long spoolLimitBytes,
+        Duration spoolAge,
         EngineConfig engine) {
 
     public static final String DEFAULT_RECORDER = "http://localhost:5001";
     public static final String DEFAULT_DATA = "client-data";
+    public static final String DEFAULT_UPLOAD_INTERVAL = "500ms";
+    public static final String DEFAULT_SPOOL_LIMIT = "4GiB";
+    public static final String DEFAULT_SPOOL_AGE = "720h";
     public static final String DEFAULT_INTERVAL = "10s";
     public static final String DEFAULT_TIMEOUT = "2s";
     public static final String DEFAULT_GRACE = "3s";
@@ -61,6 +72,12 @@ public record ClientConfig(
                         ? settings.value(Setting.TARGETS, "", folder::resolve)
                         : null,
                 settings.value(Setting.DATA, DEFAULT_DATA, folder::resolve),
+                settings.value(
+                        Setting.UPLOAD_INTERVAL,
+                        DEFAULT_UPLOAD_INTERVAL,
+                        ClientConfig::uploadInterval),
+                settings.value(Setting.SPOOL_LIMIT, DEFAULT_SPOOL_LIMIT, ByteSize::spoolLimit),
+                settings.value(Setting.SPOOL_AGE, DEFAULT_SPOOL_AGE, ClientConfig::spoolAge),
                 EngineSettings.read(settings));
     }
 
@@ -108,6 +125,14 @@ public record ClientConfig(
     /** Reads a grace time within its bounds. */
     public static Duration grace(String text) {
         return TargetSettings.grace(text);
+    }
+
+    private static Duration uploadInterval(String text) {
+        return Durations.parse(text, Duration.ofMillis(100), Duration.ofSeconds(60));
+    }
+
+    private static Duration spoolAge(String text) {
+        return Durations.parse(text, Duration.ofHours(1), Duration.ofDays(365));
     }
 
     private static Duration resolveEvery(String text) {

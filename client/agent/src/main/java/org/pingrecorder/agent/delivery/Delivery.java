@@ -2,259 +2,217 @@ package org.pingrecorder.agent.delivery;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import org.pingrecorder.agent.recorder.RecorderAwayException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.agent.batch.BatchIp;
+import org.pingrecorder.agent.batch.Gap;
+import org.pingrecorder.agent.batch.Running;
+import org.pingrecorder.agent.config.FileFault;
 import org.pingrecorder.agent.recorder.RecorderClient;
 import org.pingrecorder.agent.recorder.RecorderGate;
-import org.pingrecorder.agent.recorder.RequestRefusedException;
+import org.pingrecorder.agent.spool.LastRun;
+import org.pingrecorder.agent.spool.Spool;
 import org.pingrecorder.agent.timetable.PingResult;
 import org.pingrecorder.agent.timetable.PingSink;
+import org.pingrecorder.agent.timetable.PingedIp;
+import org.pingrecorder.icmp.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings decided pings to the recorder, each in a post of its own, several at a time. They wait in
- * memory while it is away and on disk while this client is not running. A post whose answer was
- * lost is sent again, so the recorder may store that ping twice, but never not at all.
+ * Brings decided pings to the recorder, each stored exactly once: from the open batch, sealed every
+ * upload interval, over the spool on disk, to a receipt. What is not delivered when this client
+ * ends is delivered by its next start. The sink's methods are for the engine's thread, the rest is
+ * thread-safe.
  */
 public final class Delivery implements PingSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    private static final long INTERRUPT_MILLIS = 300;
-
-    /** Then it is the ping's own fault, which must not hold up the others for ever. */
-    private static final int MOST_FAULTS = 3;
-
-    private static final Duration FAULT_PAUSE = Duration.ofMillis(250);
-
     private final String client;
     private final RecorderClient recorder;
     private final RecorderGate gate;
+    private final DataFolder folder;
     private final DeliveryLimits limits;
-    private final PingQueue queue;
-    private final UndeliveredFile undelivered;
-    private final SetAsideFile setAside;
-    private final List<Thread> posters = new ArrayList<>();
-    private final AtomicLong delivered = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
-    private final CountDownLatch ended;
-    private final AtomicBoolean fileNeeded = new AtomicBoolean();
-    private final Outage outage = new Outage();
-    private volatile boolean loaded;
-    private long stored;
-    private boolean saidFull;
-    private volatile boolean stopping;
+    private final Clock clock;
+    private final StampClock stamp;
+    private final OpenBatch open = new OpenBatch();
+    private volatile @Nullable Way way;
+
+    /** What there is once it was started. */
+    private record Way(Spool spool, Sealer sealer, Uploader uploader, long imported) {}
 
     /**
-     * Nothing is read or sent before {@link #start}.
+     * Nothing is read, written or sent before {@link #start}.
      *
      * @param client under whose name the pings are posted
+     * @param unsteppedMicros what the clock that stamps pings would show without its steps
      */
     public Delivery(
             String client,
             RecorderClient recorder,
             RecorderGate gate,
             DataFolder folder,
-            DeliveryLimits limits) {
+            DeliveryLimits limits,
+            Clock clock,
+            LongSupplier unsteppedMicros) {
         this.client = client;
         this.recorder = recorder;
         this.gate = gate;
+        this.folder = folder;
         this.limits = limits;
-        this.queue = new PingQueue(limits.queuedPings());
-        this.undelivered = new UndeliveredFile(folder);
-        this.setAside = new SetAsideFile(folder);
-        this.ended = new CountDownLatch(limits.posts());
-        for (int i = 0; i < limits.posts(); i++) {
-            posters.add(Thread.ofVirtual().name("poster-" + i).unstarted(this::post));
-        }
+        this.clock = clock;
+        this.stamp = new StampClock(unsteppedMicros);
     }
 
     /**
-     * Takes up what the last run left and begins to post.
+     * Takes up what earlier runs left, and begins to seal and to upload.
      *
-     * @throws IOException if what it left cannot be read
+     * @param longestWait how long a ping may have been undecided when the run before ended
+     * @throws IOException with a message for people, if what they left cannot be read
      */
-    public void start() throws IOException {
-        List<QueuedPing> left = undelivered.load();
-        left.forEach(this::add);
-        // Only now: a stop before would replace the file by a part of what is in it.
-        loaded = true;
-        if (!left.isEmpty()) {
-            stored = left.size();
-            fileNeeded.set(true);
-            LOG.info("{} pings of the last run are still to be delivered", stored);
+    public void start(Duration longestWait) throws IOException {
+        Spool spool = spool();
+        LastRun last = spool.lastRun();
+        if (last != null) {
+            stamp.firstEpoch(last.epoch() + 1);
+            addGapSince(last, longestWait);
         }
-        posters.forEach(Thread::start);
+        long imported = new UndeliveredFile(folder).moveTo(spool.writer(), stamp);
+        long left = spool.foundPings() + imported;
+        if (left > 0) {
+            LOG.info("{} pings of the last run are still to be delivered", left);
+        }
+        Sealer sealer = new Sealer(open, spool, stamp, limits.uploadInterval());
+        Uploader uploader =
+                new Uploader(
+                        client,
+                        recorder,
+                        gate,
+                        spool,
+                        stamp,
+                        clock,
+                        new SetAsideFile(folder),
+                        this::counts);
+        way = new Way(spool, sealer, uploader, imported);
+        sealer.start();
+        uploader.start();
     }
 
-    /** Takes a ping; from the engine's thread only. */
+    private Spool spool() throws IOException {
+        try {
+            return new Spool(folder.file("spool"), limits.spool(), clock);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot read the undelivered results in %s (%s): mend it, or move it away and start again"
+                            .formatted(folder.file("spool"), FileFault.reason(e)),
+                    e);
+        }
+    }
+
+    /** Until now nobody pinged. */
+    private void addGapSince(LastRun last, Duration longestWait) {
+        long nowMicros = stamp.nowMicros(0);
+        boolean stopped = last.stoppedMicros() >= 0;
+        long fromMicros =
+                stopped
+                        ? last.stoppedMicros()
+                        : last.sealedMicros() - longestWait.toNanos() / 1_000;
+        if (fromMicros < nowMicros) {
+            Gap.Reason reason = stopped ? Gap.Reason.STOPPED : Gap.Reason.NOT_RUNNING;
+            open.add(Gap.ofAll(fromMicros, nowMicros, reason), 0);
+        }
+    }
+
     @Override
     public void decided(PingResult result) {
-        boolean dropped =
-                queue.add(
-                        result.ip().address().text(),
-                        result.ip().family(),
-                        result.ip().name(),
-                        result.plannedEpochMicros(),
-                        result.outcome(),
-                        result.latencyMicros());
-        if (dropped && !saidFull) {
-            LOG.warn("too many results wait for the recorder: the oldest are dropped from now on");
-            saidFull = true;
-        } else if (saidFull && queue.unsettledCount() < limits.queuedPings() / 2) {
-            // Only then: while a full queue drains, it is full again and again.
-            saidFull = false;
+        open.add(result);
+    }
+
+    @Override
+    public void duplicate(PingedIp ip, long plannedEpochMicros) {
+        open.duplicate(ip, plannedEpochMicros);
+    }
+
+    @Override
+    public void begins(PingedIp ip, long firstEpochMicros) {
+        open.add(new Running(BatchIp.of(ip), firstEpochMicros), stamp.steps());
+    }
+
+    @Override
+    public void ends(PingedIp ip, long nextEpochMicros) {
+        Gap gap = new Gap(BatchIp.of(ip), nextEpochMicros, Gap.OPEN, Gap.Reason.STOPPED);
+        open.add(gap, stamp.steps());
+    }
+
+    /** The clock that stamps pings was stepped; on the engine's thread. */
+    public void clockMoved(long movedMicros) {
+        stamp.stepped(movedMicros);
+        if (movedMicros > 0) {
+            addPassedOver(movedMicros);
         }
     }
 
-    private void add(QueuedPing ping) {
-        queue.add(
-                ping.ip(),
-                ping.family(),
-                ping.name(),
-                ping.epochMicros(),
-                ping.outcome(),
-                ping.latencyMicros());
+    /** This client did not run for so long; on the engine's thread. */
+    public void stood(long nanos) {
+        addPassedOver(nanos / 1_000);
     }
 
-    private void post() {
-        try {
-            QueuedPing ping = queue.take();
-            while (ping != null && deliver(ping)) {
-                queue.settle(ping);
-                afterSettling();
-                ping = queue.take();
-            }
-        } catch (InterruptedException stopped) {
-            // What is under way stays unsettled, and so goes to the file.
-            Thread.currentThread().interrupt();
-        } finally {
-            ended.countDown();
-        }
-    }
-
-    /** Returns false if this was stopped first. */
-    private boolean deliver(QueuedPing ping) throws InterruptedException {
-        int faults = 0;
-        while (!stopping) {
-            gate.enter();
-            try {
-                recorder.recordPing(client, ping.toWire());
-                answered();
-                delivered.incrementAndGet();
-                return true;
-            } catch (RequestRefusedException e) {
-                answered();
-                setAside.add(ping, String.valueOf(e.getMessage()));
-                refused.incrementAndGet();
-                return true;
-            } catch (RecorderAwayException e) {
-                gate.failed(e);
-            } catch (RuntimeException e) {
-                faults++;
-                LOG.error("a ping could not be posted for a fault in this client", e);
-            } finally {
-                gate.leave();
-            }
-            if (faults == MOST_FAULTS) {
-                setAside.add(ping, "this client failed " + faults + " times to post it");
-                refused.incrementAndGet();
-                return true;
-            }
-            if (faults > 0) {
-                Thread.sleep(FAULT_PAUSE);
-            }
-        }
-        return false;
-    }
-
-    /** Before this ping is settled, so that it too counts among those that waited. */
-    private void answered() {
-        gate.answered();
-        Duration away = gate.takeOver();
-        if (away != null) {
-            outage.ended(away, queue);
-        }
-    }
-
-    private void afterSettling() {
-        outage.tellIfOver(queue);
-        if (fileNeeded.get()
-                && queue.firstUnsettled() >= stored
-                && fileNeeded.compareAndSet(true, false)) {
-            forgetStored();
-        }
-    }
-
-    private void forgetStored() {
-        try {
-            undelivered.delete();
-            LOG.info("the pings of the last run are delivered");
-        } catch (IOException e) {
-            LOG.error("cannot delete delivered pings: they will be sent again: {}", e.toString());
-        }
+    private void addPassedOver(long micros) {
+        int steps = stamp.steps();
+        long nowMicros = stamp.nowMicros(steps);
+        open.add(Gap.ofAll(nowMicros - micros, nowMicros, Gap.Reason.NOT_RUNNING), steps);
     }
 
     /** Where every ping is that was ever handed over. */
     public DeliveryCounts counts() {
+        Way at = way;
+        if (at == null) {
+            return new DeliveryCounts(open.accepted(), 0, 0, open.dropped(), open.size());
+        }
         return new DeliveryCounts(
-                queue.addedCount(),
-                delivered.get(),
-                refused.get(),
-                queue.droppedCount(),
-                queue.unsettledCount());
+                open.accepted() + at.spool.foundPings() + at.imported,
+                at.uploader.delivered(),
+                at.uploader.refused(),
+                open.dropped() + at.spool.droppedPings(),
+                open.size() + at.spool.waitingPings());
     }
 
     /**
-     * Stops posting, lets posts under way end for a moment, and puts everything else on disk; an
-     * interrupt only ends the patience. A file that {@link #start} has not read to its end stays as
-     * it is.
+     * Seals everything, lets the upload go on for a moment, and leaves the rest on disk. An
+     * interrupt only ends the patience. No ping may be handed over any more.
      *
-     * @param patience for posts under way
-     * @return how many are on disk
+     * @param stoppedMicros from when on nothing was pinged, or not to its end
+     * @param patience for uploads
+     * @return how many pings are on disk
      * @throws IOException if they could not be written
      */
-    public int stop(Duration patience) throws IOException {
-        stopping = true;
-        queue.close();
-        boolean interrupted = endPosts(patience);
+    public long stop(long stoppedMicros, Duration patience) throws IOException {
+        Way at = way;
+        if (at == null) {
+            return 0;
+        }
+        open.add(Gap.ofAll(stoppedMicros, Gap.OPEN, Gap.Reason.STOPPED), stamp.steps());
+        // An interrupted thread cannot write files.
+        boolean interrupted = Thread.interrupted();
         try {
-            List<QueuedPing> left = queue.unsettled();
-            if (loaded || !undelivered.exists()) {
-                undelivered.save(left);
-            }
-            return left.size();
+            interrupted |= at.sealer.end();
+            interrupted |= at.uploader.end(interrupted ? Duration.ZERO : patience);
+            tellLateDuplicates();
+            at.spool.writer().close();
+            return at.spool.waitingPings();
         } finally {
             if (interrupted) {
-                // Not before: an interrupted thread cannot write files.
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    /** Returns whether the caller was interrupted meanwhile. */
-    private boolean endPosts(Duration patience) {
-        if (!loaded) {
-            // Nothing was ever posted.
-            return false;
-        }
-        try {
-            if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                posters.forEach(Thread::interrupt);
-                if (!ended.await(INTERRUPT_MILLIS, TimeUnit.MILLISECONDS)) {
-                    LOG.warn("a post under way does not end; its ping may be delivered twice");
-                }
-            }
-            return false;
-        } catch (InterruptedException e) {
-            posters.forEach(Thread::interrupt);
-            return true;
+    private void tellLateDuplicates() {
+        if (open.lateDuplicates() > 0) {
+            LOG.info(
+                    "{} duplicates came after their pings were sealed and are counted on none",
+                    open.lateDuplicates());
         }
     }
 }

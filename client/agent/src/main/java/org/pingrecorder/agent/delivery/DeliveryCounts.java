@@ -2,13 +2,19 @@ package org.pingrecorder.agent.delivery;
 
 /**
  * Where the pings are that were handed to delivery: accepted = delivered + setAside + dropped +
- * queued, at every moment without a post in between.
+ * queued, at every moment at which no batch is being sealed or settled.
  *
- * @param accepted from the timetable and from the last run
+ * @param accepted from the timetable and from earlier runs
  * @param delivered stored by the recorder
  * @param setAside refused by the recorder for good
- * @param dropped for want of room
- * @param queued waiting or under way
+ * @param dropped for want of room, or because the disk does not give them back
+ * @param queued open, in the spool, or under way
  */
 public record DeliveryCounts(
-        long accepted, long delivered, long setAside, long dropped, long queued) {}
+        long accepted, long delivered, long setAside, long dropped, long queued) {
+
+    /** Pings of which nothing more will be heard. */
+    long settled() {
+        return delivered + setAside + dropped;
+    }
+}

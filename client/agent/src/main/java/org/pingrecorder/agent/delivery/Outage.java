@@ -7,42 +7,37 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The recorder's last outage until all that waited for its end is settled; then it is told, once.
- * Thread-safe.
+ * For one thread.
  */
 final class Outage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
 
     private @Nullable Duration lasted;
-    private long endNumber;
+    private long settledAtEnd;
     private long waited;
     private long droppedBefore;
 
-    /**
-     * The recorder is back.
-     *
-     * @param duration of its absence
-     * @param queue with all that was decided meanwhile
-     */
-    synchronized void ended(Duration duration, PingQueue queue) {
+    /** The recorder is back after so long. */
+    void ended(Duration duration, DeliveryCounts counts) {
         lasted = lasted == null ? duration : lasted.plus(duration);
-        endNumber = queue.addedCount();
-        waited = queue.unsettledCount();
+        waited = counts.queued();
+        settledAtEnd = counts.settled() + waited;
     }
 
     /** Tells, if all that waited is settled. */
-    synchronized void tellIfOver(PingQueue queue) {
-        if (lasted == null || queue.firstUnsettled() < endNumber) {
+    void tellIfOver(DeliveryCounts counts) {
+        if (lasted == null || counts.settled() < settledAtEnd) {
             return;
         }
-        long dropped = queue.droppedCount() - droppedBefore;
+        long dropped = counts.dropped() - droppedBefore;
         LOG.info(
                 "the recorder is back: it was away for {}, {} pings were delivered late{}",
                 text(lasted),
                 waited,
-                dropped == 0 ? "" : ", and " + dropped + " dropped because the queue was full");
+                dropped == 0 ? "" : ", and " + dropped + " dropped for want of room");
         lasted = null;
-        droppedBefore = queue.droppedCount();
+        droppedBefore = counts.dropped();
     }
 
     private static String text(Duration duration) {

@@ -1,56 +1,72 @@
 package org.pingrecorder.agent.delivery;
 
 import io.micronaut.serde.ObjectMapper;
-import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.pingrecorder.agent.batch.SeriesCutter;
 import org.pingrecorder.agent.config.FileFault;
+import org.pingrecorder.agent.spool.SpoolWriter;
 import org.pingrecorder.wire.NewPing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a client could not deliver before it stopped, kept for its next start: one {@link NewPing} a
- * line. Written as a whole or not at all.
+ * What a client without a spool (of version 0.1) could not deliver before it stopped: one {@link
+ * NewPing} a line. It is moved to the spool at the first start.
  */
 final class UndeliveredFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(UndeliveredFile.class);
+    private static final int PINGS_A_BATCH = 10_000;
 
     private final Path file;
     private final Path corrupt;
+    private final MessageDigest digest;
     private final ObjectMapper mapper = ObjectMapper.getDefault();
 
     UndeliveredFile(DataFolder folder) {
         this.file = folder.file("undelivered.ndjson");
         this.corrupt = folder.file("undelivered-corrupt.ndjson");
-    }
-
-    boolean exists() {
-        return Files.exists(file);
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /**
-     * Reads them, numbered from 0. Lines that cannot be read are moved to a file of their own and
-     * reported together.
+     * Moves its pings to the spool, if there is such a file. Lines that cannot be read are moved to
+     * a file of their own and reported together.
      *
+     * @return how many pings
      * @throws IOException with a message for people
      */
-    List<QueuedPing> load() throws IOException {
+    long moveTo(SpoolWriter spool, StampClock stamp) throws IOException {
+        if (!Files.exists(file)) {
+            return 0;
+        }
         try {
-            return read();
+            List<UndeliveredPing> pings = read();
+            // By its content: killed before the file is gone, the next start makes the same spool.
+            ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+            UUID origin = new UUID(hash.getLong(), hash.getLong());
+            if (spool.appendForeign(origin, batches(pings, stamp))) {
+                Files.delete(file);
+            }
+            return pings.size();
         } catch (IOException e) {
             throw new IOException(
                     "cannot read the undelivered results in %s (%s): mend it, or move it away and start again"
@@ -59,12 +75,31 @@ final class UndeliveredFile {
         }
     }
 
-    private List<QueuedPing> read() throws IOException {
-        List<QueuedPing> pings = new ArrayList<>();
-        List<byte[]> broken = new ArrayList<>();
-        if (!Files.exists(file)) {
-            return pings;
+    private static List<SpoolWriter.Batch> batches(List<UndeliveredPing> pings, StampClock stamp) {
+        List<SpoolWriter.Batch> batches = new ArrayList<>();
+        for (int from = 0; from < pings.size(); from += PINGS_A_BATCH) {
+            List<UndeliveredPing> part =
+                    pings.subList(from, Math.min(pings.size(), from + PINGS_A_BATCH));
+            batches.add(
+                    (encoder, dictionary, number) -> {
+                        encoder.begin(dictionary, stamp.nowMicros(0));
+                        part.forEach(
+                                p ->
+                                        encoder.add(
+                                                SeriesCutter.single(
+                                                        p.ip(),
+                                                        p.epochMicros(),
+                                                        p.outcome(),
+                                                        p.latencyMicros())));
+                        return encoder.end(number, stamp.epoch(0), null);
+                    });
         }
+        return batches;
+    }
+
+    private List<UndeliveredPing> read() throws IOException {
+        List<UndeliveredPing> pings = new ArrayList<>();
+        List<byte[]> broken = new ArrayList<>();
         // ISO-8859-1 keeps every byte of a broken line as it is.
         try (InputStream in = Files.newInputStream(file);
                 BufferedReader lines =
@@ -72,8 +107,9 @@ final class UndeliveredFile {
                                 new InputStreamReader(in, StandardCharsets.ISO_8859_1))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+                digest.update(bytes);
                 try {
-                    pings.add(QueuedPing.ofWire(pings.size(), read(bytes)));
+                    pings.add(UndeliveredPing.of(read(bytes)));
                 } catch (IOException | IllegalArgumentException e) {
                     broken.add(bytes);
                 }
@@ -107,44 +143,5 @@ final class UndeliveredFile {
                 broken.size(),
                 file,
                 corrupt);
-    }
-
-    /** Replaces what is stored; on disk when this returns. */
-    void save(List<QueuedPing> pings) throws IOException {
-        if (pings.isEmpty()) {
-            delete();
-            return;
-        }
-        Path whole = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel =
-                FileChannel.open(
-                        whole,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-            for (QueuedPing ping : pings) {
-                out.write(mapper.writeValueAsBytes(ping.toWire()));
-                out.write('\n');
-            }
-            out.flush();
-            channel.force(true);
-        }
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-        flushFolder();
-    }
-
-    /** Forgets what is stored. */
-    void delete() throws IOException {
-        if (Files.deleteIfExists(file)) {
-            flushFolder();
-        }
-    }
-
-    /** Without it, the move may be lost with the power though the content is not. */
-    private void flushFolder() throws IOException {
-        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
     }
 }

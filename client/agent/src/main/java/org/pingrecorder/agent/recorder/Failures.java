@@ -26,6 +26,7 @@ final class Failures {
      */
     private static final Set<Integer> ABOUT_THE_REQUEST = Set.of(400, 409, 413, 422);
 
+    private static final int NOT_FOUND = 404;
     private static final int MOST_DETAIL_CHARS = 300;
     private static final long MOST_WAIT_SECONDS = 60;
 
@@ -42,6 +43,9 @@ final class Failures {
         int status = e.getStatus().getCode();
         String detail = detail(e.getResponse(), mapper);
         String said = "it answers " + status + (detail.isEmpty() ? "" : ": " + detail);
+        if (status == NOT_FOUND) {
+            said += "; it may be older than this client: update it, or mend its address";
+        }
         if (ABOUT_THE_REQUEST.contains(status)) {
             return new RequestRefusedException(said);
         }

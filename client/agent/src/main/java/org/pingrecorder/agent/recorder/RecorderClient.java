@@ -2,6 +2,7 @@ package org.pingrecorder.agent.recorder;
 
 import io.micronaut.core.io.buffer.ByteBuffer;
 import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -17,6 +18,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Ip;
 import org.pingrecorder.wire.NewIp;
-import org.pingrecorder.wire.NewPing;
+import org.pingrecorder.wire.Problem;
+import org.pingrecorder.wire.Receipt;
 import org.pingrecorder.wire.RecordedPing;
 import reactor.core.publisher.Flux;
 
@@ -39,6 +42,8 @@ public final class RecorderClient implements AutoCloseable {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
     private static final int MOST_CONNECTIONS = 20;
     private static final int MOST_ANSWER_BYTES = 64 << 20;
+
+    private static final MediaType NDJSON = MediaType.of("application/x-ndjson");
 
     private static final String NOT_A_RECORDER = "it answers, but not as a recorder does";
 
@@ -100,14 +105,37 @@ public final class RecorderClient implements AutoCloseable {
         exchange(post(UriBuilder.of(recorder).path("ips").build(), ips));
     }
 
-    /** Hands over one ping; when this returns, the recorder has stored it. */
-    public void recordPing(String client, NewPing ping)
+    /**
+     * Hands over batches; when this returns, the recorder has stored them.
+     *
+     * @param gzip one batch as JSON, or several as NDJSON, compressed
+     * @param spool of all of them
+     * @param batches their numbers, in order
+     * @return a receipt for each, in order
+     */
+    public List<Receipt> recordPings(String client, byte[] gzip, String spool, long[] batches)
             throws RecorderAwayException, RequestRefusedException, InterruptedException {
-        URI uri = UriBuilder.of(recorder).path("record-ping").path(client).build();
-        String answer = exchange(post(uri, ping));
-        if (!answer.contains("\"success\"")) {
+        URI uri = UriBuilder.of(recorder).path("record-pings").path(client).build();
+        MediaType type = batches.length == 1 ? MediaType.APPLICATION_JSON_TYPE : NDJSON;
+        String answer =
+                exchange(
+                        HttpRequest.POST(uri, gzip)
+                                .contentType(type)
+                                .header(HttpHeaders.CONTENT_ENCODING, "gzip")
+                                .accept(type, MediaType.of(Problem.MEDIA_TYPE)));
+        List<String> lines = answer.lines().filter(line -> !line.isBlank()).toList();
+        if (lines.size() != batches.length) {
             throw RecorderAwayException.answered(NOT_A_RECORDER, Duration.ZERO, null);
         }
+        List<Receipt> receipts = new ArrayList<>(lines.size());
+        for (int i = 0; i < batches.length; i++) {
+            Receipt receipt = read(lines.get(i), Argument.of(Receipt.class));
+            if (receipt.batch() != batches[i] || !spool.equals(receipt.spool())) {
+                throw RecorderAwayException.answered(NOT_A_RECORDER, Duration.ZERO, null);
+            }
+            receipts.add(receipt);
+        }
+        return receipts;
     }
 
     /** Reads stored pings of a time span, start inclusive, row by row. */
@@ -122,8 +150,7 @@ public final class RecorderClient implements AutoCloseable {
         if (client != null) {
             uri.queryParam("client", client);
         }
-        HttpRequest<?> request =
-                HttpRequest.GET(uri.build()).accept(MediaType.of("application/x-ndjson"));
+        HttpRequest<?> request = HttpRequest.GET(uri.build()).accept(NDJSON);
         LineSplitter lines = new LineSplitter();
         try {
             // Copied as they arrive: the client takes a buffer back once it was handed over.

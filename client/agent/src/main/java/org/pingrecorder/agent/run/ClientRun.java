@@ -3,6 +3,7 @@ package org.pingrecorder.agent.run;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -17,12 +18,14 @@ import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.ProxyChoice;
 import org.pingrecorder.agent.recorder.RecorderClient;
 import org.pingrecorder.agent.recorder.RecorderGate;
+import org.pingrecorder.agent.spool.SpoolLimits;
 import org.pingrecorder.agent.targets.Resolver;
 import org.pingrecorder.agent.targets.TargetList;
 import org.pingrecorder.agent.timetable.PingResult;
 import org.pingrecorder.agent.timetable.PingSink;
 import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.agent.timetable.Timetable;
+import org.pingrecorder.agent.timetable.TimetableEvents;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.icmp.IcmpEngine;
@@ -79,9 +82,19 @@ final class ClientRun {
         recorder = new RecorderClient(config.recorder(), proxy);
         RecorderGate gate =
                 new RecorderGate(config.recorder().toString(), Backoff.standard(), clock);
-        delivery = new Delivery(config.client(), recorder, gate, folder, DeliveryLimits.DEFAULT);
+        delivery =
+                new Delivery(
+                        config.client(),
+                        recorder,
+                        gate,
+                        folder,
+                        new DeliveryLimits(
+                                config.uploadInterval(),
+                                SpoolLimits.of(config.spoolLimitBytes(), config.spoolAge())),
+                        clock,
+                        this::stampMicros);
         registrar = new Registrar(config.client(), recorder, gate);
-        timetable = new Timetable(config.client(), clock, sink(), new RunLog(faulty::countDown));
+        timetable = new Timetable(config.client(), clock, sink(), events());
         EngineConfig sized = InFlightRoom.of(config.engine(), targets.ips());
         engine = IcmpEngine.open(sized, clock, timetable, timetable);
     }
@@ -97,8 +110,45 @@ final class ClientRun {
             @Override
             public void duplicate(PingedIp ip, long plannedEpochMicros) {
                 tally.duplicate(ip, plannedEpochMicros);
+                delivery.duplicate(ip, plannedEpochMicros);
+            }
+
+            @Override
+            public void begins(PingedIp ip, long firstEpochMicros) {
+                delivery.begins(ip, firstEpochMicros);
+            }
+
+            @Override
+            public void ends(PingedIp ip, long nextEpochMicros) {
+                delivery.ends(ip, nextEpochMicros);
             }
         };
+    }
+
+    private TimetableEvents events() {
+        RunLog log = new RunLog(faulty::countDown);
+        return new TimetableEvents() {
+            @Override
+            public void clockMoved(long movedMicros) {
+                log.clockMoved(movedMicros);
+                delivery.clockMoved(movedMicros);
+            }
+
+            @Override
+            public void stopped(long heldUpNanos) {
+                log.stopped(heldUpNanos);
+                delivery.stood(heldUpNanos);
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                log.failed(cause);
+            }
+        };
+    }
+
+    private long stampMicros() {
+        return timetable.unsteppedEpochMicros();
     }
 
     /**
@@ -120,7 +170,7 @@ final class ClientRun {
                 own == 0 ? "" : " (" + own + " at intervals of their own)",
                 at);
         LOG.info("pings {}", engine.description());
-        delivery.start();
+        delivery.start(longestWait(ips));
         started = true;
         registrar.start();
         ping();
@@ -129,6 +179,13 @@ final class ClientRun {
         every(Duration.ofSeconds(1), this::pollTargets);
         Duration round = config.interval();
         every(round.compareTo(LEAST_ROUND) < 0 ? LEAST_ROUND : round, this::tellRound);
+    }
+
+    private static Duration longestWait(List<PingedIp> ips) {
+        return ips.stream()
+                .map(ip -> ip.pace().timeout().plus(ip.pace().grace()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private void ping() {
@@ -211,7 +268,9 @@ final class ClientRun {
 
     private boolean save() {
         try (folder) {
-            int left = delivery.stop(POST_PATIENCE);
+            long nowMicros = clock.epochMicros();
+            long undecidedMicros = timetable.oldestUndecidedEpochMicros().orElse(nowMicros);
+            long left = delivery.stop(Math.min(nowMicros, undecidedMicros), POST_PATIENCE);
             if (left > 0) {
                 LOG.info("stopped; {} results are on disk until the next start", left);
             } else if (started) {

@@ -159,6 +159,34 @@ public final class RunCommand implements Callable<Integer> {
     private @Nullable String data;
 
     @Option(
+            names = "--upload-interval",
+            paramLabel = "TIME",
+            description =
+                    "How often results are put on disk and sent, 100ms to 60s. Default: "
+                            + ClientConfig.DEFAULT_UPLOAD_INTERVAL
+                            + ". CLIENT_UPLOAD_INTERVAL")
+    private @Nullable String uploadInterval;
+
+    @Option(
+            names = "--spool-limit",
+            paramLabel = "SIZE",
+            description =
+                    "What undelivered results may take on disk, 16MiB to 1TiB; then the oldest are"
+                            + " dropped. Default: "
+                            + ClientConfig.DEFAULT_SPOOL_LIMIT
+                            + ". CLIENT_SPOOL_LIMIT")
+    private @Nullable String spoolLimit;
+
+    @Option(
+            names = "--spool-age",
+            paramLabel = "TIME",
+            description =
+                    "How long undelivered results are kept, 1h to 8760h. Default: "
+                            + ClientConfig.DEFAULT_SPOOL_AGE
+                            + ". CLIENT_SPOOL_AGE")
+    private @Nullable String spoolAge;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description =
@@ -245,6 +273,9 @@ public final class RunCommand implements Callable<Integer> {
         put(flags, Setting.RESOLVE_EVERY, resolveEvery);
         put(flags, Setting.TARGETS, targets);
         put(flags, Setting.DATA, data);
+        put(flags, Setting.UPLOAD_INTERVAL, uploadInterval);
+        put(flags, Setting.SPOOL_LIMIT, spoolLimit);
+        put(flags, Setting.SPOOL_AGE, spoolAge);
         flags.putAll(packet.given());
         return flags;
     }

@@ -8,14 +8,16 @@ import org.pingrecorder.icmp.Clock;
  *
  * @param nanos monotonic time
  * @param epochMicros wall time
+ * @param steps how many steps of the wall clock came before it
+ * @param steppedMicros by how much they moved the wall clock in all
  */
-record Anchor(long nanos, long epochMicros) {
+record Anchor(long nanos, long epochMicros, int steps, long steppedMicros) {
 
     /** Nearer than this, the clocks agree: they are read one after the other, in whole µs. */
     private static final long AGREE_MICROS = 10;
 
     static Anchor now(Clock clock) {
-        return new Anchor(clock.nanoTime(), clock.epochMicros());
+        return new Anchor(clock.nanoTime(), clock.epochMicros(), 0, 0);
     }
 
     /** Wall time of a monotonic time, in microseconds since the epoch. */
@@ -43,6 +45,17 @@ record Anchor(long nanos, long epochMicros) {
 
     /** The anchor after the wall clock was found to be so much ahead. */
     Anchor moved(long byMicros, long nowNanos) {
-        return new Anchor(nowNanos, epochMicrosAt(nowNanos) + byMicros);
+        return new Anchor(nowNanos, epochMicrosAt(nowNanos) + byMicros, steps, steppedMicros);
+    }
+
+    /** The same where that was a step. */
+    Anchor stepped(long byMicros, long nowNanos) {
+        return new Anchor(
+                nowNanos, epochMicrosAt(nowNanos) + byMicros, steps + 1, steppedMicros + byMicros);
+    }
+
+    /** Wall time as it would be had it never been stepped. */
+    long unsteppedMicrosAt(long atNanos) {
+        return epochMicrosAt(atNanos) - steppedMicros;
     }
 }

@@ -12,14 +12,17 @@ final class CurrentPing implements PingResult {
     private @Nullable Decision decision;
     private long plannedEpochMicros;
     private long dueNanos;
+    private int clockSteps;
     private Outcome outcome = Outcome.MISSED;
     private @Nullable String cause;
 
     /** A ping that was handed to the engine. */
-    CurrentPing of(PingedIp pinged, long epochMicros, long due, Decision decided) {
-        ip = pinged;
-        plannedEpochMicros = epochMicros;
-        dueNanos = due;
+    CurrentPing of(Flights flights, Decision decided) {
+        long handle = decided.handle();
+        ip = flights.ip(handle);
+        plannedEpochMicros = flights.plannedEpochMicros(handle);
+        dueNanos = flights.dueNanos(handle);
+        clockSteps = flights.clockSteps(handle);
         decision = decided;
         outcome = outcome(decided.outcome());
         cause = decided.cause();
@@ -27,9 +30,10 @@ final class CurrentPing implements PingResult {
     }
 
     /** A slot that never became a packet. */
-    CurrentPing of(PingedIp pinged, long epochMicros, Outcome notSent, String why) {
+    CurrentPing of(PingedIp pinged, long epochMicros, int steps, Outcome notSent, String why) {
         ip = pinged;
         plannedEpochMicros = epochMicros;
+        clockSteps = steps;
         decision = null;
         outcome = notSent;
         cause = why;
@@ -58,6 +62,11 @@ final class CurrentPing implements PingResult {
     @Override
     public long plannedEpochMicros() {
         return plannedEpochMicros;
+    }
+
+    @Override
+    public int clockSteps() {
+        return clockSteps;
     }
 
     @Override

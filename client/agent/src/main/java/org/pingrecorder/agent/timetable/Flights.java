@@ -1,6 +1,8 @@
 package org.pingrecorder.agent.timetable;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ final class Flights {
     private @Nullable PingedIp[] ips = new @Nullable PingedIp[FIRST_CAPACITY];
     private long[] plannedEpochMicros = new long[FIRST_CAPACITY];
     private long[] dueNanos = new long[FIRST_CAPACITY];
+    private int[] clockSteps = new int[FIRST_CAPACITY];
     private int[] uses = new int[FIRST_CAPACITY];
 
     /** Free indexes as a ring: the one that has been free longest is used next. */
@@ -28,7 +31,7 @@ final class Flights {
     }
 
     /** Takes a record for one ping and returns its handle. */
-    long take(PingedIp ip, long epochMicros, long due) {
+    long take(PingedIp ip, long epochMicros, long due, int steps) {
         if (freeCount == 0) {
             grow();
         }
@@ -38,6 +41,7 @@ final class Flights {
         ips[index] = ip;
         plannedEpochMicros[index] = epochMicros;
         dueNanos[index] = due;
+        clockSteps[index] = steps;
         uses[index]++;
         return (long) uses[index] << 32 | index;
     }
@@ -63,6 +67,20 @@ final class Flights {
         return dueNanos[index(handle)];
     }
 
+    int clockSteps(long handle) {
+        return clockSteps[index(handle)];
+    }
+
+    /** The earliest planned time of a ping in flight. */
+    OptionalLong oldestEpochMicros() {
+        BitSet inFlight = new BitSet(ips.length);
+        inFlight.set(0, ips.length);
+        for (int i = 0; i < freeCount; i++) {
+            inFlight.clear(free[(firstFree + i) % free.length]);
+        }
+        return inFlight.stream().mapToLong(index -> plannedEpochMicros[index]).min();
+    }
+
     /** Gives a record back; it can be read until it is taken again. */
     void release(long handle) {
         free[(firstFree + freeCount) % free.length] = index(handle);
@@ -82,6 +100,7 @@ final class Flights {
         ips = Arrays.copyOf(ips, old * 2);
         plannedEpochMicros = Arrays.copyOf(plannedEpochMicros, old * 2);
         dueNanos = Arrays.copyOf(dueNanos, old * 2);
+        clockSteps = Arrays.copyOf(clockSteps, old * 2);
         uses = Arrays.copyOf(uses, old * 2);
         free = new int[old * 2];
         addFree(old, old * 2);

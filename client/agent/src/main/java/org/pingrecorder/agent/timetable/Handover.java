@@ -32,6 +32,22 @@ final class Handover {
         return ip.index >= 0 && ip.index < before.size() && before.get(ip.index) == ip;
     }
 
+    /** Tells the sink of ips that were pinged and are no more. */
+    void tellEnded(List<PingedIp> after, PingSink sink) {
+        if (replaced.isEmpty()) {
+            return;
+        }
+        Map<String, Integer> ended = new HashMap<>(replaced);
+        after.forEach(ip -> ended.remove(ip.key()));
+        for (int index : ended.values()) {
+            PingedIp ip = before.get(index);
+            if (ip.begun) {
+                ip.begun = false;
+                sink.ends(ip, slotEpochMicros[index]);
+            }
+        }
+    }
+
     /** The next slot of an ip, if it was there before. */
     OptionalLong slotOf(PingedIp ip) {
         if (isSame(ip)) {

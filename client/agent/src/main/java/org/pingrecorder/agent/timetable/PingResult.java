@@ -15,6 +15,12 @@ public interface PingResult {
     /** The ping's time: its slot, in microseconds since the Unix epoch. */
     long plannedEpochMicros();
 
+    /**
+     * How many steps of the wall clock came before the ping was planned: times with different
+     * numbers are times of different clocks.
+     */
+    int clockSteps();
+
     Outcome outcome();
 
     /** Round-trip time in microseconds, at least 1; -1 unless there was a reply. */

@@ -19,4 +19,19 @@ public interface PingSink {
      * @param plannedEpochMicros the ping's time
      */
     default void duplicate(PingedIp ip, long plannedEpochMicros) {}
+
+    /**
+     * An ip is pinged from this slot on, an interval apart: it is new, has another interval, or
+     * time was moved. Said before the slot's outcome.
+     *
+     * @param firstEpochMicros the slot
+     */
+    default void begins(PingedIp ip, long firstEpochMicros) {}
+
+    /**
+     * An ip is no longer on the timetable.
+     *
+     * @param nextEpochMicros the first slot that is not kept
+     */
+    default void ends(PingedIp ip, long nextEpochMicros) {}
 }

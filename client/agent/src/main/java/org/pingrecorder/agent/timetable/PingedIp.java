@@ -1,6 +1,5 @@
 package org.pingrecorder.agent.timetable;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.wire.Address;
@@ -13,19 +12,18 @@ import org.pingrecorder.wire.Family;
  */
 public final class PingedIp {
 
-    private static final AtomicIntegerFieldUpdater<PingedIp> MAX_SLIP_MICROS =
-            AtomicIntegerFieldUpdater.newUpdater(PingedIp.class, "maxSlipMicros");
-
     private final Address address;
     private final @Nullable Family family;
     private final @Nullable String name;
     private final Pace pace;
     private final String key;
     private volatile Location location = Location.PENDING;
-    private volatile int maxSlipMicros;
 
     /** Where the timetable keeps it; for the engine's thread. */
     int index = -1;
+
+    /** Whether the sink was told that it is pinged; for the engine's thread. */
+    boolean begun;
 
     /**
      * Not located yet.
@@ -75,18 +73,6 @@ public final class PingedIp {
 
     public void locate(Location found) {
         location = found;
-    }
-
-    /** The most that a ping of it left after its slot since this was asked last. */
-    public int takeMaxSlipMicros() {
-        return MAX_SLIP_MICROS.getAndSet(this, 0);
-    }
-
-    void slipped(long slipNanos) {
-        int micros = (int) Math.min(Integer.MAX_VALUE, slipNanos / 1_000);
-        if (micros > maxSlipMicros) {
-            MAX_SLIP_MICROS.accumulateAndGet(this, micros, Math::max);
-        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.pingrecorder.agent.timetable;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.Clock;
@@ -21,7 +22,8 @@ import org.pingrecorder.wire.Outcome;
  * it the clock was set or the machine slept: a new anchor is taken and every ip goes on at its next
  * slot. The slots in between are neither missed nor sent; nobody was there.
  *
- * <p>{@link #ping} may be called by any thread, everything else by the engine's only.
+ * <p>{@link #ping} and {@link #unsteppedEpochMicros} may be called by any thread, everything else
+ * by the engine's only.
  */
 public final class Timetable implements PingSource, PingListener {
 
@@ -69,7 +71,7 @@ public final class Timetable implements PingSource, PingListener {
     private final SlipHistogram slips = new SlipHistogram();
     private final DueHeap heap = new DueHeap();
     private List<PingedIp> ips = List.of();
-    private Anchor anchor;
+    private volatile Anchor anchor;
     private long comparedNanos;
     private long compareAfterNanos = COMPARE_NANOS;
     private long notBeforeNanos;
@@ -108,6 +110,19 @@ public final class Timetable implements PingSource, PingListener {
     /** By how much the pings that were sent have slipped; may be read by any thread. */
     public SlipHistogram slips() {
         return slips;
+    }
+
+    /**
+     * What the clock of this timetable would show had it never been stepped: whatever is planned
+     * with it after so many {@link PingResult#clockSteps} is this and those steps' sum ahead.
+     */
+    public long unsteppedEpochMicros() {
+        return anchor.unsteppedMicrosAt(clock.nanoTime());
+    }
+
+    /** The earliest slot of the pings in flight; once the engine is closed, for any thread. */
+    public OptionalLong oldestUndecidedEpochMicros() {
+        return flights.oldestEpochMicros();
     }
 
     @Override
@@ -150,27 +165,44 @@ public final class Timetable implements PingSource, PingListener {
         long slipNanos = nowNanos - dueNanos;
         Pace pace = ip.pace();
         if (slipNanos > STOPPED_NANOS) {
+            ip.begun = false;
             events.stopped(slipNanos);
             return firstAfter(anchor.epochMicrosAt(nowNanos), epochMicros, pace);
         }
+        PingedIp.Location location = ip.location();
         if (slipNanos > mostSlipNanos(pace)) {
-            sink.decided(current.of(ip, epochMicros, Outcome.MISSED, HELD_UP));
+            begin(ip, epochMicros);
+            sink.decided(current.of(ip, epochMicros, anchor.steps(), Outcome.MISSED, HELD_UP));
         } else {
-            PingedIp.Location location = ip.location();
             // While Pending its first lookup is under way: the ip is not being pinged yet. No
             // switch over types, which costs as much as all the rest here.
             if (location instanceof PingedIp.Location.Found found) {
                 sending++;
+                begin(ip, epochMicros);
                 sender.ping(
-                        flights.take(ip, epochMicros, dueNanos),
+                        flights.take(ip, epochMicros, dueNanos, anchor.steps()),
                         found.target(),
                         pace.timeout().toNanos(),
                         pace.grace().toNanos());
             } else if (location instanceof PingedIp.Location.Unknown unknown) {
-                sink.decided(current.of(ip, epochMicros, Outcome.RESOLVE_ERROR, unknown.cause()));
+                begin(ip, epochMicros);
+                sink.decided(
+                        current.of(
+                                ip,
+                                epochMicros,
+                                anchor.steps(),
+                                Outcome.RESOLVE_ERROR,
+                                unknown.cause()));
             }
         }
         return epochMicros + pace.intervalMicros();
+    }
+
+    private void begin(PingedIp ip, long epochMicros) {
+        if (!ip.begun) {
+            ip.begun = true;
+            sink.begins(ip, epochMicros);
+        }
     }
 
     /**
@@ -198,7 +230,7 @@ public final class Timetable implements PingSource, PingListener {
         long movedMicros = anchor.movedMicros(clock);
         compareAfterNanos = movedMicros == 0 ? COMPARE_NANOS : FOLLOW_NANOS;
         if (Math.abs(movedMicros) > STEP_MICROS) {
-            anchor = anchor.moved(movedMicros, nowNanos);
+            anchor = anchor.stepped(movedMicros, nowNanos);
             goOn(anchor.epochMicrosAt(nowNanos));
             events.clockMoved(movedMicros);
         } else if (movedMicros != 0) {
@@ -212,12 +244,14 @@ public final class Timetable implements PingSource, PingListener {
         long[] slots = heap.byIndex();
         heap.clear(slots.length);
         for (int i = 0; i < slots.length; i++) {
+            ips.get(i).begun = false;
             heap.add(firstAfter(nowMicros, slots[i], ips.get(i).pace()), i);
         }
     }
 
     private void change(List<PingedIp> changed, long nowNanos) {
         Handover handover = new Handover(ips, heap.byIndex(), changed);
+        handover.tellEnded(changed, sink);
         long nowMicros = anchor.epochMicrosAt(nowNanos);
         heap.clear(changed.size());
         for (int i = 0; i < changed.size(); i++) {
@@ -241,14 +275,10 @@ public final class Timetable implements PingSource, PingListener {
 
     @Override
     public void decided(Decision decision) {
-        long handle = decision.handle();
-        long epochMicros = flights.plannedEpochMicros(handle);
-        CurrentPing ping =
-                current.of(flights.ip(handle), epochMicros, flights.dueNanos(handle), decision);
-        flights.release(handle);
+        CurrentPing ping = current.of(flights, decision);
+        flights.release(decision.handle());
         if (ping.outcome().counts() != Outcome.Counts.NOT_SENT) {
             slips.add(ping.slipNanos());
-            ping.ip().slipped(ping.slipNanos());
         }
         sink.decided(ping);
     }

@@ -61,7 +61,38 @@ class ClientConfigTest {
         assertEquals(Duration.ofSeconds(60), config.resolveEvery());
         assertNull(config.targets());
         assertEquals(folder.resolve("client-data"), config.data());
+        assertEquals(Duration.ofMillis(500), config.uploadInterval());
+        assertEquals(4L << 30, config.spoolLimitBytes());
+        assertEquals(Duration.ofDays(30), config.spoolAge());
         assertEquals(EngineConfig.DEFAULT, config.engine());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"16MiB", "1TiB", "1024GiB"})
+    void spoolLimit_atItsBounds_isTaken(String size) throws Exception {
+        ClientConfig config = read(Map.of(Setting.SPOOL_LIMIT, size), null, Map.of());
+
+        assertEquals(size.equals("16MiB") ? 16L << 20 : 1L << 40, config.spoolLimitBytes());
+    }
+
+    @Test
+    void of_deliverySettingsOutOfBounds_sayWhatToWrite() {
+        assertEquals(
+                List.of(
+                        "--upload-interval: 99ms is out of bounds: write 100ms to 1m",
+                        "--spool-limit: 15MiB is out of bounds: write 16MiB to 1TiB",
+                        "--spool-age: 59m is out of bounds: write 1h to 8760h"),
+                problems(
+                        Map.of(
+                                Setting.UPLOAD_INTERVAL, "99ms",
+                                Setting.SPOOL_LIMIT, "15MiB",
+                                Setting.SPOOL_AGE, "59m"),
+                        Map.of()));
+        assertEquals(
+                List.of(
+                        "--spool-limit: '4GB' is not a size: write a whole number and MiB, GiB or"
+                                + " TiB, such as 4GiB"),
+                problems(Map.of(Setting.SPOOL_LIMIT, "4GB"), Map.of()));
     }
 
     @Test
@@ -136,7 +167,8 @@ class ClientConfigTest {
                 List.of(
                         file
                                 + ": unknown key 'speed': the keys are recorder, client, interval,"
-                                + " timeout, grace, families, resolve-every, targets, data, size,"
+                                + " timeout, grace, families, resolve-every, targets, data,"
+                                + " upload-interval, spool-limit, spool-age, size,"
                                 + " ttl, dscp, dont-fragment, source, icmp",
                         file + ", timeout: write one value after the colon",
                         "--recorder: 'localhost:5001' is not a recorder's address: write it such as"

@@ -48,6 +48,9 @@ final class ConfigurationDocTest {
             case RESOLVE_EVERY -> ClientConfig.DEFAULT_RESOLVE_EVERY;
             case TARGETS -> "none";
             case DATA -> ClientConfig.DEFAULT_DATA;
+            case UPLOAD_INTERVAL -> ClientConfig.DEFAULT_UPLOAD_INTERVAL;
+            case SPOOL_LIMIT -> ClientConfig.DEFAULT_SPOOL_LIMIT;
+            case SPOOL_AGE -> ClientConfig.DEFAULT_SPOOL_AGE;
             case SIZE -> EngineSettings.DEFAULT_SIZE;
             case TTL -> EngineSettings.DEFAULT_TTL;
             case DSCP -> EngineSettings.DEFAULT_DSCP;

@@ -10,6 +10,11 @@ record FakeResult(PingedIp ip, long plannedEpochMicros, Outcome outcome, long la
         implements PingResult {
 
     @Override
+    public int clockSteps() {
+        return 0;
+    }
+
+    @Override
     public long slipNanos() {
         return 0;
     }

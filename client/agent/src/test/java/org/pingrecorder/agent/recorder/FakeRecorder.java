@@ -2,16 +2,27 @@ package org.pingrecorder.agent.recorder;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.serde.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -21,12 +32,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.wire.Ip;
 import org.pingrecorder.wire.NewIp;
 import org.pingrecorder.wire.NewPing;
 import org.pingrecorder.wire.Problem;
+import org.pingrecorder.wire.Receipt;
 import org.pingrecorder.wire.RecordedPing;
 import org.pingrecorder.wire.Source;
 
@@ -62,8 +75,22 @@ public final class FakeRecorder implements AutoCloseable {
         return server.getPort();
     }
 
-    /** What was stored, as client and ping. */
+    /** The pings that were stored. */
     public List<NewPing> stored() {
+        return batches().stream().flatMap(batch -> batch.pings().stream()).toList();
+    }
+
+    /** Holds one more ping, as if it had been stored. */
+    public void hold(NewPing ping) {
+        Map<String, Object> series = new HashMap<>();
+        series.put("ip", ping.ip());
+        series.put("start", String.valueOf(ping.at()));
+        series.put("latency_ms", Collections.singletonList(ping.latencyMs()));
+        calls.stored.add(new StoredBatch(Map.of("spool", "s", "series", List.of(series))));
+    }
+
+    /** The batches that were stored. */
+    public List<StoredBatch> batches() {
         return new ArrayList<>(calls.stored);
     }
 
@@ -75,9 +102,25 @@ public final class FakeRecorder implements AutoCloseable {
         return calls.posts.get();
     }
 
-    /** How to answer a ping; null stores it. */
-    public void answering(Function<NewPing, @Nullable CompletionStage<HttpResponse<?>>> answer) {
+    /** How to answer a request of some batches; null stores them. */
+    public void answering(Answer answer) {
         calls.answer = answer;
+    }
+
+    /** Stores batches, and then answers this all the same. */
+    public void answeringAfterStoring(Answer answer) {
+        calls.answerAfterStoring = answer;
+    }
+
+    /** What a receipt says of a batch: the names of what was refused. */
+    public void refusing(Function<StoredBatch, List<Receipt.Refused>> refused) {
+        calls.refused = refused;
+    }
+
+    /** An answer, or null for the usual one. */
+    public interface Answer {
+        /** The answer to a request. */
+        @Nullable CompletionStage<HttpResponse<?>> to(List<StoredBatch> batches);
     }
 
     public static CompletionStage<HttpResponse<?>> status(int status, String detail) {
@@ -100,21 +143,70 @@ public final class FakeRecorder implements AutoCloseable {
     @Requires(property = "fake-recorder")
     static class Calls {
 
-        private final Queue<NewPing> stored = new ConcurrentLinkedQueue<>();
+        private final Queue<StoredBatch> stored = new ConcurrentLinkedQueue<>();
+        private final Map<String, Long> highest = new ConcurrentHashMap<>();
         private final Map<String, NewIp> ips = new ConcurrentHashMap<>();
         private final AtomicLong posts = new AtomicLong();
-        private volatile Function<NewPing, @Nullable CompletionStage<HttpResponse<?>>> answer =
-                _ -> null;
+        private final ObjectMapper mapper = ObjectMapper.getDefault();
+        private volatile Answer answer = _ -> null;
+        private volatile Answer answerAfterStoring = _ -> null;
+        private volatile Function<StoredBatch, List<Receipt.Refused>> refused = _ -> List.of();
 
-        @Post("/record-ping/{client}")
-        CompletionStage<HttpResponse<?>> record(String client, @Body NewPing ping) {
+        @Post(
+                value = "/record-pings/{client}",
+                consumes = {MediaType.APPLICATION_JSON, "application/x-ndjson"},
+                produces = {MediaType.APPLICATION_JSON, "application/x-ndjson"})
+        CompletionStage<HttpResponse<?>> record(String client, @Body byte[] body)
+                throws IOException {
+            List<StoredBatch> batches = read(body);
             posts.incrementAndGet();
-            CompletionStage<HttpResponse<?>> told = answer.apply(ping);
+            CompletionStage<HttpResponse<?>> told = answer.to(batches);
             if (told != null) {
                 return told;
             }
-            stored.add(ping);
-            return CompletableFuture.completedFuture(HttpResponse.ok(Map.of("status", "success")));
+            StringBuilder receipts = new StringBuilder();
+            for (StoredBatch batch : batches) {
+                receipts.append(mapper.writeValueAsString(store(batch))).append('\n');
+            }
+            told = answerAfterStoring.to(batches);
+            return told != null
+                    ? told
+                    : CompletableFuture.completedFuture(HttpResponse.ok(receipts.toString()));
+        }
+
+        private Receipt store(StoredBatch batch) {
+            boolean isNew = batch.number() > highest.getOrDefault(batch.spool(), 0L);
+            if (isNew) {
+                highest.put(batch.spool(), batch.number());
+                stored.add(batch);
+            }
+            Instant now = Instant.now();
+            return new Receipt(
+                    batch.spool(),
+                    batch.number(),
+                    isNew ? Receipt.Status.STORED : Receipt.Status.ALREADY_STORED,
+                    now,
+                    ChronoUnit.MICROS.between(Instant.EPOCH, now),
+                    isNew ? batch.pings().size() : 0,
+                    null,
+                    isNew ? refused.apply(batch) : null);
+        }
+
+        private List<StoredBatch> read(byte[] body) throws IOException {
+            InputStream in = new ByteArrayInputStream(body);
+            boolean compressed = body.length > 1 && body[0] == 0x1f && body[1] == (byte) 0x8b;
+            String text =
+                    new String(
+                            (compressed ? new GZIPInputStream(in) : in).readAllBytes(),
+                            StandardCharsets.UTF_8);
+            List<StoredBatch> batches = new ArrayList<>();
+            for (String line : text.lines().toList()) {
+                batches.add(
+                        new StoredBatch(
+                                mapper.readValue(
+                                        line, Argument.mapOf(String.class, Object.class))));
+            }
+            return batches;
         }
 
         @Get("/ips")
@@ -143,7 +235,7 @@ public final class FakeRecorder implements AutoCloseable {
         @Get(value = "/pings", produces = "application/x-ndjson")
         String pings(@QueryValue Instant start, @QueryValue Instant end) {
             StringBuilder rows = new StringBuilder();
-            for (NewPing ping : stored) {
+            for (NewPing ping : stored.stream().flatMap(b -> b.pings().stream()).toList()) {
                 Instant at = Instant.parse(String.valueOf(ping.at()));
                 if (!at.isBefore(start) && at.isBefore(end)) {
                     rows.append(row(ping, at)).append('\n');
@@ -163,9 +255,9 @@ public final class FakeRecorder implements AutoCloseable {
                             String.valueOf(ping.outcome()),
                             ping.latencyMs());
             try {
-                return io.micronaut.serde.ObjectMapper.getDefault().writeValueAsString(row);
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                return ObjectMapper.getDefault().writeValueAsString(row);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

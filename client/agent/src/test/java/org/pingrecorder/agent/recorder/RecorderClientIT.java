@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,10 +20,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pingrecorder.wire.NewIp;
-import org.pingrecorder.wire.NewPing;
+import org.pingrecorder.wire.Receipt;
 import org.pingrecorder.wire.Source;
 
 class RecorderClientIT {
@@ -30,8 +32,16 @@ class RecorderClientIT {
     /** Bytes: more than any buffer between the two takes unread. */
     private static final int MUCH = 48 << 20;
 
-    private static final NewPing PING =
-            new NewPing("192.0.2.7", null, 1.5, null, "2026-11-21T06:00:00Z", "reply");
+    private static final String SPOOL = "s";
+
+    private static byte[] batch(int number) throws IOException {
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(gzip)) {
+            String json = "{\"spool\":\"" + SPOOL + "\",\"batch\":" + number + ",\"series\":[]}";
+            out.write(json.getBytes(StandardCharsets.UTF_8));
+        }
+        return gzip.toByteArray();
+    }
 
     @Test
     void ips_registered_areReadBack() throws Exception {
@@ -46,31 +56,45 @@ class RecorderClientIT {
     }
 
     @Test
-    void recordPing_throughAProxy_arrives() throws Exception {
+    void recordPings_throughAProxy_arrives() throws Exception {
         try (FakeRecorder recorder = new FakeRecorder();
                 ConnectProxy proxy = new ConnectProxy(recorder.port())) {
             ProxyChoice choice = new ProxyChoice("127.0.0.1", proxy.port(), "u", "p");
             // A name that only the proxy can reach.
             URI far = URI.create("http://recorder.invalid:5001");
             try (RecorderClient client = new RecorderClient(far, Optional.of(choice))) {
-                client.recordPing("c", PING);
+                client.recordPings("c", batch(7), SPOOL, new long[] {7});
             }
-            assertEquals(List.of(PING), recorder.stored());
+            assertEquals(7, recorder.batches().getFirst().number());
             assertTrue(proxy.heads().getFirst().startsWith("CONNECT recorder.invalid:5001 "));
             assertTrue(proxy.heads().getFirst().contains("authorization: Basic dTpw"));
         }
     }
 
+    private static List<Receipt> record(RecorderClient client, long... numbers) throws Exception {
+        return client.recordPings("c", batch(1), SPOOL, numbers);
+    }
+
     @Test
-    void recordPing_nobodyThere_isAway() {
+    void recordPings_receiptForAnotherBatch_isAway() throws Exception {
+        try (FakeRecorder recorder = new FakeRecorder();
+                RecorderClient client = new RecorderClient(recorder.uri(), Optional.empty())) {
+            assertEquals(1, record(client, 1).getFirst().batch());
+            assertThrows(RecorderAwayException.class, () -> record(client, 2));
+            assertThrows(RecorderAwayException.class, () -> record(client, 1, 2));
+        }
+    }
+
+    @Test
+    void recordPings_nobodyThere_isAway() {
         try (RecorderClient client =
                 new RecorderClient(URI.create("http://127.0.0.1:9"), Optional.empty())) {
-            var e = assertThrows(RecorderAwayException.class, () -> client.recordPing("c", PING));
+            var e = assertThrows(RecorderAwayException.class, () -> record(client, 1));
             assertEquals("Connection refused", e.getMessage());
         }
         try (RecorderClient client =
                 new RecorderClient(URI.create("http://no-such-host.invalid"), Optional.empty())) {
-            var e = assertThrows(RecorderAwayException.class, () -> client.recordPing("c", PING));
+            var e = assertThrows(RecorderAwayException.class, () -> record(client, 1));
             assertEquals("its host name does not resolve", e.getMessage());
         }
     }

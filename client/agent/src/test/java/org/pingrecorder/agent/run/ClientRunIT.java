@@ -59,6 +59,9 @@ class ClientRunIT {
                         Duration.ofSeconds(60),
                         targets,
                         folder.resolve("data"),
+                        Duration.ofMillis(100),
+                        64L << 20,
+                        Duration.ofDays(30),
                         EngineConfig.DEFAULT);
         Pace pace = new Pace(config.interval(), config.timeout(), config.grace());
         List<Address> given = List.of(addresses).stream().map(Address::parse).toList();
@@ -118,7 +121,42 @@ class ClientRunIT {
             await().until(() -> sources(recorder).get("127.0.0.2") == Source.POST);
             assertEquals(Source.CLIENT, sources(recorder).get("127.0.0.1"));
             assertGrid(recorder);
+            assertRunning(recorder);
         }
+    }
+
+    /** When each ip was pinged, as the recorder was told. */
+    private static void assertRunning(FakeRecorder recorder) {
+        Map<String, String> first = new TreeMap<>();
+        recorder.stored().forEach(p -> first.merge(p.ip(), at(p), ClientRunIT::earlier));
+        List<Map<String, Object>> running =
+                recorder.batches().stream().flatMap(b -> b.running().stream()).toList();
+        assertEquals(4, running.size());
+        for (Map<String, Object> begun : running) {
+            assertEquals(
+                    Instant.parse(String.valueOf(first.get(String.valueOf(begun.get("ip"))))),
+                    Instant.parse(String.valueOf(begun.get("from"))),
+                    begun::toString);
+            assertEquals(200, begun.get("interval_ms"));
+        }
+        Set<String> gone =
+                recorder.batches().stream()
+                        .flatMap(b -> b.gaps().stream())
+                        .filter(
+                                gap ->
+                                        !gap.containsKey("to")
+                                                && "stopped".equals(gap.get("reason")))
+                        .map(gap -> String.valueOf(gap.get("ip")))
+                        .collect(Collectors.toSet());
+        assertEquals(Set.of("127.0.0.2", "no-such-host.invalid"), gone);
+    }
+
+    private static String at(NewPing ping) {
+        return Instant.parse(String.valueOf(ping.at())).toString();
+    }
+
+    private static String earlier(String one, String other) {
+        return Instant.parse(one).isBefore(Instant.parse(other)) ? one : other;
     }
 
     @Test
@@ -161,7 +199,10 @@ class ClientRunIT {
     void stop_diskFails_isNotSafe() throws Exception {
         ClientRun run = start(URI.create("http://127.0.0.1:9"), targets(""), "127.0.0.1");
         await().until(() -> run.queued() > 1);
-        Files.createDirectories(folder.resolve("data/c/undelivered.ndjson/in-the-way"));
+        // The spool's folder can no longer be written to, not even by root.
+        Path spool = folder.resolve("data/c/spool");
+        Files.move(spool, folder.resolve("elsewhere"));
+        Files.createFile(spool);
 
         assertFalse(run.stop());
         assertFalse(run.stop());
@@ -175,23 +216,27 @@ class ClientRunIT {
         }
         URI uri = URI.create("http://127.0.0.1:" + port);
         Path file = targets("127.0.0.2\n");
-        Path kept = folder.resolve("data/c/undelivered.ndjson");
 
         ClientRun first = start(uri, file, "127.0.0.1");
         await().until(() -> first.queued() > 10);
         first.stop();
-        long left = Files.readAllLines(kept).size();
+        long left = first.queued();
         assertTrue(left > 10);
 
         try (FakeRecorder recorder = new FakeRecorder(port)) {
             start(uri, file, "127.0.0.1");
             await().until(() -> recorder.stored().size() > left + 4);
-            await().until(() -> !Files.exists(kept));
             List<NewPing> stored = recorder.stored();
             assertEquals(
                     stored.size(),
                     stored.stream().map(p -> p.ip() + p.at()).distinct().count(),
                     "each once");
+            List<String> reasons =
+                    recorder.batches().stream()
+                            .flatMap(batch -> batch.gaps().stream())
+                            .map(gap -> gap.get("reason") + (gap.containsKey("to") ? "" : " open"))
+                            .toList();
+            assertEquals(List.of("stopped open", "stopped"), reasons);
         }
     }
 }

@@ -37,11 +37,10 @@ class StatusCommandIT {
                 Double latencyMs = i % 4 == 0 ? null : 20.113;
                 String outcome = i % 4 == 0 ? "timeout" : "reply";
                 String at = now.minusMillis(30_000 - i).toString();
-                client.recordPing(
-                        "c", new NewPing("192.0.2.7", null, latencyMs, null, at, outcome));
+                recorder.hold(new NewPing("192.0.2.7", null, latencyMs, null, at, outcome));
             }
             String old = now.minusSeconds(90).toString();
-            client.recordPing("c", new NewPing("192.0.2.7", null, 1.0, null, old, "reply"));
+            recorder.hold(new NewPing("192.0.2.7", null, 1.0, null, old, "reply"));
 
             int status =
                     new CommandLine(

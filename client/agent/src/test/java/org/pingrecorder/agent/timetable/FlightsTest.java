@@ -1,6 +1,7 @@
 package org.pingrecorder.agent.timetable;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class FlightsTest {
         Flights flights = new Flights();
         List<Long> handles = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            handles.add(flights.take(ip, i, -i));
+            handles.add(flights.take(ip, i, -i, i % 2));
             if (i % 3 == 2) {
                 flights.release(handles.remove(0));
             }
@@ -35,8 +36,11 @@ class FlightsTest {
             long handle = handles.get(i);
             assertEquals(333 + i, flights.plannedEpochMicros(handle));
             assertEquals(-(333 + i), flights.dueNanos(handle));
+            assertEquals((333 + i) % 2, flights.clockSteps(handle));
         }
+        assertEquals(333, flights.oldestEpochMicros().orElseThrow());
         handles.forEach(flights::release);
         assertEquals(0, flights.inFlight());
+        assertTrue(flights.oldestEpochMicros().isEmpty());
     }
 }

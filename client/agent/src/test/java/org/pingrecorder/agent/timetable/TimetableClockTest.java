@@ -155,7 +155,7 @@ class TimetableClockTest extends TimetableFixture {
                         return real.epochMicros();
                     }
                 };
-        Anchor anchor = new Anchor(real.nanoTime(), real.epochMicros());
+        Anchor anchor = Anchor.now(real);
 
         assertEquals(0, anchor.movedMicros(heldUp), "20 ms off, but known to 40 ms only");
         real.step(Duration.ofSeconds(3));

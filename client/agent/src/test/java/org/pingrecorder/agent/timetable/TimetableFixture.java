@@ -17,6 +17,15 @@ abstract class TimetableFixture {
 
     record Sent(long handle, EchoTarget target, long nanos) {}
 
+    /** Each ip that began to be pinged, and its first slot. */
+    final List<String> begun = new ArrayList<>();
+
+    /** Each ip that is no longer pinged, and its first slot that is not kept. */
+    final List<String> ended = new ArrayList<>();
+
+    /** After how many steps of the clock each ping that was told was planned. */
+    final List<Integer> steps = new ArrayList<>();
+
     record Told(String ip, long epochMicros, Outcome outcome, long slipNanos, long micros) {}
 
     /** How fast the wall clock goes. */
@@ -34,6 +43,7 @@ abstract class TimetableFixture {
             new PingSink() {
                 @Override
                 public void decided(PingResult r) {
+                    steps.add(r.clockSteps());
                     told.add(
                             new Told(
                                     r.ip().key(),
@@ -41,6 +51,16 @@ abstract class TimetableFixture {
                                     r.outcome(),
                                     r.slipNanos(),
                                     r.latencyMicros()));
+                }
+
+                @Override
+                public void begins(PingedIp ip, long firstEpochMicros) {
+                    begun.add(ip.key() + " " + firstEpochMicros);
+                }
+
+                @Override
+                public void ends(PingedIp ip, long nextEpochMicros) {
+                    ended.add(ip.key() + " " + nextEpochMicros);
                 }
 
                 @Override

@@ -1,0 +1,141 @@
+package org.pingrecorder.agent.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.pingrecorder.agent.batch.Gap;
+import org.pingrecorder.agent.batch.PingRows;
+import org.pingrecorder.agent.batch.Running;
+import org.pingrecorder.agent.timetable.PingResult;
+import org.pingrecorder.agent.timetable.PingedIp;
+
+/**
+ * What was decided since the last batch was sealed. Thread-safe: the engine's thread adds and never
+ * waits for more than an exchange of two references.
+ */
+final class OpenBatch {
+
+    /** About 25 MB. Only a disk that hangs for long lets so many come together. */
+    static final int MOST_ROWS = 500_000;
+
+    /** A gap, and after how many steps of the clock its times were read. */
+    record StampedGap(int clockSteps, Gap gap) {}
+
+    /** A beginning, and after how many steps of the clock its time was read. */
+    record StampedRunning(int clockSteps, Running running) {}
+
+    /** What a sealing takes. */
+    record Content(PingRows rows, List<StampedGap> gaps, List<StampedRunning> running) {
+        boolean isEmpty() {
+            return rows.size() == 0 && gaps.isEmpty() && running.isEmpty();
+        }
+
+        /** The fewest steps of the clock that any of it was stamped after. */
+        int fewestSteps(int most) {
+            return IntStream.of(
+                            rows.fewestClockSteps(most),
+                            gaps.stream().mapToInt(StampedGap::clockSteps).min().orElse(most),
+                            running.stream()
+                                    .mapToInt(StampedRunning::clockSteps)
+                                    .min()
+                                    .orElse(most))
+                    .min()
+                    .orElse(most);
+        }
+
+        List<Gap> gaps(int clockSteps) {
+            return gaps.stream()
+                    .filter(gap -> gap.clockSteps() == clockSteps)
+                    .map(StampedGap::gap)
+                    .toList();
+        }
+
+        List<Running> running(int clockSteps) {
+            return running.stream()
+                    .filter(begun -> begun.clockSteps() == clockSteps)
+                    .map(StampedRunning::running)
+                    .toList();
+        }
+    }
+
+    private PingRows rows = new PingRows();
+    private PingRows spare = new PingRows();
+    private List<StampedGap> gaps = new ArrayList<>();
+    private List<StampedRunning> running = new ArrayList<>();
+    private int takenRows;
+    private long accepted;
+    private long dropped;
+    private long lateDuplicates;
+
+    /** Adds a ping; at the bound, all before it give way. */
+    synchronized void add(PingResult ping) {
+        if (rows.size() == MOST_ROWS) {
+            dropped += rows.size();
+            add(rows.asGap(), ping.clockSteps());
+            rows.clear();
+        }
+        rows.add(ping);
+        accepted++;
+    }
+
+    /** Counts a duplicate on its ping, if that is not sealed yet. */
+    synchronized void duplicate(PingedIp ip, long plannedEpochMicros) {
+        if (!rows.duplicate(ip, plannedEpochMicros)) {
+            lateDuplicates++;
+        }
+    }
+
+    /** Adds a gap, or makes the one before longer where they overlap. */
+    synchronized void add(Gap gap, int clockSteps) {
+        if (!gaps.isEmpty()) {
+            StampedGap before = gaps.getLast();
+            if (before.clockSteps() == clockSteps && before.gap().overlaps(gap)) {
+                gaps.set(gaps.size() - 1, new StampedGap(clockSteps, before.gap().with(gap)));
+                return;
+            }
+        }
+        gaps.add(new StampedGap(clockSteps, gap));
+    }
+
+    synchronized void add(Running begun, int clockSteps) {
+        running.add(new StampedRunning(clockSteps, begun));
+    }
+
+    /** Takes all of it; {@link #giveBack} is to follow. */
+    synchronized Content take() {
+        Content content = new Content(rows, gaps, running);
+        takenRows = rows.size();
+        rows = spare;
+        gaps = new ArrayList<>();
+        running = new ArrayList<>();
+        return content;
+    }
+
+    /** The rows are sealed, or lost. */
+    synchronized void giveBack(PingRows taken, boolean lost) {
+        dropped += lost ? taken.size() : 0;
+        taken.clear();
+        spare = taken;
+        takenRows = 0;
+    }
+
+    /** Pings that are not sealed. */
+    synchronized long size() {
+        return (long) rows.size() + takenRows;
+    }
+
+    /** Pings ever added. */
+    synchronized long accepted() {
+        return accepted;
+    }
+
+    /** Pings that were lost here. */
+    synchronized long dropped() {
+        return dropped;
+    }
+
+    /** Duplicates whose ping was sealed before they came; they are on no ping. */
+    synchronized long lateDuplicates() {
+        return lateDuplicates;
+    }
+}

@@ -1,0 +1,128 @@
+package org.pingrecorder.agent.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.pingrecorder.agent.batch.Gap;
+import org.pingrecorder.agent.batch.PingRows;
+import org.pingrecorder.agent.batch.Running;
+import org.pingrecorder.agent.batch.SeriesCutter;
+import org.pingrecorder.agent.spool.Salvage;
+import org.pingrecorder.agent.spool.Spool;
+import org.pingrecorder.agent.spool.SpoolWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Seals the open batch every upload interval, on a thread of its own, which nobody interrupts: that
+ * would close the spool's file.
+ */
+final class Sealer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
+
+    /** Rows of one batch; the recorder takes twice as many pings. */
+    private static final int MOST_ROWS = 50_000;
+
+    private final OpenBatch open;
+    private final Spool spool;
+    private final StampClock stamp;
+    private final SeriesCutter cutter = new SeriesCutter();
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private final Thread thread;
+
+    Sealer(OpenBatch open, Spool spool, StampClock stamp, Duration interval) {
+        this.open = open;
+        this.spool = spool;
+        this.stamp = stamp;
+        this.thread = Thread.ofPlatform().name("sealer").daemon().unstarted(() -> work(interval));
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /**
+     * Seals once more what is open by then; when this returns, nothing is any more.
+     *
+     * @return whether the caller was interrupted meanwhile
+     */
+    boolean end() {
+        ending.countDown();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
+    }
+
+    private void work(Duration interval) {
+        try {
+            while (!ending.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
+                seal();
+            }
+        } catch (InterruptedException e) {
+            LOG.error("nobody may interrupt this", e);
+        }
+        // The last batch alone tells the next start how this run ended.
+        spool.writer().endSegment();
+        seal();
+    }
+
+    /** Seals what is open, if there is anything. */
+    void seal() {
+        OpenBatch.Content content = open.take();
+        Salvage lost = spool.takeLost();
+        boolean failed = true;
+        try {
+            if (!content.isEmpty() || !lost.isEmpty()) {
+                seal(content, lost);
+            }
+            failed = false;
+        } catch (RuntimeException e) {
+            LOG.error("results could not be sealed for a fault in this client and are lost", e);
+        } finally {
+            open.giveBack(content.rows(), failed);
+        }
+    }
+
+    private void seal(OpenBatch.Content content, Salvage lost) {
+        int now = stamp.steps();
+        PingRows rows = content.rows();
+        for (int steps = content.fewestSteps(now); steps <= now; steps++) {
+            List<Gap> gaps = new ArrayList<>(content.gaps(steps));
+            List<Running> running = new ArrayList<>(content.running(steps));
+            if (steps == now) {
+                gaps.addAll(lost.gaps());
+                running.addAll(lost.running());
+            }
+            int from = 0;
+            do {
+                int to = Math.min(rows.size(), from + MOST_ROWS);
+                if (rows.has(steps, from, to) || !gaps.isEmpty() || !running.isEmpty()) {
+                    spool.writer().append(batch(steps, rows, from, to, gaps, running));
+                    gaps.clear();
+                    running.clear();
+                }
+                from = to;
+            } while (from < rows.size());
+        }
+    }
+
+    private SpoolWriter.Batch batch(
+            int steps, PingRows rows, int from, int to, List<Gap> gaps, List<Running> running) {
+        return (encoder, dictionary, number) -> {
+            encoder.begin(dictionary, stamp.nowMicros(steps));
+            cutter.cut(rows, from, to, steps, encoder::add);
+            gaps.forEach(encoder::add);
+            running.forEach(encoder::add);
+            return encoder.end(number, stamp.epoch(steps), stamp.offsetMicros(steps));
+        };
+    }
+}

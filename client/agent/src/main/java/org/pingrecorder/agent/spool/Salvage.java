@@ -1,0 +1,80 @@
+package org.pingrecorder.agent.spool;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.pingrecorder.agent.batch.BatchDecoder;
+import org.pingrecorder.agent.batch.CorruptException;
+import org.pingrecorder.agent.batch.Gap;
+import org.pingrecorder.agent.batch.ReadDictionary;
+import org.pingrecorder.agent.batch.Running;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What outlives batches that are dropped: that they were, and what they themselves had to report.
+ * For one thread at a time.
+ */
+public final class Salvage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Salvage.class);
+
+    private final List<Gap> gaps = new ArrayList<>();
+    private final List<Running> running = new ArrayList<>();
+
+    Salvage() {}
+
+    /** All gaps and beginnings in a segment, as far as it can be read. */
+    static Salvage from(Segment segment) {
+        Salvage salvage = new Salvage();
+        RecordReader records = new RecordReader(segment.bytes);
+        ReadDictionary dictionary = new ReadDictionary();
+        try {
+            while (records.next(segment.size)) {
+                if (records.isBatch()) {
+                    salvage.read(new BatchDecoder(records.body(), records.length(), dictionary));
+                }
+            }
+        } catch (IOException e) {
+            LOG.error("cannot read all of what is dropped", e);
+        }
+        return salvage;
+    }
+
+    private void read(BatchDecoder batch) throws CorruptException {
+        while (batch.nextSeries() != null) {
+            // The gaps come after them.
+        }
+        for (Gap gap = batch.nextGap(); gap != null; gap = batch.nextGap()) {
+            gaps.add(gap);
+        }
+        for (Running r = batch.nextRunning(); r != null; r = batch.nextRunning()) {
+            running.add(r);
+        }
+    }
+
+    /** Pings of this time, both ends included, were dropped. */
+    void dropped(long firstMicros, long lastMicros) {
+        if (firstMicros <= lastMicros) {
+            gaps.add(Gap.ofAll(firstMicros, lastMicros + 1, Gap.Reason.DROPPED));
+        }
+    }
+
+    void addAll(Salvage other) {
+        gaps.addAll(other.gaps);
+        running.addAll(other.running);
+    }
+
+    /** Whether there is nothing to say. */
+    public boolean isEmpty() {
+        return gaps.isEmpty() && running.isEmpty();
+    }
+
+    public List<Gap> gaps() {
+        return gaps;
+    }
+
+    public List<Running> running() {
+        return running;
+    }
+}

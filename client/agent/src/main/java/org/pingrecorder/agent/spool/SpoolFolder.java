@@ -1,0 +1,224 @@
+package org.pingrecorder.agent.spool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.pingrecorder.agent.batch.BatchDecoder;
+import org.pingrecorder.agent.batch.BatchHeader;
+import org.pingrecorder.agent.batch.CorruptException;
+import org.pingrecorder.agent.batch.ReadDictionary;
+import org.pingrecorder.agent.config.FileFault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The files of a spool: {@code 0000000000000042.segment}, oldest first by their names. */
+final class SpoolFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
+    private static final Pattern NAME = Pattern.compile("([0-9]{16})\\.segment(\\.damaged)?");
+
+    /** Damaged files are kept for whoever wants to look at them, but not without end. */
+    private static final int MOST_DAMAGED = 16;
+
+    private final Path folder;
+    private final List<Path> undeletable = new ArrayList<>();
+    private long nextSequence = 1;
+
+    /**
+     * A folder that may not be there yet, or not be writable.
+     *
+     * @param folder that holds nothing else
+     */
+    SpoolFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes the folder if need be, and reads what is left of earlier runs, oldest first. */
+    List<Segment> open() throws IOException {
+        Files.createDirectories(folder);
+        List<Segment> segments = new ArrayList<>();
+        for (Path file : files(false)) {
+            nextSequence = sequence(file) + 1;
+            try {
+                Segment segment = open(file);
+                if (segment.size > SegmentFormat.HEADER_BYTES) {
+                    segments.add(segment);
+                } else {
+                    Files.delete(file); // nothing was ever appended to it, not whole
+                }
+            } catch (UnreadableSegmentException e) {
+                tell(file, e);
+            } catch (IOException e) {
+                LOG.error(
+                        "cannot read {} ({}): its results are not delivered; mend it and start"
+                                + " again",
+                        file,
+                        FileFault.reason(e));
+            }
+        }
+        for (Path file : files(true)) {
+            nextSequence = Math.max(nextSequence, sequence(file) + 1);
+        }
+        return segments;
+    }
+
+    private List<Path> files(boolean damaged) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(
+                            file -> {
+                                Matcher name = NAME.matcher(file.getFileName().toString());
+                                return name.matches() && (name.group(2) != null) == damaged;
+                            })
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static long sequence(Path file) {
+        return Long.parseLong(file.getFileName().toString().substring(0, 16));
+    }
+
+    private void tell(Path file, UnreadableSegmentException e) throws IOException {
+        if (e.isOfAnotherVersion()) {
+            LOG.error(
+                    "{} is left alone ({}): start the version that wrote it, which delivers it, or"
+                            + " delete it",
+                    file,
+                    e.getMessage());
+        } else if (Files.size(file) == 0) {
+            Files.delete(file); // made, and then there was no room or no power
+        } else {
+            LOG.error("{} cannot be read ({})", file, e.getMessage());
+            keepDamaged(file);
+        }
+    }
+
+    private Segment open(Path file) throws IOException {
+        FileBytes bytes = FileBytes.existing(file);
+        long size = bytes.size();
+        byte[] header = new byte[SegmentFormat.HEADER_BYTES];
+        if (size < header.length) {
+            throw new UnreadableSegmentException("it is shorter than its first bytes", false);
+        }
+        bytes.read(0, header, header.length);
+        UUID spool = SegmentFormat.spool(header);
+        Segment segment = new Segment(sequence(file), spool, bytes);
+        if (!readSummary(segment, size)) {
+            scan(segment, file, size);
+        }
+        bytes.close();
+        return segment;
+    }
+
+    private static boolean readSummary(Segment segment, long size) throws IOException {
+        RecordReader records = new RecordReader(segment.bytes);
+        long at = size - SegmentFormat.HEAD_BYTES - SegmentFormat.SUMMARY_BYTES;
+        records.seek(Math.max(SegmentFormat.HEADER_BYTES, at));
+        if (!records.next(size) || records.isBatch() || records.skipped() > 0) {
+            return false;
+        }
+        SegmentFormat.Summary summary = SegmentFormat.Summary.of(records.body());
+        segment.pings = summary.pings();
+        segment.firstMicros = summary.firstMicros();
+        segment.lastMicros = summary.lastMicros();
+        segment.ageMicros = summary.lastMicros();
+        segment.size = at;
+        return true;
+    }
+
+    /** Counts what a segment that was not closed holds, and finds its end. */
+    private static void scan(Segment segment, Path file, long size) throws IOException {
+        RecordReader records = new RecordReader(segment.bytes);
+        ReadDictionary dictionary = new ReadDictionary();
+        while (records.next(size)) {
+            if (records.isBatch()) {
+                try {
+                    BatchHeader batch =
+                            new BatchDecoder(records.body(), records.length(), dictionary).header();
+                    segment.count(batch);
+                    segment.ageMicros = batch.sealedMicros();
+                } catch (CorruptException e) {
+                    LOG.debug("reported when it is to be delivered", e);
+                }
+            }
+            segment.size = records.end();
+        }
+        if (size > segment.size) {
+            LOG.warn(
+                    "the last {} bytes of {} were not written to their end (killed, or the power"
+                            + " failed) and are cut off",
+                    size - segment.size,
+                    file);
+        }
+    }
+
+    Segment createFile(UUID spool) throws IOException {
+        Files.createDirectories(folder);
+        Segment segment = new Segment(nextSequence, spool, FileBytes.create(file(nextSequence)));
+        nextSequence++;
+        return segment;
+    }
+
+    Segment createInMemory(UUID spool) {
+        return new Segment(nextSequence++, spool, new MemoryBytes());
+    }
+
+    /** Where a segment in memory is to be on disk. */
+    FileBytes write(Segment segment, MemoryBytes content) throws IOException {
+        Files.createDirectories(folder);
+        FileBytes bytes = FileBytes.create(file(segment.sequence));
+        try {
+            content.copyTo(bytes);
+        } finally {
+            bytes.close();
+        }
+        return bytes;
+    }
+
+    private Path file(long sequence) {
+        return folder.resolve(String.format(Locale.ROOT, "%016d.segment", sequence));
+    }
+
+    /** Deletes a segment's file, or keeps it under another name if it is damaged. */
+    void remove(Segment segment) {
+        try {
+            segment.bytes.close();
+            if (segment.inMemory()) {
+                return;
+            }
+            if (segment.damageEnd > 0) {
+                keepDamaged(file(segment.sequence));
+                return;
+            }
+            undeletable.add(file(segment.sequence));
+            for (Path file : List.copyOf(undeletable)) {
+                Files.deleteIfExists(file);
+                undeletable.remove(file);
+            }
+        } catch (IOException e) {
+            LOG.error(
+                    "cannot delete {}, which is delivered ({}): it will be sent again at the next"
+                            + " start, and not stored twice",
+                    file(segment.sequence),
+                    FileFault.reason(e));
+        }
+    }
+
+    private void keepDamaged(Path file) throws IOException {
+        Path kept = file.resolveSibling(file.getFileName() + ".damaged");
+        Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+        LOG.error("what cannot be read is kept in {}", kept);
+        List<Path> damaged = files(true);
+        for (Path oldest : damaged.subList(0, Math.max(0, damaged.size() - MOST_DAMAGED))) {
+            Files.delete(oldest);
+        }
+    }
+}

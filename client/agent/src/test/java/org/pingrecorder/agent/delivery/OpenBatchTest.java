@@ -1,0 +1,68 @@
+package org.pingrecorder.agent.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.pingrecorder.agent.batch.Gap;
+import org.pingrecorder.agent.batch.GivenPing;
+import org.pingrecorder.agent.timetable.PingedIp;
+
+class OpenBatchTest {
+
+    private final OpenBatch open = new OpenBatch();
+    private final PingedIp ip = GivenPing.ip("192.0.2.7");
+
+    @Test
+    void take_whileMoreIsAdded_losesNothing() {
+        open.add(GivenPing.of(ip, 1, 10));
+        OpenBatch.Content first = open.take();
+        open.add(GivenPing.of(ip, 2, 10));
+
+        assertEquals(1, first.rows().size());
+        assertEquals(2, open.size(), "those taken are nowhere else yet");
+        open.giveBack(first.rows(), false);
+        assertEquals(1, open.size());
+        assertEquals(1, open.take().rows().size());
+        assertEquals(2, open.accepted());
+        assertEquals(0, open.dropped());
+    }
+
+    @Test
+    void duplicate_beforeAndAfterItsPingIsSealed_isCountedOnItOrAsLate() {
+        open.add(GivenPing.of(ip, 1, 10));
+        open.duplicate(ip, 1);
+        open.giveBack(open.take().rows(), false);
+        open.duplicate(ip, 1);
+
+        assertEquals(1, open.lateDuplicates());
+    }
+
+    @Test
+    void add_beyondTheBound_dropsWhatIsThereAndReportsIt() {
+        for (int i = 0; i <= OpenBatch.MOST_ROWS; i++) {
+            open.add(GivenPing.of(ip, i, 10));
+        }
+        assertEquals(OpenBatch.MOST_ROWS, open.dropped());
+        assertEquals(1, open.size());
+        OpenBatch.Content content = open.take();
+        assertEquals(
+                Gap.ofAll(0, OpenBatch.MOST_ROWS, Gap.Reason.DROPPED),
+                content.gaps().getFirst().gap());
+    }
+
+    @Test
+    void add_gapsThatOverlap_areOne() {
+        open.add(Gap.ofAll(10, 20, Gap.Reason.NOT_RUNNING), 0);
+        open.add(Gap.ofAll(12, 21, Gap.Reason.NOT_RUNNING), 0);
+        open.add(Gap.ofAll(5, 7, Gap.Reason.NOT_RUNNING), 0);
+        open.add(Gap.ofAll(5, 7, Gap.Reason.NOT_RUNNING), 1);
+
+        OpenBatch.Content content = open.take();
+        assertEquals(2, content.gaps(0).size());
+        assertEquals(Gap.ofAll(10, 21, Gap.Reason.NOT_RUNNING), content.gaps(0).getFirst());
+        assertEquals(1, content.gaps(1).size());
+        assertEquals(0, content.fewestSteps(1));
+        assertTrue(open.take().isEmpty());
+    }
+}
