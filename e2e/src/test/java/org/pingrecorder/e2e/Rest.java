@@ -27,7 +27,8 @@ public final class Rest {
         return send(request(path).GET());
     }
 
-    public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String json)
+            throws IOException, InterruptedException {
         return send(
                 request(path)
                         .header("Content-Type", "application/json")

@@ -64,8 +64,7 @@ final class Comparison {
             List<RecordedPing> stored,
             long fromMicros,
             long toMicros) {
-        long[] seen =
-                site.sent().seen(ip, fromMicros - MARGIN_MICROS, toMicros + MARGIN_MICROS);
+        long[] seen = site.sent().seen(ip, fromMicros - MARGIN_MICROS, toMicros + MARGIN_MICROS);
         List<String> lost = new ArrayList<>();
         List<String> tooMany = new ArrayList<>();
         long sent = 0;

@@ -49,9 +49,7 @@ final class FaultyProxy implements AutoCloseable {
     private volatile URI recorder = URI.create("http://127.0.0.1:1");
 
     FaultyProxy(NetworkNamespace namespace) throws Exception {
-        server =
-                namespace.call(
-                        () -> new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")));
+        server = namespace.call(() -> new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")));
         threads.execute(this::accept);
     }
 

@@ -25,7 +25,8 @@ final class SentLog {
 
     /** Times in microseconds since the Unix epoch, in order. */
     long[] seen(String ip, long fromMicros, long toMicros) {
-        return seen.getOrDefault(ip, new ConcurrentSkipListSet<>())
+        return seen
+                .getOrDefault(ip, new ConcurrentSkipListSet<>())
                 .subSet(fromMicros, toMicros)
                 .stream()
                 .mapToLong(t -> t)

@@ -57,8 +57,7 @@ final class Site implements AutoCloseable {
         for (int i = 0; i < IPS; i++) {
             farEnd.rule(ips.get(i), sent.of(ips.get(i), behaviour(i)));
         }
-        return SiteClient.of(
-                name, namespace, folder, disk, proxy.address(), ips, ownClock);
+        return SiteClient.of(name, namespace, folder, disk, proxy.address(), ips, ownClock);
     }
 
     private static Behaviour behaviour(int host) {

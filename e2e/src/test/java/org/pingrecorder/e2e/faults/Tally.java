@@ -39,7 +39,14 @@ record Tally(long sent, long stored, long unsafe, List<String> lost, List<String
     static String head() {
         return "%-38s %7s %9s %9s %10s %6s %8s %10s"
                 .formatted(
-                        "", "rounds", "sent", "stored", "undecided", "lost", "doubled", "longest s");
+                        "",
+                        "rounds",
+                        "sent",
+                        "stored",
+                        "undecided",
+                        "lost",
+                        "doubled",
+                        "longest s");
     }
 
     String line(String what, int rounds, double longestSeconds) {

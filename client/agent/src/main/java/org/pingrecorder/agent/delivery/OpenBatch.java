@@ -15,8 +15,11 @@ import org.pingrecorder.agent.timetable.PingedIp;
  */
 final class OpenBatch {
 
-    /** About 25 MB. Only a disk that hangs for long lets so many come together. */
-    static final int MOST_ROWS = 500_000;
+    /** About 10 MB. Only a disk that hangs for long lets so many come together. */
+    static final int MOST_ROWS = 200_000;
+
+    /** Room for more is given back. */
+    private static final int MOST_SPARE_ROWS = 50_000;
 
     /** A gap, and after how many steps of the clock its times were read. */
     record StampedGap(int clockSteps, Gap gap) {}
@@ -114,8 +117,12 @@ final class OpenBatch {
     /** The rows are sealed, or lost. */
     synchronized void giveBack(PingRows taken, boolean lost) {
         dropped += lost ? taken.size() : 0;
-        taken.clear();
-        spare = taken;
+        if (taken.size() > MOST_SPARE_ROWS) {
+            spare = new PingRows();
+        } else {
+            taken.clear();
+            spare = taken;
+        }
         takenRows = 0;
     }
 

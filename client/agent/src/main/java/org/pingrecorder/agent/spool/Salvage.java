@@ -46,7 +46,10 @@ public final class Salvage {
             // The gaps come after them.
         }
         for (Gap gap = batch.nextGap(); gap != null; gap = batch.nextGap()) {
-            gaps.add(gap);
+            // The start after a stop told its end, and this run has not stopped.
+            if (!gap.isStopOfAll()) {
+                gaps.add(gap);
+            }
         }
         for (Running r = batch.nextRunning(); r != null; r = batch.nextRunning()) {
             running.add(r);

@@ -266,6 +266,9 @@ public final class Spool {
     void giveUp(Segment segment, String why) {
         lock.lock();
         try {
+            if (segment.removed) {
+                return;
+            }
             segment.damageEnd = segment.size;
             segment.confirmedEnd = segment.size;
             lost.dropped(segment.firstMicros, segment.lastMicros);

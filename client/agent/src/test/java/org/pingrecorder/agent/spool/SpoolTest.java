@@ -97,6 +97,13 @@ class SpoolTest extends SpoolFixture {
     void append_beyondTheLimit_dropsTheOldestAndSaysSo() throws IOException {
         Spool spool = open(new SpoolLimits(3 << 20, Duration.ofDays(30), 1 << 20));
         spool.writer().append(report(T));
+        spool.writer()
+                .append(
+                        (encoder, dictionary, number) -> {
+                            encoder.begin(dictionary, T);
+                            encoder.add(Gap.ofAll(T, Gap.OPEN, Gap.Reason.STOPPED));
+                            return encoder.end(number, 1, null);
+                        });
         int batches = 600;
         for (int i = 0; i < batches; i++) {
             spool.writer().append(batch(i, 500));
@@ -112,6 +119,7 @@ class SpoolTest extends SpoolFixture {
         assertEquals(T - 5, lost.gaps().getFirst().fromMicros(), "reports are not dropped");
         assertEquals(Gap.Reason.NOT_RUNNING, lost.gaps().getFirst().reason());
         assertEquals(1, lost.running().size());
+        assertTrue(lost.gaps().stream().noneMatch(Gap::isStopOfAll), "that was an earlier run's");
         assertEquals(T, lost.gaps().get(1).fromMicros());
         assertEquals(Gap.Reason.DROPPED, lost.gaps().get(1).reason());
         assertTrue(spool.takeLost().isEmpty(), "told once");
