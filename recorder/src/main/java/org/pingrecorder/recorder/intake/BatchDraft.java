@@ -3,7 +3,6 @@ package org.pingrecorder.recorder.intake;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.SampleCodec;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.wire.Receipt;
@@ -160,10 +159,7 @@ final class BatchDraft {
     }
 
     private void refuseEarly(Series one, Samples given, List<Integer> early, Bounds bounds) {
-        String reason =
-                "its time is before "
-                        + Hours.instant(bounds.earliestMicros())
-                        + ", which the recorder does not keep; set the client's clock right";
+        String reason = "its time " + bounds.earlyReason();
         if (early.size() == given.size()) {
             refuseSeries(
                     one.number(),
