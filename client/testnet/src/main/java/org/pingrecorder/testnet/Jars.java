@@ -21,6 +21,8 @@ public final class Jars {
                     "-XX:+UseCompactObjectHeaders",
                     "-Xss512k",
                     "-XX:TieredStopAtLevel=1",
+                    "-Xms8m",
+                    "-Xmn4m",
                     "-Xmx48m");
 
     private Jars() {}

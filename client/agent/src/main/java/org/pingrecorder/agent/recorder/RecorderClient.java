@@ -9,6 +9,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.client.DefaultHttpClientConfiguration;
 import io.micronaut.http.client.StreamingHttpClient;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.micronaut.http.ssl.SslConfiguration;
 import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
@@ -54,11 +55,18 @@ public final class RecorderClient implements AutoCloseable {
     /** A client that connects when it is first used. */
     public RecorderClient(URI recorder, Optional<ProxyChoice> proxy) {
         this.recorder = recorder;
-        this.http = StreamingHttpClient.create(null, configuration(proxy));
+        this.http = StreamingHttpClient.create(null, configuration(recorder, proxy));
     }
 
-    private static DefaultHttpClientConfiguration configuration(Optional<ProxyChoice> proxy) {
+    private static DefaultHttpClientConfiguration configuration(
+            URI recorder, Optional<ProxyChoice> proxy) {
         DefaultHttpClientConfiguration configuration = new DefaultHttpClientConfiguration();
+        if (recorder.getScheme().equalsIgnoreCase("http")) {
+            // Else every certificate authority of the world waits in memory for nothing.
+            SslConfiguration none = new SslConfiguration();
+            none.setEnabled(false);
+            configuration.setSslConfiguration(none);
+        }
         configuration.setNumOfThreads(1);
         configuration.setConnectTimeout(CONNECT_TIMEOUT);
         configuration.setReadTimeout(READ_TIMEOUT);
