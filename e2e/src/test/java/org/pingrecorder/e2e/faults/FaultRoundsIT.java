@@ -47,7 +47,8 @@ final class FaultRoundsIT {
             long startMicros = SentLog.nowMicros();
             await().atMost(PATIENCE)
                     .ignoreExceptions()
-                    .until(() -> comparison.of(0, SentLog.nowMicros()).stored() > 0);
+                    .until(
+                            () -> comparison.of(startMicros, SentLog.nowMicros()).stored() > 0);
             for (int round = 0; round < ROUNDS; round++) {
                 for (Fault fault : Fault.values()) {
                     round(site, comparison, fault, random);

@@ -40,7 +40,8 @@ class PlansIT {
             """;
 
     private static final String THE_WEEK =
-            "SELECT coalesce(sum(idx_scan), 0) FROM pg_stat_user_tables WHERE relname = 'block_20240603'";
+            "SELECT coalesce(sum(idx_scan), 0) FROM pg_stat_user_tables WHERE relname ="
+                    + " 'block_20240603'";
 
     @RegisterExtension static final TestRecorder RECORDER = TestRecorder.create();
 
