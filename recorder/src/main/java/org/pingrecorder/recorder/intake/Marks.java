@@ -123,7 +123,7 @@ final class Marks {
                 statement.setString(5, entry.getKey().id());
                 statement.addBatch();
             }
-            statement.executeBatch();
+            RowBatch.execute(statement);
         }
     }
 }

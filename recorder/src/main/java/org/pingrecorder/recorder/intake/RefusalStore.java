@@ -84,7 +84,7 @@ final class RefusalStore {
                     }
                 }
             }
-            statement.executeBatch();
+            RowBatch.execute(statement);
         }
         for (String client : due) {
             prune(connection, client);

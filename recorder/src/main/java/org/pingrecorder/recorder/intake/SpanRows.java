@@ -41,8 +41,8 @@ final class SpanRows {
                     add(running, gaps, news.delivery().client(), batch);
                 }
             }
-            running.executeBatch();
-            gaps.executeBatch();
+            RowBatch.execute(running);
+            RowBatch.execute(gaps);
         }
     }
 

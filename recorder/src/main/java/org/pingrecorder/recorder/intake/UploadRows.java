@@ -50,7 +50,7 @@ final class UploadRows {
             for (UploadRows rows : byClient.values()) {
                 rows.end();
             }
-            statement.executeBatch();
+            RowBatch.execute(statement);
         }
     }
 

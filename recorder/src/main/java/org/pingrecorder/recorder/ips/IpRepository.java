@@ -18,9 +18,11 @@ interface IpRepository extends GenericRepository<IpRow, Long> {
             """
             WITH renamed AS (
                 UPDATE ip SET name = :name WHERE id = :id AND listed RETURNING client
+            ), changed AS (
+                UPDATE client SET registry = registry + 1
+                FROM renamed WHERE client.name = renamed.client RETURNING name
             )
-            UPDATE client SET registry = registry + 1
-            FROM renamed WHERE client.name = renamed.client
+            SELECT count(*) FROM changed
             """)
     long rename(Long id, @Nullable String name);
 
@@ -30,9 +32,11 @@ interface IpRepository extends GenericRepository<IpRow, Long> {
             WITH gone AS (
                 UPDATE ip SET listed = false
                 WHERE id = :id AND listed AND source <> 'client' RETURNING client
+            ), changed AS (
+                UPDATE client SET registry = registry + 1
+                FROM gone WHERE client.name = gone.client RETURNING name
             )
-            UPDATE client SET registry = registry + 1
-            FROM gone WHERE client.name = gone.client
+            SELECT count(*) FROM changed
             """)
     long unlist(Long id);
 }

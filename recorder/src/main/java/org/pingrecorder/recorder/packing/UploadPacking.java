@@ -60,7 +60,7 @@ final class UploadPacking {
     private final String client;
 
     /** What came of each ip, in the order of time, and by the rows it goes into. */
-    private final Map<Long, Samples> arrived = new TreeMap<>();
+    private final Map<Long, Samples> arrived = new HashMap<>();
 
     private final Map<Long, NavigableMap<Long, Samples>> slices = new HashMap<>();
 

@@ -96,7 +96,7 @@ class CallerIT {
         RECORDER.raw("OPTIONS /ips", host, given, "Access-Control-Request-Method: POST")
                 .problem(403, "Origin");
         assertEquals(
-                0, RECORDER.database().number("SELECT count(*) FROM ping WHERE client = 'page'"));
+                0, RECORDER.database().number("SELECT count(*) FROM upload WHERE client = 'page'"));
     }
 
     @Test
@@ -128,6 +128,6 @@ class CallerIT {
     void form_withoutAnOrigin_is415AndStoresNothing(String type) {
         RECORDER.raw(RawHttp.bytes(post("Host: localhost", "Content-Type: " + type))).problem(415);
         assertEquals(
-                0, RECORDER.database().number("SELECT count(*) FROM ping WHERE client = 'page'"));
+                0, RECORDER.database().number("SELECT count(*) FROM upload WHERE client = 'page'"));
     }
 }

@@ -383,4 +383,18 @@ class RecordPingsIT {
         assertEquals(0, deliveries.count("none"));
         assertTrue(RECORDER.get("/clients").json().texts("client").contains("none"));
     }
+
+    @Test
+    void refusals_areDeletedOldestFirstWhereThereAreTooMany() {
+        String wrong = series("192.0.2.1", START, "-1,".repeat(5_999) + "-1");
+        for (int i = 1; i <= 3; i++) {
+            deliveries.receipt("many", batch("s", i, wrong));
+        }
+        assertEquals(
+                RefusalStore.MOST_KEPT,
+                RECORDER.database().number("SELECT count(*) FROM refusal WHERE client = 'many'"));
+        assertEquals(
+                2,
+                RECORDER.database().number("SELECT min(batch) FROM refusal WHERE client = 'many'"));
+    }
 }

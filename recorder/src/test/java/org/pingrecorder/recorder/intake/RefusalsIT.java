@@ -69,19 +69,4 @@ class RefusalsIT {
     void parameter_thatIsWrong_isAFault(String query, String field) {
         RECORDER.get("/refusals?" + query).problem(400, field);
     }
-
-    @Test
-    void oldest_areDeletedWhereThereAreTooMany() {
-        Deliveries deliveries = new Deliveries(RECORDER);
-        String wrong = series("192.0.2.1", START, "-1,".repeat(5_999) + "-1");
-        for (int i = 1; i <= 3; i++) {
-            deliveries.receipt("many", batch("s", i, wrong));
-        }
-        assertEquals(
-                RefusalStore.MOST_KEPT,
-                RECORDER.database().number("SELECT count(*) FROM refusal WHERE client = 'many'"));
-        assertEquals(
-                2,
-                RECORDER.database().number("SELECT min(batch) FROM refusal WHERE client = 'many'"));
-    }
 }

@@ -3,6 +3,8 @@ package org.pingrecorder.recorder.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -51,5 +53,34 @@ class MetricsIT {
         RECORDER.post("/record-ping/c", "{\"ip\":\"192.0.2.1\"}").expect(400);
         assertEquals(before + 2, pings("stored"));
         assertEquals(0, pings("failed"));
+    }
+
+    @Test
+    void pingsOfBatches_areCountedByWhatBecameOfThem() {
+        String batch =
+                """
+                {"spool":"s","batch":1,"series":[
+                  {"ip":"192.0.2.1","start":"2024-03-01T06:00:00Z","interval_ms":1,"latency_ms":[1,-1,2]},
+                  {"ip":"nobody is called so","start":"2024-03-01T06:00:00Z","interval_ms":1,"latency_ms":[1,2]},
+                  {"ip":"192.0.2.1","start":"2999-03-01T06:00:00Z","latency_ms":[1]}]}
+                """;
+        List<String> results = List.of("stored", "refused", "quarantined", "duplicate", "failed");
+        List<Double> before = results.stream().map(MetricsIT::pings).toList();
+        double received = received();
+        RECORDER.post("/record-pings/counted", batch).expect(200);
+        RECORDER.post("/record-pings/counted", batch).expect(200);
+        List<Double> came = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            came.add(pings(results.get(i)) - before.get(i));
+        }
+        assertEquals(List.of(2.0, 3.0, 1.0, 6.0, 0.0), came);
+        assertEquals(came.stream().mapToDouble(d -> d).sum(), received() - received);
+    }
+
+    private static double received() {
+        String text = RECORDER.get("/metrics").expect(200).text();
+        Matcher line = Pattern.compile("ping_recorder_pings_received_total (\\S+)").matcher(text);
+        assertTrue(line.find(), text);
+        return Double.parseDouble(line.group(1));
     }
 }
