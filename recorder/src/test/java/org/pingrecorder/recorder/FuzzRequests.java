@@ -43,7 +43,7 @@ final class FuzzRequests {
     private static final List<String> PARAMETERS =
             List.of(
                     "search", "family", "client", "limit", "cursor", "format", "ip", "start", "end",
-                    "sort", "tag", "kind", "%00", "");
+                    "sort", "tag", "kind", "step", "tz", "group", "spark", "state", "%00", "");
 
     private static final List<String> FIELDS =
             List.of(

@@ -168,10 +168,7 @@ final class BatchDraft {
     }
 
     private void refuseEarly(Series one, Samples given, List<Integer> early, Bounds bounds) {
-        String reason =
-                "its time is before "
-                        + Hours.instant(bounds.earliestMicros())
-                        + ", which the recorder does not keep; set the client's clock right";
+        String reason = "its time " + bounds.earlyReason();
         if (early.size() == given.size()) {
             refuseSeries(
                     one.number(),

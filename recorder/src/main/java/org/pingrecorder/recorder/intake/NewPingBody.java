@@ -1,7 +1,9 @@
 package org.pingrecorder.recorder.intake;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.recorder.http.JsonObject;
 import org.pingrecorder.recorder.http.Query;
@@ -20,14 +22,16 @@ final class NewPingBody {
      * One ping.
      *
      * @param now of the recorder
+     * @param keepPings how long pings are kept; empty for ever
      * @throws Fault 400 naming the field at fault
      */
-    static Batch read(KnownIps ips, JsonObject body, Instant now) {
+    static Batch read(
+            KnownIps ips, JsonObject body, Instant now, Optional<Duration> keepPings) {
         Address address = body.required("ip", Address::parse);
         Family family = body.family(address);
         int latencyMicros = latencyMicros(body);
         Samples samples = new Samples();
-        long at = Hours.micros(at(body, now));
+        long at = Hours.micros(at(body, now, keepPings));
         samples.add(at, 0, outcome(body, latencyMicros), latencyMicros);
         KnownIp ip = ips.find(address.text(), family == null ? null : family.text());
         return Batch.ofPing(Series.of(0, ip, body.name(), at, 0, samples));
@@ -49,17 +53,14 @@ final class NewPingBody {
         return micros;
     }
 
-    private static Instant at(JsonObject body, Instant now) {
+    private static Instant at(JsonObject body, Instant now, Optional<Duration> keepPings) {
         Instant at = body.optional("at", Query::instant);
         if (at == null) {
             return now;
         }
-        if (Hours.micros(at) < Times.EARLIEST_MICROS) {
-            throw body.fault(
-                    "at",
-                    "'at' is before "
-                            + Hours.instant(Times.EARLIEST_MICROS)
-                            + ", which the recorder does not keep; set the sender's clock right");
+        Bounds bounds = Bounds.at(Hours.micros(now), keepPings);
+        if (Hours.micros(at) < bounds.earliestMicros()) {
+            throw body.fault("at", "'at' " + bounds.earlyReason());
         }
         if (at.isAfter(now.plus(Times.FURTHEST_AHEAD))) {
             throw body.fault(

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.config.RecorderConfig;
 import org.pingrecorder.recorder.http.JsonBody;
 import org.pingrecorder.wire.NewPing;
 
@@ -28,11 +29,13 @@ final class RecordPingController {
     private final Intake intake;
     private final KnownClients clients;
     private final InstantSource clock;
+    private final RecorderConfig config;
 
-    RecordPingController(Intake intake, KnownClients clients, InstantSource clock) {
+    RecordPingController(Intake intake, KnownClients clients, InstantSource clock, RecorderConfig config) {
         this.intake = intake;
         this.clients = clients;
         this.clock = clock;
+        this.config = config;
     }
 
     /**
@@ -54,7 +57,7 @@ final class RecordPingController {
     CompletionStage<Recorded> record(
             HttpRequest<?> request, @PathVariable String clientId, @Body byte @Nullable [] body) {
         KnownIps ips = clients.of(ClientPath.check(clientId));
-        Batch ping = NewPingBody.read(ips, JsonBody.object(body), clock.instant());
+        Batch ping = NewPingBody.read(ips, JsonBody.object(body), clock.instant(), config.keepPings());
         String sender = request.getRemoteAddress().getAddress().getHostAddress();
         return intake.take(new Delivery(ips, sender, List.of(ping))).thenApply(done -> SUCCESS);
     }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.config.RecorderConfig;
 import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.wire.Receipt;
@@ -61,6 +62,7 @@ final class RecordPingsController {
     private final KnownClients clients;
     private final SpoolClocks clocks;
     private final InstantSource clock;
+    private final RecorderConfig config;
     private final ObjectMapper mapper;
 
     RecordPingsController(
@@ -68,11 +70,13 @@ final class RecordPingsController {
             KnownClients clients,
             SpoolClocks clocks,
             InstantSource clock,
+            RecorderConfig config,
             ObjectMapper mapper) {
         this.intake = intake;
         this.clients = clients;
         this.clocks = clocks;
         this.clock = clock;
+        this.config = config;
         this.mapper = mapper;
     }
 
@@ -123,7 +127,7 @@ final class RecordPingsController {
                                 ips,
                                 clocks::of,
                                 Hours.micros(ArrivalFilter.of(request)),
-                                Bounds.at(Hours.micros(receivedAt)))
+                                Bounds.at(Hours.micros(receivedAt), config.keepPings()))
                         .read(BatchBody.of(body), many);
         String sender = request.getRemoteAddress().getAddress().getHostAddress();
         return intake.take(new Delivery(ips, sender, batches))

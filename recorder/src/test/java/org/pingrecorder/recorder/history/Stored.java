@@ -29,7 +29,7 @@ final class Stored implements AutoCloseable {
 
     /** A name that no other test has. */
     static String newClient() {
-        return "c" + CLIENTS.incrementAndGet();
+        return "c%04d".formatted(CLIENTS.incrementAndGet());
     }
 
     /** Registers an ip; returns its id. */

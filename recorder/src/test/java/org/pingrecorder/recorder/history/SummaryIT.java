@@ -134,7 +134,8 @@ class SummaryIT {
         stored.ip(client, "192.0.2.2");
         String of = "/summary?client=" + client;
         assertEquals(List.of("192.0.2.1", "192.0.2.2", "192.0.2.3"), ips(of));
-        assertEquals(List.of("192.0.2.1", "192.0.2.3", "192.0.2.2"), ips(of + "&sort=-lost"));
+        assertEquals(List.of("192.0.2.1", "192.0.2.2", "192.0.2.3"), ips(of + "&sort=-lost"));
+        assertEquals(List.of("192.0.2.2", "192.0.2.3", "192.0.2.1"), ips(of + "&sort=lost"));
         assertEquals(
                 List.of("192.0.2.3", "192.0.2.1", "192.0.2.2"), ips(of + "&sort=-pass_percent"));
         assertEquals(List.of("192.0.2.1"), ips(of + "&state=down"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,7 +23,7 @@ class NewPingBodyTest {
 
     private static Samples read(String fields) {
         byte[] body = ("{\"ip\":\"192.0.2.1\"" + fields + "}").getBytes(StandardCharsets.UTF_8);
-        Batch batch = NewPingBody.read(new KnownIps("c"), JsonBody.object(body), NOW);
+        Batch batch = NewPingBody.read(new KnownIps("c"), JsonBody.object(body), NOW, Optional.empty());
         return SampleCodec.decode(batch.series().getFirst().payload());
     }
 
