@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.SampleCodec;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.wire.Receipt;
