@@ -118,22 +118,40 @@ final class PackWork {
      * one transaction's worth, so that it goes on however long packing takes.
      *
      * @return how many blocks were written
+     * @throws SQLException if one of the hours could not be; the others are
      */
     long merge(Instant now, BooleanSupplier enough) throws SQLException {
         long blocks = 0;
+        SQLException failure = null;
         for (Due due : due(now)) {
-            ensurePartition(Partitions.BLOCKS, due.hourMicros());
-            ensurePartition(Partitions.ROLLUPS, due.hourMicros());
-            int merged;
-            do {
-                merged = HourMerge.merge(connection, due.client(), due.hourMicros());
-                connection.commit();
-                blocks += merged;
-                if (enough.getAsBoolean()) {
-                    return blocks;
-                }
-            } while (merged > 0);
+            try {
+                blocks += merge(due, enough);
+            } catch (SQLException | RuntimeException e) {
+                rollBack(e);
+                failure = new SQLException("An hour is not merged: " + due, e);
+            }
+            if (enough.getAsBoolean()) {
+                break;
+            }
         }
+        if (failure != null) {
+            throw failure;
+        }
+        return blocks;
+    }
+
+    private long merge(Due due, BooleanSupplier enough) throws SQLException {
+        Partitions.BLOCKS.ensure(connection, due.hourMicros());
+        connection.commit();
+        Partitions.ROLLUPS.ensure(connection, due.hourMicros());
+        connection.commit();
+        long blocks = 0;
+        int merged;
+        do {
+            merged = HourMerge.merge(connection, due.client(), due.hourMicros());
+            connection.commit();
+            blocks += merged;
+        } while (merged > 0 && !enough.getAsBoolean());
         return blocks;
     }
 
@@ -151,11 +169,6 @@ final class PackWork {
         }
         connection.commit();
         return due;
-    }
-
-    private void ensurePartition(Partitions of, long atMicros) throws SQLException {
-        of.ensure(connection, atMicros);
-        connection.commit();
     }
 
     Connection connection() {

@@ -82,8 +82,11 @@ public final class Packer {
             if (now == null) {
                 return;
             }
-            packAll(now);
+            SQLException failure = packAll(now);
             metrics.blocks.increment((double) now.merge(Instant.now(), mergedEnough));
+            if (failure != null) {
+                throw failure;
+            }
             if (System.nanoTime() - cleanUpNanos >= 0) {
                 retention.run(now.connection(), Instant.now());
                 size.look(now.connection());
@@ -105,12 +108,18 @@ public final class Packer {
         }
     }
 
-    private void packAll(PackWork now) throws SQLException {
+    /** Returns what kept some of it from being packed: that must not keep hours from merging. */
+    private @Nullable SQLException packAll(PackWork now) throws SQLException {
         metrics.look(now.connection());
         long start = System.nanoTime();
-        long packed = now.pack(this::isStopping);
-        metrics.pings.increment((double) packed);
-        metrics.cycle.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        try {
+            metrics.pings.increment((double) now.pack(this::isStopping));
+            return null;
+        } catch (SQLException e) {
+            return e;
+        } finally {
+            metrics.cycle.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        }
     }
 
     /** The work, or null while another recorder packs. */

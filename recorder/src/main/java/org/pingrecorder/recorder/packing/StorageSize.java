@@ -46,7 +46,7 @@ final class StorageSize {
     StorageSize(MeterRegistry registry, RecorderConfig config) {
         this.folder = config.database().isPresent() ? null : config.data();
         Gauge.builder("ping_recorder.database.bytes", () -> bytes)
-                .description("Size of the database; NaN if not the packer")
+                .description("Size of the database, when this recorder packed last; NaN if never")
                 .register(registry);
         Gauge.builder("ping_recorder.database.bytes.per.day", () -> bytesADay)
                 .description("By how much it grew in the last 24 hours; NaN in the first hour")
