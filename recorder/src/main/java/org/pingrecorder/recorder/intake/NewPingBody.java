@@ -25,8 +25,7 @@ final class NewPingBody {
      * @param keepPings how long pings are kept; empty for ever
      * @throws Fault 400 naming the field at fault
      */
-    static Batch read(
-            KnownIps ips, JsonObject body, Instant now, Optional<Duration> keepPings) {
+    static Batch read(KnownIps ips, JsonObject body, Instant now, Optional<Duration> keepPings) {
         Address address = body.required("ip", Address::parse);
         Family family = body.family(address);
         int latencyMicros = latencyMicros(body);

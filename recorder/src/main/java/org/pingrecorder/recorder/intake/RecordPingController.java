@@ -31,7 +31,8 @@ final class RecordPingController {
     private final InstantSource clock;
     private final RecorderConfig config;
 
-    RecordPingController(Intake intake, KnownClients clients, InstantSource clock, RecorderConfig config) {
+    RecordPingController(
+            Intake intake, KnownClients clients, InstantSource clock, RecorderConfig config) {
         this.intake = intake;
         this.clients = clients;
         this.clock = clock;
@@ -57,7 +58,8 @@ final class RecordPingController {
     CompletionStage<Recorded> record(
             HttpRequest<?> request, @PathVariable String clientId, @Body byte @Nullable [] body) {
         KnownIps ips = clients.of(ClientPath.check(clientId));
-        Batch ping = NewPingBody.read(ips, JsonBody.object(body), clock.instant(), config.keepPings());
+        Batch ping =
+                NewPingBody.read(ips, JsonBody.object(body), clock.instant(), config.keepPings());
         String sender = request.getRemoteAddress().getAddress().getHostAddress();
         return intake.take(new Delivery(ips, sender, List.of(ping))).thenApply(done -> SUCCESS);
     }

@@ -23,7 +23,8 @@ class NewPingBodyTest {
 
     private static Samples read(String fields) {
         byte[] body = ("{\"ip\":\"192.0.2.1\"" + fields + "}").getBytes(StandardCharsets.UTF_8);
-        Batch batch = NewPingBody.read(new KnownIps("c"), JsonBody.object(body), NOW, Optional.empty());
+        Batch batch =
+                NewPingBody.read(new KnownIps("c"), JsonBody.object(body), NOW, Optional.empty());
         return SampleCodec.decode(batch.series().getFirst().payload());
     }
 

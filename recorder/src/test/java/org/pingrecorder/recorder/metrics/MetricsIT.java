@@ -79,7 +79,8 @@ class MetricsIT {
 
     private static double received() {
         String text = RECORDER.get("/metrics").expect(200).text();
-        Matcher line = Pattern.compile("ping_recorder_pings_received_total (\\S+)").matcher(text);
+        Matcher line =
+                Pattern.compile("(?m)^ping_recorder_pings_received_total (\\S+)").matcher(text);
         assertTrue(line.find(), text);
         return Double.parseDouble(line.group(1));
     }
