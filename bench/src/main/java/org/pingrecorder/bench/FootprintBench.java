@@ -1,5 +1,6 @@
 package org.pingrecorder.bench;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,39 +13,57 @@ import java.util.stream.IntStream;
 import org.pingrecorder.testnet.JarProcess;
 import org.pingrecorder.testnet.Jars;
 
-/** Start time, resident memory and processor share of both processes, doing their usual work. */
+/** Start time, resident memory, processor share and disk writes, doing their usual work. */
 final class FootprintBench implements Main.Bench {
 
-    private static final int IPS = 500;
+    private static final int[] IPS = {500, 10_000};
     private static final Duration SETTLE = Duration.ofSeconds(20);
     private static final Duration MEASURE = Duration.ofSeconds(30);
     private static final Pattern FIRST_ROUND = Pattern.compile("received \\d+");
 
     @Override
     public String summary() {
-        return "start time, memory and CPU of recorder and client, 500 ips at 1 s";
+        return "start, memory, CPU, disk writes of recorder and client, 500 and 10,000 ips at 1 s";
     }
 
     @Override
     public void run(Path project) throws Exception {
         System.out.printf(
-                "%-34s %12s %12s %10s %10s %10s %10s%n",
-                "start line",
-                "first start",
-                "next start",
-                "recorder",
+                "%-18s %7s %8s %8s | %9s %9s %9s | %9s %9s %9s%n",
+                "",
+                "",
+                "first",
+                "next",
+                "client",
+                "client",
                 "client",
                 "recorder",
-                "client");
+                "recorder",
+                "recorder");
         System.out.printf(
-                "%-34s %12s %12s %10s %10s %10s %10s%n",
-                "", "s", "s", "MiB", "MiB", "% of core", "% of core");
-        measure(project, "java -jar", List.of(), List.of());
-        measure(project, "documented flags", Jars.RECORDER_FLAGS, Jars.CLIENT_FLAGS);
+                "%-18s %7s %8s %8s | %9s %9s %9s | %9s %9s %9s%n",
+                "start line",
+                "ips",
+                "start, s",
+                "start, s",
+                "% of core",
+                "MiB",
+                "KiB/s",
+                "% of core",
+                "MiB",
+                "KiB/s");
+        for (int ips : IPS) {
+            measure(project, "java -jar", ips, List.of(), List.of());
+            measure(project, "documented flags", ips, Jars.RECORDER_FLAGS, Jars.CLIENT_FLAGS);
+        }
     }
 
     private static void measure(
-            Path project, String name, List<String> recorderFlags, List<String> clientFlags)
+            Path project,
+            String name,
+            int ips,
+            List<String> recorderFlags,
+            List<String> clientFlags)
             throws Exception {
         Path folder = Files.createTempDirectory("ping-recorder-bench-");
         Duration first;
@@ -54,7 +73,7 @@ final class FootprintBench implements Main.Bench {
         Path targets = folder.resolve("targets.txt");
         Files.writeString(
                 targets,
-                IntStream.range(0, IPS)
+                IntStream.range(0, ips)
                         .mapToObj(i -> "127.1." + i / 250 + "." + (1 + i % 250))
                         .collect(Collectors.joining("\n")));
         try (JarProcess recorder = Jars.recorder(project, folder).flags(recorderFlags).start()) {
@@ -69,21 +88,38 @@ final class FootprintBench implements Main.Bench {
                             .start()) {
                 client.await(FIRST_ROUND);
                 TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
-                ProcessHandle recorderProcess = recorder.handle();
-                ProcessHandle clientProcess = client.handle();
-                double recorderCpu = Proc.cpuSeconds(recorderProcess);
-                double clientCpu = Proc.cpuSeconds(clientProcess);
+                Use clientBefore = Use.of(client);
+                Use recorderBefore = Use.of(recorder);
                 TimeUnit.NANOSECONDS.sleep(MEASURE.toNanos());
                 System.out.printf(
-                        "%-34s %12.2f %12.2f %10d %10d %10.1f %10.1f%n",
+                        "%-18s %,7d %8.2f %8.2f | %s | %s%n",
                         name,
+                        ips,
                         seconds(first),
                         seconds(started.after()),
-                        Proc.residentMib(recorder.handle().pid()),
-                        Proc.residentMib(client.handle().pid()),
-                        100 * (Proc.cpuSeconds(recorderProcess) - recorderCpu) / seconds(MEASURE),
-                        100 * (Proc.cpuSeconds(clientProcess) - clientCpu) / seconds(MEASURE));
+                        Use.of(client).since(clientBefore),
+                        Use.of(recorder).since(recorderBefore));
             }
+        }
+    }
+
+    /** What a process has used. */
+    private record Use(double cpuSeconds, long writtenBytes, long residentMib) {
+
+        static Use of(JarProcess process) throws IOException {
+            long pid = process.handle().pid();
+            return new Use(
+                    Proc.cpuSeconds(process.handle()),
+                    Proc.writtenBytes(pid),
+                    Proc.residentMib(pid));
+        }
+
+        String since(Use before) {
+            return "%9.1f %9d %9.1f"
+                    .formatted(
+                            100 * (cpuSeconds - before.cpuSeconds) / seconds(MEASURE),
+                            residentMib,
+                            (writtenBytes - before.writtenBytes) / 1024.0 / seconds(MEASURE));
         }
     }
 

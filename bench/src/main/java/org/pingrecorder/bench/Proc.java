@@ -22,6 +22,16 @@ public final class Proc {
         throw new IOException("process " + pid + " has no VmRSS");
     }
 
+    /** What a process had written to disk, in bytes. */
+    public static long writtenBytes(long pid) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/io"))) {
+            if (line.startsWith("write_bytes:")) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new IOException("process " + pid + " has no write_bytes");
+    }
+
     /** Processor time that a process and all its descendants have used, in seconds. */
     public static double cpuSeconds(ProcessHandle process) throws IOException {
         double seconds = ownCpuSeconds(process.pid());

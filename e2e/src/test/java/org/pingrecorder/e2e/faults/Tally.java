@@ -14,6 +14,8 @@ import java.util.List;
  */
 record Tally(long sent, long stored, long unsafe, List<String> lost, List<String> tooMany) {
 
+    private static final int SHOWN = 5;
+
     /** Of nothing. */
     static Tally none() {
         return new Tally(0, 0, 0, List.of(), List.of());
@@ -34,6 +36,14 @@ record Tally(long sent, long stored, long unsafe, List<String> lost, List<String
 
     boolean isRight() {
         return lost.isEmpty() && tooMany.isEmpty();
+    }
+
+    /** The first of what is wrong, in words. */
+    String wrong() {
+        return "lost "
+                + lost.stream().limit(SHOWN).toList()
+                + ", doubled or never sent "
+                + tooMany.stream().limit(SHOWN).toList();
     }
 
     static String head() {

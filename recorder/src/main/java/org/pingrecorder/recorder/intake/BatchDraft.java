@@ -2,6 +2,7 @@ package org.pingrecorder.recorder.intake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.SampleCodec;
 import org.pingrecorder.recorder.samples.Samples;
@@ -9,6 +10,8 @@ import org.pingrecorder.wire.Receipt;
 
 /** One batch while it is read. Its times are the client's until {@link #finish} corrects them. */
 final class BatchDraft {
+
+    private static final long LONGEST_WAY_MICROS = TimeUnit.MINUTES.toMicros(1);
 
     private static final int MOST_SHOWN_PINGS = 200;
 
@@ -68,7 +71,12 @@ final class BatchDraft {
         if (offsetMicros != null) {
             return offsetMicros;
         }
-        return nowMicros == null ? null : receivedMicros - nowMicros;
+        if (nowMicros == null) {
+            return null;
+        }
+        long estimate = receivedMicros - nowMicros;
+        // The time that the batch was on its way is in it: a slow link would move all its pings.
+        return estimate > 0 && estimate <= LONGEST_WAY_MICROS ? null : estimate;
     }
 
     /** The batch, with its times by the recorder's clock. */

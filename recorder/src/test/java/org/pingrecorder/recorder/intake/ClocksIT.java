@@ -93,6 +93,15 @@ class ClocksIT {
     }
 
     @Test
+    void clock_thatMayBeRightAndItsBatchSlow_isNotCorrected() {
+        Instant right = now().minusSeconds(20);
+        String pings = series("192.0.2.1", right.toString(), "1");
+        deliveries.receipt("far", batch("s", 1, pings, clock(1, Hours.micros(right), null)));
+        assertEquals(0, only("far").offsetMicros(0));
+        assertEquals(Hours.micros(right), only("far").atMicros(0));
+    }
+
+    @Test
     void estimate_sticksWithinAnEpochAlsoAcrossLinesAndRecorders() {
         String start = now().minus(Duration.ofDays(2)).toString();
         String pings = series("192.0.2.1", start, "1");

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class StampClock {
 
     private static final int REMEMBERED = 8;
+    private static final long LONGEST_ROUND_TRIP_MICROS = 1_000_000;
 
     private final LongSupplier unsteppedMicros;
     private final long[] roundTripMicros = new long[REMEMBERED];
@@ -76,7 +77,10 @@ final class StampClock {
         aheadMicros[at] = recorderMicros - (sentMicros + (answeredMicros - sentMicros) / 2);
     }
 
-    /** The recorder's clock minus that one, by the shortest of the last answers; null before. */
+    /**
+     * The recorder's clock minus that one, by the shortest of the last answers; null where that is
+     * too long to tell.
+     */
     synchronized @Nullable Long offsetMicros(int steps) {
         if (answers == 0) {
             return null;
@@ -85,6 +89,9 @@ final class StampClock {
         for (int i = 1; i < Math.min(answers, REMEMBERED); i++) {
             best = roundTripMicros[i] < roundTripMicros[best] ? i : best;
         }
-        return aheadMicros[best] - steppedMicros[steps];
+        // It may be wrong by half of it, and beyond a second the recorder moves pings by it.
+        return roundTripMicros[best] > LONGEST_ROUND_TRIP_MICROS
+                ? null
+                : aheadMicros[best] - steppedMicros[steps];
     }
 }

@@ -43,4 +43,12 @@ class StampClockTest {
         }
         assertEquals(0, stamp.offsetMicros(0), "old answers are forgotten: clocks drift");
     }
+
+    @Test
+    void offsetMicros_ofRoundTripsThatTakeLong_isUnknown() {
+        stamp.answered(0, 1_000_001, 3_000_000);
+        assertNull(stamp.offsetMicros(0));
+        stamp.answered(0, 1_000_000, 3_000_000);
+        assertEquals(2_500_000, stamp.offsetMicros(0));
+    }
 }
