@@ -43,7 +43,16 @@ enum Partitions {
     /** Any number; recorders that make partitions wait for each other by it. */
     private static final long LOCK = 0x70617274L;
 
-    private static final String EXISTS = "SELECT to_regclass(?) IS NOT NULL";
+    /**
+     * A look at the catalogue as it is now: {@code to_regclass} would tell what this session
+     * remembers from before it waited for the lock.
+     */
+    private static final String EXISTS =
+            """
+            SELECT EXISTS (
+                SELECT FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+                WHERE i.inhparent = ?::regclass AND c.relname = ?)
+            """;
 
     private static final String LIST =
             """
@@ -101,9 +110,10 @@ enum Partitions {
         return day + " 00:00:00";
     }
 
-    private static boolean exists(Connection connection, String name) throws SQLException {
+    private boolean exists(Connection connection, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(EXISTS)) {
-            statement.setString(1, name);
+            statement.setString(1, table);
+            statement.setString(2, name);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }
