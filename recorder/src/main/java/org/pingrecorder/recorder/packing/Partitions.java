@@ -87,22 +87,28 @@ enum Partitions {
      * @param connection in a transaction of its own, which the caller commits
      */
     void ensure(Connection connection, long atMicros) throws SQLException {
+        if (!exists(connection, name(atMicros))) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            }
+            make(connection, atMicros);
+        }
+    }
+
+    private void make(Connection connection, long atMicros) throws SQLException {
         LocalDate start = start(day(atMicros));
         String name = name(atMicros);
         if (exists(connection, name)) {
-            return;
+            return; // another recorder made it meanwhile
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-            if (!exists(connection, name)) {
-                // Attaching waits for no reader; CREATE TABLE … PARTITION OF would wait for all.
-                statement.execute(
-                        "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING STORAGE)"
-                                .formatted(name, table));
-                statement.execute(
-                        "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s+00') TO ('%s+00')"
-                                .formatted(table, name, midnight(start), midnight(end(start))));
-            }
+            // Attaching waits for no reader; CREATE TABLE … PARTITION OF would wait for all.
+            statement.execute(
+                    "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING STORAGE)"
+                            .formatted(name, table));
+            statement.execute(
+                    "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s+00') TO ('%s+00')"
+                            .formatted(table, name, midnight(start), midnight(end(start))));
         }
     }
 
