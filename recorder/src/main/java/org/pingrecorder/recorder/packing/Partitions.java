@@ -43,7 +43,16 @@ enum Partitions {
     /** Any number; recorders that make partitions wait for each other by it. */
     private static final long LOCK = 0x70617274L;
 
-    private static final String EXISTS = "SELECT to_regclass(?) IS NOT NULL";
+    /**
+     * A look at the catalogue as it is now: {@code to_regclass} would tell what this session
+     * remembers from before it waited for the lock.
+     */
+    private static final String EXISTS =
+            """
+            SELECT EXISTS (
+                SELECT FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+                WHERE i.inhparent = ?::regclass AND c.relname = ?)
+            """;
 
     private static final String LIST =
             """
@@ -78,22 +87,28 @@ enum Partitions {
      * @param connection in a transaction of its own, which the caller commits
      */
     void ensure(Connection connection, long atMicros) throws SQLException {
+        if (!exists(connection, name(atMicros))) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            }
+            make(connection, atMicros);
+        }
+    }
+
+    private void make(Connection connection, long atMicros) throws SQLException {
         LocalDate start = start(day(atMicros));
         String name = name(atMicros);
         if (exists(connection, name)) {
-            return;
+            return; // another recorder made it meanwhile
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-            if (!exists(connection, name)) {
-                // Attaching waits for no reader; CREATE TABLE … PARTITION OF would wait for all.
-                statement.execute(
-                        "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING STORAGE)"
-                                .formatted(name, table));
-                statement.execute(
-                        "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s+00') TO ('%s+00')"
-                                .formatted(table, name, midnight(start), midnight(end(start))));
-            }
+            // Attaching waits for no reader; CREATE TABLE … PARTITION OF would wait for all.
+            statement.execute(
+                    "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING STORAGE)"
+                            .formatted(name, table));
+            statement.execute(
+                    "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s+00') TO ('%s+00')"
+                            .formatted(table, name, midnight(start), midnight(end(start))));
         }
     }
 
@@ -101,9 +116,10 @@ enum Partitions {
         return day + " 00:00:00";
     }
 
-    private static boolean exists(Connection connection, String name) throws SQLException {
+    private boolean exists(Connection connection, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(EXISTS)) {
-            statement.setString(1, name);
+            statement.setString(1, table);
+            statement.setString(2, name);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }

@@ -32,14 +32,16 @@ class PackerIT {
     private static final long START = Hours.micros(Instant.parse("2026-04-01T10:00:00Z"));
     private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
 
-    private static final String PACKERS =
-            "FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = "
-                    + PackLock.KEY
-                    + " AND database = (SELECT oid FROM pg_database"
-                    + " WHERE datname = current_database())";
+    private static long packers() {
+        return DATABASE.number(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = "
+                        + PackLock.KEY
+                        + " AND database = (SELECT oid FROM pg_database"
+                        + " WHERE datname = current_database())");
+    }
 
     private static void endThePacker() {
-        DATABASE.execute("SELECT pg_terminate_backend(pid) " + PACKERS);
+        DATABASE.execute(TestPacker.END_THE_PACKER);
     }
 
     private static Samples samples(long at, int count) {
@@ -113,11 +115,11 @@ class PackerIT {
     @Test
     void packer_thatEnds_isFollowedByTheOtherOrItself() {
         pack();
-        assertEquals(1, DATABASE.number("SELECT count(*) " + PACKERS));
+        assertEquals(1, packers());
         endThePacker();
-        await().until(() -> DATABASE.number("SELECT count(*) " + PACKERS) == 0);
+        await().until(() -> packers() == 0);
         pack();
-        assertEquals(1, DATABASE.number("SELECT count(*) " + PACKERS));
+        assertEquals(1, packers());
     }
 
     @Test

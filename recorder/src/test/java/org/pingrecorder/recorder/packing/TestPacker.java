@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.pingrecorder.recorder.TestDatabase;
 import org.pingrecorder.recorder.samples.Hours;
@@ -18,6 +19,14 @@ import org.pingrecorder.recorder.samples.UploadPayload;
  */
 public final class TestPacker implements AutoCloseable {
 
+    /** Ends the connection of whoever packs. */
+    static final String END_THE_PACKER =
+            "SELECT pg_terminate_backend(pid) FROM pg_locks"
+                    + " WHERE locktype = 'advisory' AND granted AND objid = "
+                    + PackLock.KEY
+                    + " AND database = (SELECT oid FROM pg_database"
+                    + " WHERE datname = current_database())";
+
     private final TestDatabase database;
     private final Connection connection;
     private final PackWork work;
@@ -29,24 +38,18 @@ public final class TestPacker implements AutoCloseable {
     }
 
     /**
-     * On the database of running recorders: ends the connection of the one that packs now, and
-     * becomes the packer before another can.
+     * On a database that has the schema already: ends the connection of whoever packs there, until
+     * it is the packer itself.
      */
     public static TestPacker onlyOn(TestDatabase database) {
-        database.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND"
-                        + " objid = "
-                        + PackLock.KEY
-                        + " AND database = (SELECT oid FROM pg_database"
-                        + " WHERE datname = current_database())");
-        return on(database);
-    }
-
-    /** On a database that has the schema already; waits until it is the packer. */
-    public static TestPacker on(TestDatabase database) {
         try {
             Connection connection = database.connect();
-            connection.createStatement().execute("SELECT pg_advisory_lock(" + PackLock.KEY + ")");
+            Awaitility.await()
+                    .until(
+                            () -> {
+                                database.execute(END_THE_PACKER);
+                                return PackLock.take(connection);
+                            });
             return new TestPacker(database, connection);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -60,7 +63,7 @@ public final class TestPacker implements AutoCloseable {
                 .dataSource(database.url(), database.user(), database.password())
                 .load()
                 .migrate();
-        return on(database);
+        return onlyOn(database);
     }
 
     public TestDatabase database() {
