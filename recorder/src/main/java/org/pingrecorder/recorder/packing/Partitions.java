@@ -40,6 +40,13 @@ enum Partitions {
         }
     };
 
+    /**
+     * A day's row of {@code rollup} is written anew each hour: what it was before is room again
+     * long before a fifth of the month's rows have gone that way.
+     */
+    private static final String UPKEEP =
+            "autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000";
+
     /** Any number; recorders that make partitions wait for each other by it. */
     private static final long LOCK = 0x70617274L;
 
@@ -104,8 +111,8 @@ enum Partitions {
         try (Statement statement = connection.createStatement()) {
             // Attaching waits for no reader; CREATE TABLE … PARTITION OF would wait for all.
             statement.execute(
-                    "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING STORAGE)"
-                            .formatted(name, table));
+                    "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING STORAGE) WITH (%s)"
+                            .formatted(name, table, UPKEEP));
             statement.execute(
                     "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s+00') TO ('%s+00')"
                             .formatted(table, name, midnight(start), midnight(end(start))));
