@@ -1,6 +1,7 @@
 package org.pingrecorder.recorder.packing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -61,6 +62,34 @@ class LatePingsIT {
             PACKER.merge(LATER);
             assertEquals(stored(ordered), stored(mixed), "round " + round);
         }
+    }
+
+    @Test
+    void pack_ofALateReplyThatUndoesAnOutage_knowsSinceWhenTheIpIsUp() throws SQLException {
+        long interval = 10_000_000;
+        Samples pings = new Samples();
+        pings.add(START, interval, Outcome.LATE, 5_000_000);
+        long at = START;
+        for (int i = 0; i < 1_800; i++) {
+            at += interval;
+            pings.add(at, interval, Outcome.REPLY, 100);
+        }
+        pings.add(at + interval, interval, Outcome.TIMEOUT, -1);
+        pings.add(at + 2 * interval, interval, Outcome.TIMEOUT, -1);
+        pings.add(at + 4 * interval, interval, Outcome.TIMEOUT, -1);
+        PACKER.upload("undone", Map.of(1L, pings));
+        PACKER.packAll();
+        assertEquals(1, rows("outage", "undone").size());
+
+        Samples reply = new Samples();
+        reply.add(at + 3 * interval, interval, Outcome.REPLY, 100);
+        PACKER.upload("undone", Map.of(1L, reply));
+        PACKER.packAll();
+
+        assertEquals(List.of(), rows("outage", "undone"));
+        String total = rows("ip_total", "undone").getFirst();
+        assertTrue(total.contains("\"state\": \"up\""), total);
+        assertTrue(total.contains("\"state_since\": \"2026-03-01T21:40:10+00:00\""), total);
     }
 
     /** With outages, gaps of all lengths and quiet stretches; no two have one time. */
