@@ -4,10 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.SampleCodec;
 import org.pingrecorder.recorder.samples.Samples;
@@ -15,9 +16,12 @@ import org.pingrecorder.recorder.samples.Samples;
 /** Reads and writes {@code fresh}, and keeps {@code open_hour} with it. */
 final class FreshRows {
 
+    /** A row of more pings is appended to, and not read for it. */
+    private static final int MOST_PINGS_FOUND = 10_000;
+
     private static final String FIND =
             """
-            SELECT f.ip_id, f.slice, f.payload
+            SELECT f.ip_id, f.slice, CASE WHEN f.pings <= ? THEN f.payload END AS payload
             FROM unnest(?::bigint[], ?::bigint[]) AS g (ip_id, slice_us)
             JOIN fresh f ON f.client = ? AND f.ip_id = g.ip_id
                 AND f.slice = timestamptz 'epoch' + g.slice_us * interval '1 microsecond'
@@ -60,23 +64,34 @@ final class FreshRows {
         }
     }
 
-    /** Samples to write. */
-    record Row(Key key, Samples samples) {}
+    /** Encoded samples to write. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Row(Key key, int pings, byte[] payload) {
 
-    /** What those rows hold that are there. */
-    static Map<Key, Samples> find(Connection connection, String client, List<Key> keys)
+        static Row of(Key key, Samples samples) {
+            return new Row(key, samples.size(), SampleCodec.encode(samples));
+        }
+    }
+
+    /** A row that is there; no payload if it holds too many pings for that. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Found(byte @Nullable [] payload) {}
+
+    /** Those rows that are there. */
+    static Map<Key, Found> find(Connection connection, String client, List<Key> keys)
             throws SQLException {
-        Map<Key, Samples> found = new HashMap<>();
+        Map<Key, Found> found = new HashMap<>();
         Columns<Key> columns = new Columns<>(connection, keys);
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            statement.setArray(1, columns.longs(Key::ipId));
-            statement.setArray(2, columns.longs(Key::sliceMicros));
-            statement.setString(3, client);
+            statement.setInt(1, MOST_PINGS_FOUND);
+            statement.setArray(2, columns.longs(Key::ipId));
+            statement.setArray(3, columns.longs(Key::sliceMicros));
+            statement.setString(4, client);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.put(
                             new Key(rows.getLong("ip_id"), Hours.column(rows, "slice")),
-                            SampleCodec.decode(rows.getBytes("payload")));
+                            new Found(rows.getBytes("payload")));
                 }
             }
         }
@@ -103,16 +118,16 @@ final class FreshRows {
             statement.setString(1, client);
             statement.setArray(2, columns.longs(row -> row.key().ipId()));
             statement.setArray(3, columns.longs(row -> row.key().sliceMicros()));
-            statement.setArray(4, columns.longs(row -> row.samples().size()));
-            statement.setArray(5, columns.bytes(row -> SampleCodec.encode(row.samples())));
+            statement.setArray(4, columns.longs(Row::pings));
+            statement.setArray(5, columns.bytes(Row::payload));
             statement.executeUpdate();
         }
     }
 
     /** Says that rows of those hours were written just now. */
-    static void touch(Connection connection, String client, LongStream hoursMicros)
+    static void touch(Connection connection, String client, Collection<Long> hoursMicros)
             throws SQLException {
-        List<Long> hours = hoursMicros.sorted().distinct().boxed().toList();
+        List<Long> hours = List.copyOf(hoursMicros);
         try (PreparedStatement statement = connection.prepareStatement(TOUCH)) {
             statement.setString(1, client);
             statement.setArray(2, new Columns<>(connection, hours).longs(hour -> hour));

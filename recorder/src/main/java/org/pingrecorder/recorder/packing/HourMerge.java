@@ -16,6 +16,8 @@ import org.pingrecorder.recorder.samples.SampleCodec;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.recorder.samples.Summary;
 import org.pingrecorder.recorder.samples.SummaryCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Merges fresh rows of some ips of one client in one hour into their blocks, and sums the hour up:
@@ -23,16 +25,32 @@ import org.pingrecorder.recorder.samples.SummaryCodec;
  */
 final class HourMerge {
 
-    /** Bounds what a transaction holds in memory, about 40 bytes a ping. */
-    private static final int MOST_PINGS = 500_000;
+    private static final Logger LOG = LoggerFactory.getLogger(HourMerge.class);
 
-    private static final int MOST_IPS = 5_000;
+    /** Bounds a transaction: those that come and those of the blocks that they come to. */
+    private static final int MOST_PINGS = 250_000;
+
+    private static final int MOST_IPS = 1_000;
+
+    /** Bounds what is decoded at once, about 40 bytes a ping: an ip at 10 ms has 360,000. */
+    private static final int MOST_PINGS_OF_AN_IP = 1_000_000;
 
     private static final String NEXT =
             """
-            SELECT ip_id, sum(pings) AS pings FROM fresh
-            WHERE client = ? AND slice >= ? AND slice < ?
-            GROUP BY ip_id ORDER BY ip_id LIMIT ?
+            SELECT f.ip_id, f.pings + coalesce(b.pings, 0) AS pings
+            FROM (
+                SELECT ip_id, sum(pings) AS pings FROM fresh
+                WHERE client = ? AND slice >= ? AND slice < ?
+                GROUP BY ip_id) f
+            LEFT JOIN block b ON b.client = ? AND b.ip_id = f.ip_id AND b.hour = ?
+            WHERE f.pings + coalesce(b.pings, 0) <= ?
+            ORDER BY f.ip_id LIMIT ?
+            """;
+
+    private static final String LEFT =
+            """
+            SELECT count(DISTINCT ip_id) AS ips, min(ip_id) AS ip_id, sum(pings) AS pings
+            FROM fresh WHERE client = ? AND slice >= ? AND slice < ?
             """;
 
     private static final String TAKE =
@@ -81,7 +99,8 @@ final class HourMerge {
      * Merges the next ips that have fresh rows in the hour.
      *
      * @param connection in a transaction that the caller commits; both partitions must be there
-     * @return how many blocks were written; 0 when the hour has no fresh rows (and is closed)
+     * @return how many blocks were written; 0 when the hour has no fresh rows (and is closed), or
+     *     none but those of ips with too many pings for a block, which stay what they are
      */
     static int merge(Connection connection, String client, long hourMicros) throws SQLException {
         return new HourMerge(connection, client, hourMicros).merge();
@@ -93,12 +112,8 @@ final class HourMerge {
             close();
             return 0;
         }
-        Map<Long, Samples> blocks = new HashMap<>();
-        find(
-                BLOCKS,
-                ipIds,
-                hourMicros,
-                row -> blocks.put(row.getLong("ip_id"), SampleCodec.decode(row.getBytes(2))));
+        Map<Long, byte[]> blocks = new HashMap<>();
+        find(BLOCKS, ipIds, hourMicros, row -> blocks.put(row.getLong("ip_id"), row.getBytes(2)));
         Map<Long, byte[]> rollups = new HashMap<>();
         find(ROLLUPS, ipIds, dayMicros, row -> rollups.put(row.getLong("ip_id"), row.getBytes(2)));
         List<Merged> merged = new ArrayList<>();
@@ -116,11 +131,11 @@ final class HourMerge {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Merged(long ipId, Samples samples, byte[] day) {}
+    private record Merged(long ipId, int pings, byte[] payload, byte[] day) {}
 
     private Merged merge(
-            long ipId, @Nullable Samples block, Iterable<byte[]> fresh, byte @Nullable [] day) {
-        Samples all = block == null ? new Samples() : block;
+            long ipId, byte @Nullable [] block, Iterable<byte[]> fresh, byte @Nullable [] day) {
+        Samples all = block == null ? new Samples() : SampleCodec.decode(block);
         for (byte[] payload : fresh) {
             SampleCodec.decode(payload, 0, payload.length, all);
         }
@@ -137,7 +152,11 @@ final class HourMerge {
                 summary.add(kept);
             }
         }
-        return new Merged(ipId, sorted, SummaryCodec.replace(day, hour, summary));
+        return new Merged(
+                ipId,
+                sorted.size(),
+                SampleCodec.encode(sorted),
+                SummaryCodec.replace(day, hour, summary));
     }
 
     private List<Long> next() throws SQLException {
@@ -146,7 +165,10 @@ final class HourMerge {
             statement.setString(1, client);
             statement.setObject(2, Hours.parameter(hourMicros));
             statement.setObject(3, Hours.parameter(hourMicros + Hours.HOUR_MICROS));
-            statement.setInt(4, MOST_IPS);
+            statement.setString(4, client);
+            statement.setObject(5, Hours.parameter(hourMicros));
+            statement.setInt(6, MOST_PINGS_OF_AN_IP);
+            statement.setInt(7, MOST_IPS);
             try (ResultSet rows = statement.executeQuery()) {
                 for (long pings = 0; rows.next() && pings < MOST_PINGS; ) {
                     ipIds.add(rows.getLong("ip_id"));
@@ -200,8 +222,8 @@ final class HourMerge {
             statement.setString(1, client);
             statement.setObject(2, Hours.parameter(hourMicros));
             statement.setArray(3, columns.longs(Merged::ipId));
-            statement.setArray(4, columns.longs(block -> block.samples().size()));
-            statement.setArray(5, columns.bytes(block -> SampleCodec.encode(block.samples())));
+            statement.setArray(4, columns.longs(Merged::pings));
+            statement.setArray(5, columns.bytes(Merged::payload));
             statement.executeUpdate();
         }
         try (PreparedStatement statement = connection.prepareStatement(SAVE_ROLLUPS)) {
@@ -214,10 +236,33 @@ final class HourMerge {
     }
 
     private void close() throws SQLException {
+        tellWhatIsLeft();
         try (PreparedStatement statement = connection.prepareStatement(CLOSE)) {
             statement.setString(1, client);
             statement.setObject(2, Hours.parameter(hourMicros));
             statement.executeUpdate();
+        }
+    }
+
+    private void tellWhatIsLeft() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LEFT)) {
+            statement.setString(1, client);
+            statement.setObject(2, Hours.parameter(hourMicros));
+            statement.setObject(3, Hours.parameter(hourMicros + Hours.HOUR_MICROS));
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next() && row.getLong("ips") > 0) {
+                    LOG.warn(
+                            "{} pings of {} ips of {} in the hour from {} stay unmerged, first of"
+                                    + " the ip with id {}: more than {} of one ip are too many for"
+                                    + " a block. Nothing is lost. Ping it less often.",
+                            row.getLong("pings"),
+                            row.getLong("ips"),
+                            client,
+                            Hours.instant(hourMicros),
+                            row.getLong("ip_id"),
+                            MOST_PINGS_OF_AN_IP);
+                }
+            }
         }
     }
 }

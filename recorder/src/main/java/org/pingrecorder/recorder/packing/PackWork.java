@@ -40,7 +40,11 @@ final class PackWork {
                     "tcp_keepalives_count = 3");
 
     private static final String NEXT_CLIENT =
-            "SELECT client FROM upload WHERE client > ? ORDER BY client LIMIT 1";
+            """
+            SELECT client,
+                (SELECT max(id) FROM upload newest WHERE newest.client = upload.client) AS newest
+            FROM upload WHERE client > ? ORDER BY client LIMIT 1
+            """;
 
     private static final String DUE_HOURS =
             """
@@ -63,7 +67,8 @@ final class PackWork {
     }
 
     /**
-     * Packs uploads until none is left, or it is enough.
+     * Packs uploads until none is left of those that each client had when its turn came, or it is
+     * enough: one whose uploads never end does not keep the others out.
      *
      * @return how many pings were packed
      * @throws SQLException if a client's could not be; the others' are
@@ -71,18 +76,19 @@ final class PackWork {
     long pack(BooleanSupplier enough) throws SQLException {
         long packed = 0;
         SQLException failure = null;
-        String client = nextClient("");
-        while (client != null && !enough.getAsBoolean()) {
+        Waiting next = next("");
+        while (next != null && !enough.getAsBoolean()) {
             try {
                 for (long pings = 1; pings > 0 && !enough.getAsBoolean(); packed += pings) {
-                    pings = UploadPacking.pack(connection, client);
+                    pings = UploadPacking.pack(connection, next.client(), next.newestId());
                     connection.commit();
                 }
             } catch (SQLException | RuntimeException e) {
                 rollBack(e);
-                failure = new SQLException("The uploads of " + client + " are not packed", e);
+                failure =
+                        new SQLException("The uploads of " + next.client() + " are not packed", e);
             }
-            client = nextClient(client);
+            next = next(next.client());
         }
         if (failure != null) {
             throw failure;
@@ -100,11 +106,15 @@ final class PackWork {
         }
     }
 
-    private @Nullable String nextClient(String after) throws SQLException {
+    private record Waiting(String client, long newestId) {}
+
+    private @Nullable Waiting next(String after) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(NEXT_CLIENT)) {
             statement.setString(1, after);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? rows.getString(1) : null;
+                return rows.next()
+                        ? new Waiting(rows.getString("client"), rows.getLong("newest"))
+                        : null;
             }
         } finally {
             connection.commit();

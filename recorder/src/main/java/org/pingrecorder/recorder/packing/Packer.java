@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -30,6 +32,7 @@ public final class Packer {
     private static final Duration EVERY = Duration.ofSeconds(15);
     private static final Duration CLEAN_UP_EVERY = Duration.ofMinutes(10);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final int VALID_LIMIT_SECONDS = 10;
 
     private final Database database;
     private final Retention retention;
@@ -38,8 +41,9 @@ public final class Packer {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("packer").daemon().unstarted(this::run);
 
-    // Of whoever holds this object's monitor.
-    private @Nullable PackWork work;
+    /** Of whoever holds this object's monitor; read without it only to end its connection. */
+    private volatile @Nullable PackWork work;
+
     private long cleanUpNanos;
     private boolean failing;
 
@@ -77,46 +81,75 @@ public final class Packer {
     }
 
     private synchronized void cycle(BooleanSupplier mergedEnough) {
+        Throwable failure;
         try {
             PackWork now = ready();
             if (now == null) {
                 return;
             }
-            SQLException failure = packAll(now);
-            metrics.blocks.increment((double) now.merge(Instant.now(), mergedEnough));
-            if (failure != null) {
-                throw failure;
-            }
-            if (System.nanoTime() - cleanUpNanos >= 0) {
-                retention.run(now.connection(), Instant.now());
-                size.look(now.connection());
-                cleanUpNanos = System.nanoTime() + CLEAN_UP_EVERY.toNanos();
-            }
+            failure = work(now, mergedEnough);
+        } catch (Throwable e) { // an Error too: the lock must not outlast the work
+            release();
+            failure = e;
+        }
+        if (failure == null) {
             if (failing) {
                 LOG.info("Packing goes on.");
-                failing = false;
             }
+        } else if (!failing && !isStopping()) {
+            LOG.warn(
+                    "Not all is packed, merged and cleaned up; that is tried again every {} s.",
+                    EVERY.toSeconds(),
+                    failure);
+        }
+        failing = failure != null;
+    }
+
+    /** Returns what failed first: one client or hour must not keep the rest from its turn. */
+    private @Nullable Exception work(PackWork now, BooleanSupplier mergedEnough)
+            throws SQLException {
+        Connection connection = now.connection();
+        List<Exception> failures = new ArrayList<>();
+        attempt(connection, failures, () -> packAll(now));
+        attempt(
+                connection,
+                failures,
+                () -> metrics.blocks.increment((double) now.merge(Instant.now(), mergedEnough)));
+        if (System.nanoTime() - cleanUpNanos >= 0) {
+            int before = failures.size();
+            attempt(connection, failures, () -> retention.run(connection, Instant.now()));
+            attempt(connection, failures, () -> size.look(connection));
+            if (failures.size() == before) {
+                cleanUpNanos = System.nanoTime() + CLEAN_UP_EVERY.toNanos();
+            }
+        }
+        return failures.isEmpty() ? null : failures.getFirst();
+    }
+
+    @FunctionalInterface
+    private interface Task {
+        void run() throws SQLException;
+    }
+
+    /** Throws only if the connection is of no more use. */
+    private static void attempt(Connection connection, List<Exception> failures, Task task)
+            throws SQLException {
+        try {
+            task.run();
         } catch (SQLException | RuntimeException e) {
-            release();
-            if (!failing && !isStopping()) {
-                LOG.warn(
-                        "Packing stands still, and is tried again every {} s.",
-                        EVERY.toSeconds(),
-                        e);
+            if (!connection.isValid(VALID_LIMIT_SECONDS)) {
+                throw e;
             }
-            failing = true;
+            connection.rollback();
+            failures.add(e);
         }
     }
 
-    /** Returns what kept some of it from being packed: that must not keep hours from merging. */
-    private @Nullable SQLException packAll(PackWork now) throws SQLException {
+    private void packAll(PackWork now) throws SQLException {
         metrics.look(now.connection());
         long start = System.nanoTime();
         try {
             metrics.pings.increment((double) now.pack(this::isStopping));
-            return null;
-        } catch (SQLException e) {
-            return e;
         } finally {
             metrics.cycle.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
@@ -124,21 +157,23 @@ public final class Packer {
 
     /** The work, or null while another recorder packs. */
     private @Nullable PackWork ready() throws SQLException {
-        if (work != null) {
-            return work;
+        PackWork current = work;
+        if (current != null) {
+            return current;
         }
         Connection connection = database.connect();
         try {
             if (PackLock.take(connection)) {
-                work = new PackWork(connection);
+                current = new PackWork(connection);
                 cleanUpNanos = System.nanoTime();
+                work = current;
             }
         } finally {
-            if (work == null) {
+            if (current == null) {
                 connection.close();
             }
         }
-        return work;
+        return current;
     }
 
     /** Ends the connection, and with it the lock. */
@@ -182,20 +217,29 @@ public final class Packer {
         try {
             PackWork current = ready();
             return current == null ? -1 : step.run(current);
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
             release();
             throw e;
         }
     }
 
     @PreDestroy
-    void stop() throws InterruptedException {
+    void stop() throws InterruptedException, SQLException {
+        stop(STOP_LIMIT);
+    }
+
+    void stop(Duration limit) throws InterruptedException, SQLException {
         stopping.countDown();
-        if (!thread.join(STOP_LIMIT)) {
-            LOG.warn("The packer does not stop; what it is doing is undone.");
+        if (thread.join(limit)) {
+            synchronized (this) {
+                release();
+            }
+            return;
         }
-        synchronized (this) {
-            release();
+        LOG.warn("The packer does not stop; what it is doing is undone.");
+        PackWork current = work; // its monitor may be held for as long as the database likes
+        if (current != null) {
+            current.connection().abort(Runnable::run);
         }
     }
 }

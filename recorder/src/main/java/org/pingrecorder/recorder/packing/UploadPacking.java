@@ -10,9 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 import org.pingrecorder.recorder.outages.Outage;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.SampleCodec;
@@ -26,7 +27,12 @@ import org.pingrecorder.recorder.samples.UploadPayload;
 final class UploadPacking {
 
     /** Bounds what a transaction holds in memory, about 40 bytes a ping. */
-    private static final int MOST_PINGS = 1_000_000;
+    private static final int MOST_PINGS = 250_000;
+
+    /** Rows that are read or written at once, and so many pings that are kept of them. */
+    private static final int ROWS = 500;
+
+    private static final int MOST_KEPT_PINGS = 500_000;
 
     /** So many bytes of headers at most, where uploads are small. */
     private static final int MOST_UPLOADS = 4_000;
@@ -43,7 +49,9 @@ final class UploadPacking {
             DELETE FROM upload WHERE client = ? AND id IN (
                 SELECT id FROM (
                     SELECT id, sum(pings) OVER (ORDER BY id) - pings AS before
-                    FROM (SELECT id, pings FROM upload WHERE client = ? ORDER BY id LIMIT ?) oldest
+                    FROM (
+                        SELECT id, pings FROM upload WHERE client = ? AND id <= ?
+                        ORDER BY id LIMIT ?) oldest
                 ) summed
                 WHERE before < ?)
             RETURNING id, payload
@@ -59,10 +67,13 @@ final class UploadPacking {
     private final Connection connection;
     private final String client;
 
-    /** What came of each ip, in the order of time, and by the rows it goes into. */
+    /** What came of each ip, in the order of time. */
     private final Map<Long, Samples> arrived = new HashMap<>();
 
+    /** That of a few ips at a time, by the rows it goes into. */
     private final Map<Long, NavigableMap<Long, Samples>> slices = new HashMap<>();
+
+    private long keptPings;
 
     private UploadPacking(Connection connection, String client) {
         this.connection = connection;
@@ -73,45 +84,62 @@ final class UploadPacking {
      * Packs the client's oldest uploads.
      *
      * @param connection in a transaction that the caller commits
+     * @param newestId no upload after it is packed
      * @return how many pings there were; 0 if no upload waits
      */
-    static long pack(Connection connection, String client) throws SQLException {
-        return new UploadPacking(connection, client).pack();
+    static long pack(Connection connection, String client, long newestId) throws SQLException {
+        return new UploadPacking(connection, client).pack(newestId);
     }
 
-    private long pack() throws SQLException {
-        if (!take()) {
+    private long pack(long newestId) throws SQLException {
+        if (!take(newestId)) {
             return 0;
         }
         long pings = 0;
+        Map<Long, IpTotal> totals = IpTotals.find(connection, client, arrived.keySet());
+        Set<Long> hours = new TreeSet<>();
+        int rows = 0;
         for (Map.Entry<Long, Samples> entry : arrived.entrySet()) {
             entry.setValue(entry.getValue().sorted());
-            slices.put(entry.getKey(), bySlice(entry.getValue()));
+            NavigableMap<Long, Samples> parts = bySlice(entry.getValue());
+            slices.put(entry.getKey(), parts);
+            parts.keySet().forEach(slice -> hours.add(Hours.floor(slice, Hours.HOUR_MICROS)));
             pings += entry.getValue().size();
+            rows += parts.size();
+            if (rows >= ROWS) {
+                packSlices(totals);
+                rows = 0;
+            }
         }
-        Map<Long, IpTotal> totals = IpTotals.find(connection, client, arrived.keySet());
-        Set<Long> late = new HashSet<>();
-        arrived.forEach(
-                (ipId, samples) -> {
-                    IpTotal total = total(totals, ipId);
-                    if (isLate(total, samples.atMicros(0))) {
-                        late.add(ipId);
-                    }
-                });
-        writeFresh(late);
-        dropIncomplete(late);
-        count(totals, late);
+        packSlices(totals);
+        FreshRows.touch(connection, client, hours);
         IpTotals.save(connection, client, List.copyOf(totals.values()));
         return Math.max(1, pings);
     }
 
-    private boolean take() throws SQLException {
+    /** Forgets the slices then. */
+    private void packSlices(Map<Long, IpTotal> totals) throws SQLException {
+        Set<Long> late = new HashSet<>();
+        for (Long ipId : slices.keySet()) {
+            if (isLate(total(totals, ipId), samplesOf(ipId).atMicros(0))) {
+                late.add(ipId);
+            }
+        }
+        writeFresh(late);
+        dropIncomplete(late);
+        count(totals, late);
+        slices.clear();
+        keptPings = 0;
+    }
+
+    private boolean take(long newestId) throws SQLException {
         TreeMap<Long, byte[]> uploads = new TreeMap<>();
         try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
             statement.setString(1, client);
             statement.setString(2, client);
-            statement.setInt(3, MOST_UPLOADS);
-            statement.setInt(4, MOST_PINGS);
+            statement.setLong(3, newestId);
+            statement.setInt(4, MOST_UPLOADS);
+            statement.setInt(5, MOST_PINGS);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     uploads.put(rows.getLong("id"), rows.getBytes("payload"));
@@ -151,43 +179,63 @@ final class UploadPacking {
         return !total.state.isEmpty() && atMicros < total.state.lastMicros();
     }
 
-    /** Leaves in {@link #slices} what rows hold from now on, where that is known. */
+    /** Leaves in {@link #slices}, of ips with late pings, what rows hold from now on. */
     private void writeFresh(Set<Long> late) throws SQLException {
         List<FreshRows.Row> append = new ArrayList<>();
-        List<FreshRows.Row> replace = new ArrayList<>();
-        for (Long ipId : arrived.keySet()) {
-            for (Map.Entry<Long, Samples> slice : slicesOf(ipId).entrySet()) {
-                boolean read = late.contains(ipId) || slice.getValue().size() < FEW_PINGS;
-                (read ? replace : append)
-                        .add(
-                                new FreshRows.Row(
-                                        new FreshRows.Key(ipId, slice.getKey()), slice.getValue()));
-            }
+        List<Part> read = new ArrayList<>();
+        slices.forEach(
+                (ipId, parts) ->
+                        parts.forEach(
+                                (slice, samples) -> {
+                                    Part part = new Part(new FreshRows.Key(ipId, slice), samples);
+                                    if (late.contains(ipId) || samples.size() < FEW_PINGS) {
+                                        read.add(part);
+                                    } else {
+                                        append.add(part.row());
+                                    }
+                                }));
+        for (int from = 0; from < read.size(); from += ROWS) {
+            join(read.subList(from, Math.min(from + ROWS, read.size())), append, late);
         }
-        Map<FreshRows.Key, Samples> found =
-                FreshRows.find(
-                        connection, client, replace.stream().map(FreshRows.Row::key).toList());
-        replace.replaceAll(row -> joined(found.get(row.key()), row));
         FreshRows.append(connection, client, append);
-        FreshRows.replace(connection, client, replace);
-        FreshRows.touch(
-                connection,
-                client,
-                slices.values().stream()
-                        .flatMap(all -> all.keySet().stream())
-                        .mapToLong(slice -> Hours.floor(slice, Hours.HOUR_MICROS)));
     }
 
-    private FreshRows.Row joined(@Nullable Samples before, FreshRows.Row row) {
-        if (before == null) {
-            return row;
+    private void join(List<Part> parts, List<FreshRows.Row> append, Set<Long> late)
+            throws SQLException {
+        Map<FreshRows.Key, FreshRows.Found> found =
+                FreshRows.find(connection, client, parts.stream().map(Part::key).toList());
+        List<FreshRows.Row> replace = new ArrayList<>();
+        for (Part part : parts) {
+            FreshRows.Found before = found.get(part.key());
+            if (before == null) {
+                append.add(part.row());
+                continue;
+            }
+            NavigableMap<Long, Samples> ofIp = slicesOf(part.key().ipId());
+            ofIp.remove(part.key().sliceMicros()); // no longer all there is
+            if (before.payload() == null) {
+                append.add(part.row());
+                continue;
+            }
+            Samples all = SampleCodec.decode(before.payload());
+            for (int i = 0; i < part.samples().size(); i++) {
+                all.addFrom(part.samples(), i);
+            }
+            all = all.sorted();
+            replace.add(FreshRows.Row.of(part.key(), all));
+            if (late.contains(part.key().ipId()) && keptPings + all.size() <= MOST_KEPT_PINGS) {
+                ofIp.put(part.key().sliceMicros(), all);
+                keptPings += all.size();
+            }
         }
-        for (int i = 0; i < row.samples().size(); i++) {
-            before.addFrom(row.samples(), i);
+        FreshRows.replace(connection, client, replace);
+    }
+
+    private record Part(FreshRows.Key key, Samples samples) {
+
+        FreshRows.Row row() {
+            return FreshRows.Row.of(key, samples);
         }
-        Samples all = before.sorted();
-        slicesOf(row.key().ipId()).put(row.key().sliceMicros(), all);
-        return new FreshRows.Row(row.key(), all);
     }
 
     /** Of ips with late pings: a slice whose hour has a block already is not all there is. */
@@ -219,9 +267,9 @@ final class UploadPacking {
     private void count(Map<Long, IpTotal> totals, Set<Long> late) throws SQLException {
         List<OutageRows.Span> spans = new ArrayList<>();
         List<OutageRows.Row> outages = new ArrayList<>();
-        for (Map.Entry<Long, Samples> entry : arrived.entrySet()) {
-            IpTotal total = total(totals, entry.getKey());
-            Samples samples = entry.getValue();
+        for (Long ipId : slices.keySet()) {
+            IpTotal total = total(totals, ipId);
+            Samples samples = samplesOf(ipId);
             total.count(samples);
             boolean done = false;
             List<Outage> ended = new ArrayList<>();
@@ -261,6 +309,10 @@ final class UploadPacking {
         PackedPings pings = new PackedPings(connection, client, total.ipId, slicesOf(total.ipId));
         return new LatePings(connection, client, total, pings)
                 .workOut(samples.atMicros(0), lastLate, total.firstMicros, end);
+    }
+
+    private Samples samplesOf(long ipId) {
+        return Objects.requireNonNull(arrived.get(ipId));
     }
 
     private NavigableMap<Long, Samples> slicesOf(long ipId) {

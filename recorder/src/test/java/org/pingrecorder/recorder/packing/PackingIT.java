@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -189,6 +190,116 @@ class PackingIT {
         assertEquals(0, count("upload", "zWhole"));
         assertEquals(1, count("upload", "aBroken"));
         DATABASE.execute("DELETE FROM upload WHERE client = 'aBroken'");
+    }
+
+    @Test
+    void pack_ofAClientWhoseUploadsNeverEnd_goesOnToTheNext() throws SQLException {
+        PACKER.upload("aBusy", Map.of(1L, replies(HOUR, 1)));
+        PACKER.upload("zQuiet", Map.of(1L, replies(HOUR, 1)));
+        int[] asked = {0};
+        try (Connection connection = DATABASE.connect()) {
+            new PackWork(connection)
+                    .pack(
+                            () -> {
+                                PACKER.upload(
+                                        "aBusy", Map.of(1L, replies(HOUR + asked[0] * SECOND, 1)));
+                                return ++asked[0] > 30;
+                            });
+        }
+        assertEquals(0, count("upload", "zQuiet"));
+        assertTrue(asked[0] < 30, "asked " + asked[0] + " times");
+        PACKER.packAll();
+    }
+
+    @Test
+    void merge_ofAnIpWithTooManyPingsForABlock_leavesThemAndMergesTheOthers() {
+        Samples few = replies(HOUR, 5);
+        PACKER.upload("many", Map.of(1L, few, 2L, few, 3L, few));
+        PACKER.packAll();
+        DATABASE.execute("UPDATE fresh SET pings = 1000001 WHERE client = 'many' AND ip_id = 1");
+        PACKER.merge(LATER);
+        assertEquals(1, count("fresh", "many"));
+        assertEquals(2, count("block", "many"));
+        assertEquals(0, count("open_hour", "many"));
+        assertEquals(StoredPings.lines(few), StoredPings.of(DATABASE, "many", 1));
+    }
+
+    @Test
+    void merge_countsThePingsOfBlocksInWhatItTakesAtOnce() throws SQLException {
+        Samples one = replies(HOUR, 1);
+        Map<Long, Samples> ips = Map.of(1L, one, 2L, one, 3L, one);
+        PACKER.upload("bound", ips);
+        PACKER.packAll();
+        PACKER.merge(LATER);
+        DATABASE.execute("UPDATE block SET pings = 200000 WHERE client = 'bound'");
+        PACKER.upload("bound", ips);
+        PACKER.packAll();
+        try (Connection connection = DATABASE.connect()) {
+            connection.setAutoCommit(false);
+            assertEquals(2, HourMerge.merge(connection, "bound", HOUR));
+            connection.commit();
+            assertEquals(1, HourMerge.merge(connection, "bound", HOUR));
+            connection.commit();
+        }
+        assertEquals(6, DATABASE.number("SELECT sum(pings) FROM block WHERE client = 'bound'"));
+    }
+
+    @Test
+    void pack_ofManyIps_someOfThemLate_addsToEachAndFindsEachOutage() {
+        Samples before = replies(HOUR, 2);
+        Samples after = replies(HOUR + 10 * SECOND, 2);
+        Samples between = new Samples();
+        for (int i = 3; i < 6; i++) {
+            between.add(HOUR + i * SECOND, SECOND, Outcome.TIMEOUT, -1);
+        }
+        Map<Long, Samples> all = new HashMap<>();
+        Map<Long, Samples> then = new HashMap<>();
+        for (long ip = 1; ip <= 1_300; ip++) {
+            all.put(ip, before);
+            then.put(ip, ip % 2 == 0 ? after : between);
+        }
+        PACKER.upload("ips", all);
+        PACKER.packAll();
+        PACKER.upload("ips", then);
+        PACKER.packAll();
+        for (long ip = 1; ip <= 1_300; ip++) {
+            then.put(ip, ip % 2 == 0 ? between : after);
+        }
+        PACKER.upload("ips", then);
+        PACKER.packAll();
+        List<String> expected = new ArrayList<>();
+        for (Samples samples : List.of(before, between, after)) {
+            expected.addAll(StoredPings.lines(samples));
+        }
+        for (long ip : new long[] {1, 2, 649, 650, 1_299, 1_300}) {
+            assertEquals(expected, StoredPings.of(DATABASE, "ips", ip));
+        }
+        assertEquals(
+                1_300 * 7, DATABASE.number("SELECT sum(pings) FROM fresh WHERE client = 'ips'"));
+        assertEquals(1_300, count("outage", "ips"));
+        assertEquals(
+                1_300 * 7 * SECOND,
+                DATABASE.number("SELECT sum(disconnected_us) FROM ip_total WHERE client = 'ips'"));
+    }
+
+    @Test
+    void pack_intoARowOfVeryManyPings_addsToItAndFindsTheOutageAllTheSame() {
+        Samples first = replies(HOUR, 2);
+        first.add(HOUR + 10 * SECOND, SECOND, Outcome.REPLY, 7);
+        Samples late = new Samples();
+        for (int i = 3; i < 6; i++) {
+            late.add(HOUR + i * SECOND, SECOND, Outcome.TIMEOUT, -1);
+        }
+        PACKER.upload("row", Map.of(1L, first));
+        PACKER.packAll();
+        DATABASE.execute("UPDATE fresh SET pings = 20000 WHERE client = 'row'");
+        PACKER.upload("row", Map.of(1L, late));
+        PACKER.packAll();
+        assertEquals(20_003, DATABASE.number("SELECT sum(pings) FROM fresh WHERE client = 'row'"));
+        assertEquals(6, StoredPings.of(DATABASE, "row", 1).size());
+        assertEquals(
+                7 * SECOND,
+                DATABASE.number("SELECT disconnected_us FROM ip_total WHERE client = 'row'"));
     }
 
     /** Fails at any statement, as if the process or the connection ended there. */
