@@ -50,14 +50,18 @@ final class BatchDraft {
     }
 
     void refusePing(int number, int index, String reason, String content) {
-        refused.add(new Receipt.Refused(number, index, reason));
-        refusals.add(new Refusal(Refusal.Kind.REFUSED, number, index, reason, content));
-        refusedPings++;
+        refuse(number, index, 1, reason, content);
     }
 
     void refuseSeries(int number, int pings, String reason, String content) {
-        refused.add(new Receipt.Refused(number, null, reason));
-        refusals.add(new Refusal(Refusal.Kind.REFUSED, number, null, reason, content));
+        refuse(number, null, pings, reason, content);
+    }
+
+    private void refuse(
+            int number, @Nullable Integer index, int pings, String reason, String content) {
+        Refusal refusal = new Refusal(Refusal.Kind.REFUSED, number, index, reason, content);
+        refused.add(new Receipt.Refused(number, index, refusal.reason()));
+        refusals.add(refusal);
         refusedPings += pings;
     }
 
