@@ -99,20 +99,42 @@ public record Address(String text, Kind kind) {
         return octets == 4 ? first : -1;
     }
 
+    /**
+     * The canonical text of an address that is only told of, such as a router's: also one that is
+     * reserved or unspecified, or link-local without its zone.
+     *
+     * @throws IllegalArgumentException if it is no address
+     */
+    public static String literal(String given) {
+        if (ipv4FirstOctet(given) >= 0) {
+            return given;
+        }
+        if (given.indexOf(':') < 0) { // else 192.0.2 would be 192.0.0.2
+            throw notIpv6(given, null);
+        }
+        int percent = given.indexOf('%');
+        byte[] bytes = ipv6Bytes(given, percent < 0 ? given : given.substring(0, percent));
+        if (percent >= 0 && !ZONE.matcher(given.substring(percent + 1)).matches()) {
+            throw notIpv6(given, null);
+        }
+        return isIpv4Mapped(bytes)
+                ? ipv4Text(bytes)
+                : Ipv6Text.of(bytes) + (percent < 0 ? "" : given.substring(percent));
+    }
+
+    private static String ipv4Text(byte[] mapped) {
+        return "%d.%d.%d.%d"
+                .formatted(
+                        mapped[12] & 0xff, mapped[13] & 0xff, mapped[14] & 0xff, mapped[15] & 0xff);
+    }
+
     private static Address parseIpv6(String given) {
         int percent = given.indexOf('%');
         String digits = percent < 0 ? given : given.substring(0, percent);
         String zone = percent < 0 ? "" : given.substring(percent + 1);
         byte[] bytes = ipv6Bytes(given, digits);
         if (isIpv4Mapped(bytes)) {
-            return parseIpv4(
-                    (bytes[12] & 0xff)
-                            + "."
-                            + (bytes[13] & 0xff)
-                            + "."
-                            + (bytes[14] & 0xff)
-                            + "."
-                            + (bytes[15] & 0xff));
+            return parseIpv4(ipv4Text(bytes));
         }
         refuseManyHosts(given, (bytes[0] & 0xff) == 0xff || isAllZero(bytes));
         boolean linkLocal = (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xc0) == 0x80;

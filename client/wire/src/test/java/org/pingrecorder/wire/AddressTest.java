@@ -104,4 +104,25 @@ class AddressTest {
             assertThrows(IllegalArgumentException.class, () -> Address.parse(given));
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.7, 192.0.2.7",
+        "240.0.0.1, 240.0.0.1",
+        "0.0.0.0, 0.0.0.0",
+        "0:0::0, ::",
+        "FE80::1, fe80::1",
+        "fe80::1%eth0, fe80::1%eth0",
+        "FF02::1, ff02::1",
+        "::ffff:192.0.2.7, 192.0.2.7"
+    })
+    void literal_ofAnyRange_isCanonical(String given, String text) {
+        assertEquals(text, Address.literal(given));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "gw.example", "192.0.2", "192.0.2.256", "[::1]", "::1%", "::1%a b"})
+    void literal_ofAnythingElse_isRefused(String given) {
+        assertThrows(IllegalArgumentException.class, () -> Address.literal(given));
+    }
 }

@@ -64,7 +64,7 @@ public final class Database {
                 T result = work.run(connection);
                 commit(connection);
                 return result;
-            } catch (SQLException | RuntimeException e) {
+            } catch (Throwable e) { // also when memory is short
                 rollBack(connection, e);
                 throw e;
             }
@@ -144,7 +144,7 @@ public final class Database {
         }
     }
 
-    private static void rollBack(Connection connection, Exception cause) {
+    private static void rollBack(Connection connection, Throwable cause) {
         try {
             connection.rollback();
         } catch (SQLException e) {

@@ -3,6 +3,7 @@ package org.pingrecorder.recorder.intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.SampleCodec;
 import org.pingrecorder.recorder.samples.Samples;
@@ -50,14 +51,18 @@ final class BatchDraft {
     }
 
     void refusePing(int number, int index, String reason, String content) {
-        refused.add(new Receipt.Refused(number, index, reason));
-        refusals.add(new Refusal(Refusal.Kind.REFUSED, number, index, reason, content));
-        refusedPings++;
+        refuse(number, index, 1, reason, content);
     }
 
     void refuseSeries(int number, int pings, String reason, String content) {
-        refused.add(new Receipt.Refused(number, null, reason));
-        refusals.add(new Refusal(Refusal.Kind.REFUSED, number, null, reason, content));
+        refuse(number, null, pings, reason, content);
+    }
+
+    private void refuse(
+            int number, @Nullable Integer index, int pings, String reason, String content) {
+        Refusal refusal = new Refusal(Refusal.Kind.REFUSED, number, index, reason, content);
+        refused.add(new Receipt.Refused(number, index, refusal.reason()));
+        refusals.add(refusal);
         refusedPings += pings;
     }
 
@@ -85,7 +90,8 @@ final class BatchDraft {
             long batchNumber,
             SpoolClock clock,
             @Nullable Long estimateMicros,
-            Bounds bounds) {
+            Bounds bounds,
+            IntConsumer checkRefusals) {
         long correction = clock.correctionMicros();
         List<Series> kept = new ArrayList<>(series.size());
         int stored = 0;
@@ -94,9 +100,31 @@ final class BatchDraft {
                     correction == 0 && bounds.contain(one.firstMicros(), one.lastMicros())
                             ? one
                             : corrected(one, correction, bounds);
+            checkRefusals.accept(refusals.size());
             if (timely != null) {
                 kept.add(timely);
                 stored += timely.pings();
+            }
+        }
+        List<Batch.Gap> keptGaps = new ArrayList<>(gaps.size());
+        for (Batch.Gap gap : gaps) {
+            Batch.Gap moved = corrected(gap, correction);
+            Long to = moved.toMicros();
+            if (isWritable(moved.fromMicros()) && (to == null || isWritable(to))) {
+                keptGaps.add(moved);
+            } else {
+                refuseMoved("gaps", gap, correction);
+                checkRefusals.accept(refusals.size());
+            }
+        }
+        List<Batch.Running> keptRunning = new ArrayList<>(running.size());
+        for (Batch.Running one : running) {
+            Batch.Running moved = corrected(one, correction);
+            if (isWritable(moved.fromMicros())) {
+                keptRunning.add(moved);
+            } else {
+                refuseMoved("running", one, correction);
+                checkRefusals.accept(refusals.size());
             }
         }
         return new Batch(
@@ -105,8 +133,8 @@ final class BatchDraft {
                 clock,
                 estimateMicros,
                 kept,
-                gaps.stream().map(gap -> corrected(gap, correction)).toList(),
-                running.stream().map(one -> corrected(one, correction)).toList(),
+                keptGaps,
+                keptRunning,
                 refused,
                 refusals,
                 new Batch.Tally(received, stored, refusedPings, quarantined));
@@ -176,13 +204,31 @@ final class BatchDraft {
                     Contents.series(one, given, early, MOST_SHOWN_PINGS));
             return;
         }
-        for (int i : early) {
-            refusePing(
+        if (!early.isEmpty()) {
+            refuse(
                     one.number(),
-                    one.index(given.atMicros(i)),
-                    reason,
-                    Contents.series(one, given, List.of(i), 1));
+                    one.index(given.atMicros(early.getFirst())),
+                    early.size(),
+                    early.size() == 1
+                            ? reason
+                            : reason + "; so is that of the next " + (early.size() - 1),
+                    Contents.series(one, given, early, MOST_SHOWN_PINGS));
         }
+    }
+
+    private static boolean isWritable(long atMicros) {
+        return atMicros >= Times.EARLIEST_MICROS && atMicros < Times.END_MICROS;
+    }
+
+    private void refuseMoved(String field, Record span, long correction) {
+        refuseOther(
+                null,
+                field
+                        + ": its time is not from the year 2000 to 9999 by the recorder's clock,"
+                        + " which is "
+                        + correction
+                        + " µs ahead of the client's; set the client's clock right",
+                span.toString());
     }
 
     private static Batch.Gap corrected(Batch.Gap gap, long correction) {

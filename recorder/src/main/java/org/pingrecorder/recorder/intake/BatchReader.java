@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.http.Fault;
@@ -32,7 +33,9 @@ final class BatchReader {
     private static final int MOST_REFUSALS = 10_000;
 
     private static final int MOST_GAPS = 100_000;
-    private static final long LATEST_MICROS = 253_370_764_800_000_000L; // the year 9999
+
+    /** A clock that has lost its time begins in 1970; more is no clock. */
+    private static final long MOST_OFFSET_MICROS = TimeUnit.DAYS.toMicros(100 * 365);
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -177,7 +180,7 @@ final class BatchReader {
         spool = of;
         Long estimate = draft.estimateMicros(receivedMicros);
         clock = clock.after(draft.epoch, estimate);
-        Batch batch = draft.finish(of, number, clock, estimate, bounds);
+        Batch batch = draft.finish(of, number, clock, estimate, bounds, this::checkRefusals);
         refusals += batch.refusals().size();
         checkRefusals(0);
         return batch;
@@ -209,10 +212,15 @@ final class BatchReader {
                 case "epoch" ->
                         draft.epoch = Fields.whole(json, field, 0, Long.MAX_VALUE, problems);
                 case "now_us" ->
-                        draft.nowMicros = Fields.whole(json, field, 0, LATEST_MICROS, problems);
+                        draft.nowMicros = Fields.whole(json, field, 0, Times.END_MICROS, problems);
                 case "offset_us" ->
                         draft.offsetMicros =
-                                Fields.whole(json, field, -LATEST_MICROS, LATEST_MICROS, problems);
+                                Fields.whole(
+                                        json,
+                                        field,
+                                        -MOST_OFFSET_MICROS,
+                                        MOST_OFFSET_MICROS,
+                                        problems);
                 default -> json.skipChildren();
             }
         }
@@ -264,6 +272,7 @@ final class BatchReader {
                     number,
                     problem + "; the pings are stored without",
                     Contents.draft(draft, 0, 0));
+            checkRefusals(batch.refusals());
         }
         if (draft.address != null && draft.address.equals(ip.address().text())) {
             draft.address = null;

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
 
+    /** More pings of one ip than this allows would not fit an hour's block. */
+    private static final int SHORTEST_INTERVAL_MILLIS = 10;
+
+    private static final int LONGEST_INTERVAL_MILLIS = 3_600_000;
+
     private Fields() {}
 
     /** Takes what is wrong with a value. */
@@ -68,11 +73,15 @@ final class Fields {
         }
         if (json.currentToken().isNumeric()) {
             double millis = json.getDoubleValue();
-            if (millis > 0 && millis <= 3_600_000 && Math.round(millis * 1_000) > 0) {
+            if (millis >= SHORTEST_INTERVAL_MILLIS && millis <= LONGEST_INTERVAL_MILLIS) {
                 return Math.round(millis * 1_000);
             }
         }
-        problems.add("'interval_ms' is milliseconds, more than 0 and at most 3600000");
+        problems.add(
+                "'interval_ms' is milliseconds from "
+                        + SHORTEST_INTERVAL_MILLIS
+                        + " to "
+                        + LONGEST_INTERVAL_MILLIS);
         json.skipChildren();
         return null;
     }

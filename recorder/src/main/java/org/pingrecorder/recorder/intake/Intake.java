@@ -110,18 +110,30 @@ final class Intake {
     }
 
     private void write() {
-        List<Waiting> group = new ArrayList<>();
+        List<Waiting> group = new ArrayList<>(MOST_A_COMMIT);
         boolean last = false;
         while (!last) {
             group.clear();
             try {
                 last = collect(group);
+                if (!group.isEmpty()) {
+                    store(group);
+                }
             } catch (InterruptedException e) {
                 return;
+            } catch (Throwable e) { // without this thread nothing is stored until a restart
+                goOn(group, e);
             }
-            if (!group.isEmpty()) {
-                store(group);
-            }
+        }
+    }
+
+    private void goOn(List<Waiting> group, Throwable fault) {
+        try {
+            fail(group.stream().filter(waiting -> !waiting.isNew().isDone()).toList(), fault);
+            LOG.error("A group of deliveries was not taken to its end; the next one is.", fault);
+        } catch (Throwable worse) {
+            // So short of memory that it cannot even be said; whoever waits gives up by itself.
+            fault.addSuppressed(worse);
         }
     }
 
@@ -158,7 +170,9 @@ final class Intake {
                 fail(group, cause);
             } else {
                 // One that the database does not take must not keep the others out.
-                group.forEach(waiting -> store(List.of(waiting)));
+                int half = group.size() / 2;
+                store(group.subList(0, half));
+                store(group.subList(half, group.size()));
             }
         } catch (RuntimeException | Error e) { // whatever it is, those who wait must learn of it
             fail(group, e);

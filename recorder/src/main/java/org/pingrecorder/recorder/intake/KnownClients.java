@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The clients that delivered lately, each with its ips; bounded by the ips. Thread-safe. */
 @Singleton
@@ -13,14 +14,17 @@ final class KnownClients {
     private static final int MOST_IPS = 300_000;
 
     private static final int MOST_CLIENTS = 10_000;
-    private static final int CHECK_EVERY = 1_024;
+
+    /** So many ips more are looked for the oldest. */
+    private static final int CHECK_EVERY = 10_000;
 
     private final Map<String, KnownIps> clients = new LinkedHashMap<>(16, 0.75f, true);
-    private int calls;
+    private final LongAdder added = new LongAdder();
 
     synchronized KnownIps of(String client) {
-        KnownIps known = clients.computeIfAbsent(client, KnownIps::new);
-        if (clients.size() > MOST_CLIENTS || ++calls % CHECK_EVERY == 0) {
+        KnownIps known = clients.computeIfAbsent(client, name -> new KnownIps(name, added));
+        if (clients.size() > MOST_CLIENTS || added.sum() >= CHECK_EVERY) {
+            added.reset();
             forgetOldest();
         }
         return known;

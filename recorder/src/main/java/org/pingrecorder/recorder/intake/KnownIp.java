@@ -39,6 +39,11 @@ final class KnownIp {
         isNamed = named;
     }
 
+    @Override
+    public String toString() {
+        return family == null ? address.text() : address + " " + family.text();
+    }
+
     void forget() {
         id = 0;
         isNamed = false;

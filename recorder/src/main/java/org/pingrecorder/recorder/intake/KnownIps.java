@@ -2,6 +2,7 @@ package org.pingrecorder.recorder.intake;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Family;
@@ -15,13 +16,18 @@ final class KnownIps {
     private static final long NEVER = -1;
 
     private final String client;
+    private final LongAdder added;
     private final Map<String, KnownIp> byText = new ConcurrentHashMap<>();
 
     /** Only the writer's thread uses it. */
     private long revision = NEVER;
 
-    KnownIps(String client) {
+    /**
+     * @param added counts what is kept
+     */
+    KnownIps(String client, LongAdder added) {
         this.client = client;
+        this.added = added;
     }
 
     String client() {
@@ -50,7 +56,11 @@ final class KnownIps {
             return found;
         }
         KnownIp earlier = byText.putIfAbsent(key, found);
-        return earlier == null ? found : earlier;
+        if (earlier == null) {
+            added.increment();
+            return found;
+        }
+        return earlier;
     }
 
     private static Family family(String text, Address address) {

@@ -1,6 +1,7 @@
 package org.pingrecorder.recorder.intake;
 
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.samples.StorableText;
 
 /**
  * What of a batch was not taken as it came.
@@ -36,12 +37,13 @@ record Refusal(
     }
 
     Refusal {
+        reason = StorableText.of(reason);
         content = cut(content);
     }
 
-    /** What PostgreSQL takes as text, and no more of it than helps. */
+    /** No more of it than helps. */
     private static String cut(String content) {
-        String storable = content.replace('\0', '\ufffd');
+        String storable = StorableText.of(content);
         if (storable.length() <= LONGEST_CONTENT_CHARS) {
             return storable;
         }

@@ -26,6 +26,7 @@ final class SeriesReader {
     static final int MOST_PINGS = 100_000;
 
     private static final int LONGEST_CAUSE_CHARS = 200;
+    private static final int LONGEST_FROM_CHARS = 64;
     private static final int LONGEST_SHOWN_CHARS = 100;
 
     /** More in one series is a program's mistake, and would fill the list of refusals. */
@@ -202,8 +203,10 @@ final class SeriesReader {
         return text.isEmpty() ? -1 : index;
     }
 
+    /** Only a wrong outcome refuses the ping: a loss counts whatever else is told of it. */
     private void readOutcome(JsonParser json, int index) throws IOException {
         Fields.Problems problems = problem -> draft.refuse(index, problem);
+        Fields.Problems extras = extrasOf(index);
         if (json.currentToken() != JsonToken.START_OBJECT) {
             problems.add("its entry in 'outcomes' is an object with 'outcome'");
             json.skipChildren();
@@ -220,10 +223,10 @@ final class SeriesReader {
             switch (field) {
                 case "outcome" ->
                         outcome = Fields.text(json, field, SeriesReader::outcome, problems);
-                case "type" -> type = Fields.whole(json, field, 0, 255, problems);
-                case "code" -> code = Fields.whole(json, field, 0, 255, problems);
-                case "from" -> from = Fields.text(json, field, SeriesReader::address, problems);
-                case "cause" -> text = Fields.text(json, field, SeriesReader::cause, problems);
+                case "type" -> type = Fields.whole(json, field, 0, 255, extras);
+                case "code" -> code = Fields.whole(json, field, 0, 255, extras);
+                case "from" -> from = Fields.text(json, field, SeriesReader::from, extras);
+                case "cause" -> text = Fields.text(json, field, SeriesReader::cause, extras);
                 default -> json.skipChildren();
             }
         }
@@ -232,8 +235,9 @@ final class SeriesReader {
         }
         SeriesDraft.Special special = draft.special(index);
         special.outcome = outcome;
-        if (type != null || code != null || from != null || text != null) {
-            special.cause = new Cause(number(type), number(code), from, text);
+        String router = from == null || from.isEmpty() ? null : from;
+        if (type != null || code != null || router != null || text != null) {
+            special.cause = new Cause(number(type), number(code), router, text);
         }
     }
 
@@ -246,11 +250,25 @@ final class SeriesReader {
                 .orElseThrow(() -> new IllegalArgumentException("is one of " + Outcome.texts()));
     }
 
+    /** Any address, be it one that nobody could ping; the unspecified one is none. */
+    private static String from(String text) {
+        if (text.length() > LONGEST_FROM_CHARS) {
+            throw new IllegalArgumentException(
+                    "is an address of up to " + LONGEST_FROM_CHARS + " characters");
+        }
+        String address = Address.literal(text);
+        return address.equals("0.0.0.0") || address.equals("::") ? "" : address;
+    }
+
     private static String cause(String text) {
         if (text.length() > LONGEST_CAUSE_CHARS) {
             throw new IllegalArgumentException("has up to " + LONGEST_CAUSE_CHARS + " characters");
         }
         return text;
+    }
+
+    private Fields.Problems extrasOf(int index) {
+        return problem -> leaveOut("of the ping at " + index + ": " + problem);
     }
 
     private void readTtl(JsonParser json, int index) throws IOException {
@@ -261,8 +279,7 @@ final class SeriesReader {
     }
 
     private void readDuplicates(JsonParser json, int index) throws IOException {
-        Long duplicates =
-                Fields.whole(json, "duplicates", 1, Integer.MAX_VALUE, p -> draft.refuse(index, p));
+        Long duplicates = Fields.whole(json, "duplicates", 1, Integer.MAX_VALUE, extrasOf(index));
         if (duplicates != null) {
             draft.special(index).duplicates = duplicates.intValue();
         }
@@ -271,11 +288,7 @@ final class SeriesReader {
     private void readSlip(JsonParser json, int index) throws IOException {
         Long slip =
                 Fields.whole(
-                        json,
-                        "slip_us",
-                        -Integer.MAX_VALUE,
-                        Integer.MAX_VALUE,
-                        p -> draft.refuse(index, p));
+                        json, "slip_us", -Integer.MAX_VALUE, Integer.MAX_VALUE, extrasOf(index));
         if (slip != null) {
             draft.special(index).slipMicros = slip.intValue();
         }

@@ -43,7 +43,7 @@ final class TableDeliveryStore implements DeliveryStore {
                     database.inTransaction(connection -> store(connection, deliveries));
             rememberClocks(deliveries, isNew);
             return isNew;
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) { // also when memory is short
             // Ids of ips that this transaction registered are none.
             deliveries.forEach(delivery -> delivery.ips().forget());
             throw e;

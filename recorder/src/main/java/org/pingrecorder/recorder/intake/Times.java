@@ -12,6 +12,9 @@ final class Times {
     /** Nobody pinged for us before: whose clock is older does not know the time. */
     static final long EARLIEST_MICROS = LocalDate.of(2000, 1, 1).toEpochDay() * Hours.DAY_MICROS;
 
+    /** From here on times have five digits for the year, which few programs read. */
+    static final long END_MICROS = LocalDate.of(10_000, 1, 1).toEpochDay() * Hours.DAY_MICROS;
+
     /** A clock that is further ahead than this, after correction, is not believed. */
     static final Duration FURTHEST_AHEAD = Duration.ofMinutes(10);
 

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 public record Cause(int type, int code, @Nullable String from, @Nullable String text) {
 
     /**
+     * Cleans the texts: a database that refuses a control character would refuse all that is stored
+     * together with it.
+     *
      * @throws IllegalArgumentException if type or code is out of range
      */
     public Cause {
         if (type < -1 || type > 255 || code < -1 || code > 255) {
             throw new IllegalArgumentException("ICMP type " + type + ", code " + code);
         }
+        from = from == null ? null : StorableText.of(from);
+        text = text == null ? null : StorableText.of(text);
     }
 
     /** A cause in words alone. */

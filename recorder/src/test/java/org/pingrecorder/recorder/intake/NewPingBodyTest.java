@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +25,11 @@ class NewPingBodyTest {
     private static Samples read(String fields) {
         byte[] body = ("{\"ip\":\"192.0.2.1\"" + fields + "}").getBytes(StandardCharsets.UTF_8);
         Batch batch =
-                NewPingBody.read(new KnownIps("c"), JsonBody.object(body), NOW, Optional.empty());
+                NewPingBody.read(
+                        new KnownIps("c", new LongAdder()),
+                        JsonBody.object(body),
+                        NOW,
+                        Optional.empty());
         return SampleCodec.decode(batch.series().getFirst().payload());
     }
 

@@ -60,8 +60,8 @@ class MetricsIT {
         String batch =
                 """
                 {"spool":"s","batch":1,"series":[
-                  {"ip":"192.0.2.1","start":"2024-03-01T06:00:00Z","interval_ms":1,"latency_ms":[1,-1,2]},
-                  {"ip":"nobody is called so","start":"2024-03-01T06:00:00Z","interval_ms":1,"latency_ms":[1,2]},
+                  {"ip":"192.0.2.1","start":"2024-03-01T06:00:00Z","interval_ms":10,"latency_ms":[1,-1,2]},
+                  {"ip":"nobody is called so","start":"2024-03-01T06:00:00Z","interval_ms":10,"latency_ms":[1,2]},
                   {"ip":"192.0.2.1","start":"2999-03-01T06:00:00Z","latency_ms":[1]}]}
                 """;
         List<String> results = List.of("stored", "refused", "quarantined", "duplicate", "failed");
