@@ -73,7 +73,10 @@ final class CompletenessStore {
                 database,
                 filter,
                 null,
-                connection -> Limits.checkCost(connection, filter, 0, true),
+                connection -> {
+                    Limits.checkBacklog(connection, filter, Window.ALWAYS);
+                    Limits.checkCost(connection, filter, 0, true);
+                },
                 (connection, targets) -> Rows.of(ofClient(connection, targets, filter)));
     }
 

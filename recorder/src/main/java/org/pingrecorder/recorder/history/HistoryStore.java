@@ -49,6 +49,7 @@ final class HistoryStore {
     private static void check(Connection connection, Filter filter, Buckets buckets, Step step)
             throws SQLException {
         Limits.checkRows(connection, filter, buckets.count());
+        Limits.checkBacklog(connection, filter, filter.window());
         if (step.isOfHours()) {
             Limits.checkCost(connection, filter, buckets.cutPart(), true);
         } else {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.pingrecorder.recorder.database.Database;
 import org.pingrecorder.recorder.database.Rows;
+import org.pingrecorder.recorder.http.Window;
 import org.pingrecorder.recorder.outages.Outage;
 import org.pingrecorder.recorder.samples.Hours;
 
@@ -48,7 +49,7 @@ final class OutageStore {
                 database,
                 filter,
                 known,
-                ClientRows.Check.NONE,
+                connection -> Limits.checkBacklog(connection, filter, Window.ALWAYS),
                 (connection, targets) -> {
                     Map<Long, List<Outage>> outages =
                             read(

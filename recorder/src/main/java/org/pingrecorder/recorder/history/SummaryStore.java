@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Database;
 import org.pingrecorder.recorder.database.Rows;
+import org.pingrecorder.recorder.http.Window;
 import org.pingrecorder.recorder.outages.IpState;
 import org.pingrecorder.recorder.outages.Outage;
 import org.pingrecorder.recorder.outages.State;
@@ -53,6 +54,7 @@ final class SummaryStore {
     private static void check(Connection connection, Filter filter, Buckets buckets)
             throws SQLException {
         Limits.checkRows(connection, filter, buckets.count());
+        Limits.checkBacklog(connection, filter, Window.ALWAYS);
         Limits.checkCost(connection, filter, buckets.cutPart(), true);
     }
 
