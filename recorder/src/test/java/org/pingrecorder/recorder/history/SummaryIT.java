@@ -119,7 +119,7 @@ class SummaryIT {
             assertEquals(null, row.at("pass_percent").value());
             Json outage =
                     only(
-                            "/outages?start=2024-06-01T00:00:00Z&end=2024-06-02T00:00:00Z&client="
+                            "/outages?start=2024-06-01T00:00:02Z&end=2024-06-02T00:00:00Z&client="
                                     + client);
             assertEquals("gap", outage.at("ended_by").text());
             assertEquals("2024-06-01T00:00:03Z", outage.at("to").text());
@@ -211,6 +211,30 @@ class SummaryIT {
             // After the newest ping that is here, less the 5 s that one may be undecided.
             assertEquals(14, row.at("not_delivered").number());
             assertEquals(25, row.at("unknown").number());
+            if (state == 0) {
+                stored.pack();
+            } else {
+                stored.merge();
+            }
+        }
+    }
+
+    @Test
+    void completeness_ofASilentClient_isNotDeliveredWhateverIsPosted() {
+        String client = Stored.newClient();
+        long ip = stored.ip(client, "192.0.2.1");
+        stored.upload(client, ip, Stored.series("2024-06-01T00:00:00Z", 1_000, "rrrrrrrrrr"));
+        stored.upload(client, ip, Stored.series("2024-06-01T00:00:50Z", 0, "r"));
+        RECORDER.database()
+                .execute(
+                        "INSERT INTO running VALUES ('%s', %d, '2024-06-01T00:00:00Z', 1000000)"
+                                .formatted(client, ip));
+        String of = "/completeness?client=%s&start=2024-06-01T00:00:00Z&end=2024-06-01T00:01:00Z";
+        for (int state = 0; state < 3; state++) {
+            Json row = only(of.formatted(client));
+            assertEquals(11, row.at("stored").number());
+            assertEquals(49, row.at("not_delivered").number());
+            assertEquals(0, row.at("unknown").number());
             if (state == 0) {
                 stored.pack();
             } else {
