@@ -24,11 +24,15 @@ public final class Database {
 
     private static final int FETCH_ROWS = 1_000;
 
-    /** Both end with the transaction. */
+    /**
+     * Both limits end with the transaction. While it lasts, nothing that was deleted since can be
+     * removed: a reader who takes so little that it asks for nothing in a minute is ended.
+     */
     private static final String SNAPSHOT =
             """
             SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
-            SET LOCAL statement_timeout = '30s'
+            SET LOCAL statement_timeout = '30s';
+            SET LOCAL idle_in_transaction_session_timeout = '60s'
             """;
 
     private final DataSource pool;

@@ -26,9 +26,6 @@ final class ClientRows<T> implements Rows<T> {
     @FunctionalInterface
     interface Check {
 
-        /** Asks for nothing. */
-        Check NONE = connection -> {};
-
         void check(Connection connection) throws SQLException;
     }
 

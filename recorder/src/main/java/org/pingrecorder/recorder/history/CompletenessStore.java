@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +47,6 @@ final class CompletenessStore {
             ORDER BY id
             """;
 
-    private static final String DELIVERED =
-            """
-            SELECT greatest(
-                (SELECT max(last_at) FROM ip_total WHERE client = ?),
-                (SELECT max(last_at) FROM upload WHERE client = ?)) AS last_at
-            """;
-
     private final Database database;
 
     CompletenessStore(Database database) {
@@ -73,7 +67,10 @@ final class CompletenessStore {
                 database,
                 filter,
                 null,
-                connection -> Limits.checkCost(connection, filter, 0, true),
+                connection -> {
+                    Limits.checkBacklog(connection, filter, Window.ALWAYS);
+                    Limits.checkCost(connection, filter, 0, true);
+                },
                 (connection, targets) -> Rows.of(ofClient(connection, targets, filter)));
     }
 
@@ -81,7 +78,10 @@ final class CompletenessStore {
             Connection connection, List<Target> targets, Filter filter) throws SQLException {
         Map<Long, Timetable> timetables = timetables(connection, targets, filter);
         Map<@Nullable Long, List<Gap>> gaps = gaps(connection, targets, filter, timetables);
-        long delivered = deliveredMicros(connection, targets.getFirst().client());
+        OptionalLong newest =
+                NewestDelivered.find(connection, targets.getFirst().client(), filter.startMicros());
+        // Pings before it are delivered, if they ever will be.
+        long delivered = newest.isPresent() ? newest.getAsLong() - UNDECIDED_MICROS : 0;
         Map<Long, Completeness> all = new HashMap<>();
         // Most ips share their reasons, and are then read together.
         Map<List<Long>, List<Target>> sameParts = new LinkedHashMap<>();
@@ -181,19 +181,5 @@ final class CompletenessStore {
                 statement
                         .getConnection()
                         .createArrayOf("int8", targets.stream().map(Target::ipId).toArray()));
-    }
-
-    /** Pings before it are delivered, if they ever will be. */
-    private static long deliveredMicros(Connection connection, String client) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(DELIVERED)) {
-            statement.setString(1, client);
-            statement.setString(2, client);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getObject("last_at") == null
-                        ? 0
-                        : Hours.column(row, "last_at") - UNDECIDED_MICROS;
-            }
-        }
     }
 }

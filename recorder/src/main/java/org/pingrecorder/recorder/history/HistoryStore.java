@@ -5,8 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Database;
@@ -49,6 +47,7 @@ final class HistoryStore {
     private static void check(Connection connection, Filter filter, Buckets buckets, Step step)
             throws SQLException {
         Limits.checkRows(connection, filter, buckets.count());
+        Limits.checkBacklog(connection, filter, filter.window());
         if (step.isOfHours()) {
             Limits.checkCost(connection, filter, buckets.cutPart(), true);
         } else {
@@ -62,7 +61,15 @@ final class HistoryStore {
 
         private final MergedBuckets merged;
         private final Buckets buckets;
-        private final Deque<Bucket> ready = new ArrayDeque<>();
+        private @Nullable Target target;
+
+        /** Of the target. */
+        private int bucket;
+
+        /** The first bucket with pings, of an ip that is only told of where it has any. */
+        private int awaited;
+
+        private @Nullable Summary first;
 
         Flat(MergedBuckets merged, Buckets buckets) {
             this.merged = merged;
@@ -71,26 +78,35 @@ final class HistoryStore {
 
         @Override
         public @Nullable Bucket next() throws SQLException {
-            while (ready.isEmpty()) {
-                MergedBuckets.OfIp ip = merged.next();
-                if (ip == null) {
+            Target current = target;
+            while (current == null || bucket == buckets.count()) {
+                current = merged.nextTarget();
+                target = current;
+                if (current == null) {
                     return null;
                 }
-                if (ip.target().isListed() || ip.hasAny()) {
-                    for (int i = 0; i < buckets.count(); i++) {
-                        Summary sum = ip.summaries()[i];
-                        ready.add(
-                                new Bucket(
-                                        ip.target(),
-                                        buckets.startMicros(i),
-                                        sum == null ? NOTHING : sum));
-                    }
-                }
-                if (buckets.count() == 0) {
-                    return null;
-                }
+                begin(current);
             }
-            return ready.remove();
+            Summary sum = null;
+            if (bucket == awaited) {
+                sum = first;
+            } else if (bucket > awaited) {
+                sum = merged.nextSum();
+            }
+            return new Bucket(current, buckets.startMicros(bucket++), sum == null ? NOTHING : sum);
+        }
+
+        private void begin(Target next) throws SQLException {
+            bucket = 0;
+            awaited = -1;
+            first = null;
+            while (!next.isListed() && first == null) {
+                if (++awaited == buckets.count()) {
+                    bucket = awaited;
+                    return;
+                }
+                first = merged.nextSum();
+            }
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 import org.pingrecorder.recorder.http.Fault;
+import org.pingrecorder.recorder.http.Window;
 import org.pingrecorder.recorder.samples.Hours;
 
 /** What one answer may cost; what would cost more is told before it is begun. */
@@ -20,6 +21,20 @@ final class Limits {
 
     /** About as much. */
     static final long MOST_SUMMARIES = 2_000_000;
+
+    /** Of one client, read at once from uploads that are not packed yet. */
+    static final long MOST_WAITING = 5_000_000;
+
+    /** Those of the client that has most. */
+    private static final String WAITING =
+            """
+            SELECT coalesce(max(waiting.pings), 0) AS pings
+            FROM (%s) asked
+            CROSS JOIN LATERAL (
+                SELECT sum(pings) AS pings FROM upload
+                WHERE upload.client = asked.client AND last_at >= ? AND first_at < ?
+            ) waiting
+            """;
 
     /** An ip's pings in a window, if they came evenly over the time it was pinged. */
     private static final String COST =
@@ -104,6 +119,35 @@ final class Limits {
                     throw tooMuch(
                             "About %,.0f hours would have to be summed up, more than %,d; ask for a shorter window or fewer ips."
                                     .formatted(hours, MOST_SUMMARIES));
+                }
+            }
+        }
+    }
+
+    /**
+     * Refuses to decode uploads that memory might not hold; packing makes them fewer.
+     *
+     * @param window of which uploads are read
+     * @throws Fault 503
+     */
+    static void checkBacklog(Connection connection, Filter filter, Window window)
+            throws SQLException {
+        String asked =
+                filter.choosesIps()
+                        ? "SELECT DISTINCT client FROM ip WHERE true" + Targets.conditions(filter)
+                        : "SELECT name AS client FROM client"
+                                + (filter.clients().isEmpty() ? "" : " WHERE name = ANY (?)");
+        try (PreparedStatement statement = connection.prepareStatement(WAITING.formatted(asked))) {
+            int next = Targets.setConditions(statement, 1, filter);
+            statement.setObject(next, Hours.parameter(Hours.micros(window.start())));
+            statement.setObject(next + 1, Hours.parameter(Hours.micros(window.end())));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                long waiting = row.getLong("pings");
+                if (waiting > MOST_WAITING) {
+                    throw Fault.of(
+                            HttpStatus.SERVICE_UNAVAILABLE,
+                            "Packing is behind by %,d pings; ask again later.".formatted(waiting));
                 }
             }
         }

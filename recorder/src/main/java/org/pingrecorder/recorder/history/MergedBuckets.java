@@ -2,12 +2,15 @@ package org.pingrecorder.recorder.history;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Rows;
@@ -23,6 +26,8 @@ import org.pingrecorder.recorder.samples.SummaryReader.IpDay;
  * Buckets of one client's ips, by the summaries of whole hours as far as there are any. Decoded are
  * hours that a bucket has a part of, and pings that came after their hour was merged. Where only
  * the summary of such a cut hour is left, it counts in the bucket in which it begins.
+ *
+ * <p>They come ip by ip, or one by one with no more than a day of summaries in memory.
  */
 final class MergedBuckets implements Rows<MergedBuckets.OfIp> {
 
@@ -34,6 +39,19 @@ final class MergedBuckets implements Rows<MergedBuckets.OfIp> {
     private final SummaryReader summaries;
     private @Nullable IpHour hourAhead;
     private @Nullable IpDay dayAhead;
+
+    // Of one ip.
+    private @Nullable Target target;
+    private int bucket;
+
+    /** Buckets that may get more, by number. */
+    private final Map<Integer, Summary> open = new HashMap<>();
+
+    /** Summaries of hours that are not reached yet, by their starts. */
+    private final TreeMap<Long, Summary> summed = new TreeMap<>();
+
+    /** Hours whose summaries do not count, because their pings do. */
+    private final Set<Long> decoded = new HashSet<>();
 
     /**
      * All buckets of one ip.
@@ -78,53 +96,77 @@ final class MergedBuckets implements Rows<MergedBuckets.OfIp> {
 
     @Override
     public @Nullable OfIp next() throws SQLException {
-        if (!targets.hasNext()) {
+        Target next = nextTarget();
+        if (next == null) {
             return null;
         }
-        Target target = targets.next();
         @Nullable Summary[] sums = new Summary[buckets.count()];
-        Set<Long> decoded = new HashSet<>();
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = nextSum();
+        }
+        return new OfIp(next, sums);
+    }
+
+    /** The next ip, whose buckets follow one by one; what is left of those before is skipped. */
+    @Nullable Target nextTarget() throws SQLException {
+        while (target != null && bucket < buckets.count()) {
+            nextSum();
+        }
+        target = targets.hasNext() ? targets.next() : null;
+        bucket = 0;
+        open.clear();
+        summed.clear();
+        decoded.clear();
+        return target;
+    }
+
+    /** The ip's next bucket, as soon as all of it was read; null where there are no pings. */
+    @Nullable Summary nextSum() throws SQLException {
+        long ipId = Objects.requireNonNull(target, "a bucket of no ip").ipId();
+        long end = buckets.endMicros(bucket);
         for (IpHour hour = hourAhead;
-                hour != null && hour.ipId() == target.ipId();
+                hour != null && hour.ipId() == ipId && hour.hourMicros() < end;
                 hour = hourAhead) {
             if (hour.hasBlock()) {
                 decoded.add(hour.hourMicros());
             }
-            addPings(sums, hour.samples());
+            addPings(hour.samples());
             hourAhead = samples.next();
         }
-        for (IpDay day = dayAhead; day != null && day.ipId() == target.ipId(); day = dayAhead) {
+        for (IpDay day = dayAhead;
+                day != null && day.ipId() == ipId && day.dayMicros() < end;
+                day = dayAhead) {
             for (Map.Entry<Integer, Summary> hour : day.hours().entrySet()) {
-                long hourMicros = day.dayMicros() + hour.getKey() * Hours.HOUR_MICROS;
-                if (!decoded.contains(hourMicros)
-                        && hourMicros >= buckets.startMicros()
-                        && hourMicros < buckets.endMicros()) {
-                    sum(sums, buckets.of(hourMicros)).add(hour.getValue());
-                }
+                summed.put(day.dayMicros() + hour.getKey() * Hours.HOUR_MICROS, hour.getValue());
             }
             dayAhead = summaries.next();
         }
-        return new OfIp(target, sums);
+        addSums(end);
+        return open.remove(bucket++);
     }
 
-    private void addPings(@Nullable Summary[] sums, Samples pings) {
-        int bucket = 0;
+    private void addPings(Samples pings) {
+        int of = 0;
         for (int i = 0; i < pings.size(); i++) {
             long at = pings.atMicros(i);
-            if (i == 0 || at >= buckets.endMicros(bucket)) {
-                bucket = buckets.of(at);
+            if (i == 0 || at >= buckets.endMicros(of)) {
+                of = buckets.of(at);
             }
-            sum(sums, bucket).add(pings, i);
+            sum(of).add(pings, i);
         }
     }
 
-    private Summary sum(@Nullable Summary[] sums, int bucket) {
-        Summary sum = sums[bucket];
-        if (sum == null) {
-            sum = empty.get();
-            sums[bucket] = sum;
+    private void addSums(long endMicros) {
+        while (!summed.isEmpty() && summed.firstKey() < endMicros) {
+            Map.Entry<Long, Summary> hour = summed.pollFirstEntry();
+            if (hour.getKey() >= buckets.startMicros() && !decoded.contains(hour.getKey())) {
+                sum(buckets.of(hour.getKey())).add(hour.getValue());
+            }
         }
-        return sum;
+    }
+
+    private Summary sum(int of) {
+        return open.computeIfAbsent(of, b -> empty.get());
     }
 
     @Override

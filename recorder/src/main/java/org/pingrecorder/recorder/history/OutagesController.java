@@ -128,7 +128,7 @@ final class OutagesController {
         return answers.page(
                 request,
                 () ->
-                        Page.<OutageStore.OfIp>of(
+                        Page.<OverlappingOutages.OfIp>of(
                                         limit,
                                         fetch -> store.find(filter, after, nowMicros).first(fetch),
                                         last -> last.position().cursor())

@@ -30,7 +30,7 @@ final class PingStore {
                 database,
                 filter,
                 known,
-                ClientRows.Check.NONE,
+                connection -> Limits.checkBacklog(connection, filter, filter.window()),
                 (connection, targets) -> new PingRows(connection, targets, filter, known));
     }
 

@@ -4,11 +4,13 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Database;
 import org.pingrecorder.recorder.database.Rows;
+import org.pingrecorder.recorder.http.Window;
 import org.pingrecorder.recorder.outages.IpState;
 import org.pingrecorder.recorder.outages.Outage;
 import org.pingrecorder.recorder.outages.State;
@@ -53,6 +55,7 @@ final class SummaryStore {
     private static void check(Connection connection, Filter filter, Buckets buckets)
             throws SQLException {
         Limits.checkRows(connection, filter, buckets.count());
+        Limits.checkBacklog(connection, filter, Window.ALWAYS);
         Limits.checkCost(connection, filter, buckets.cutPart(), true);
     }
 
@@ -87,18 +90,14 @@ final class SummaryStore {
             return Rows.of(List.of());
         }
         Map<Long, LiveState> live = LiveState.read(connection, targets);
-        Map<Long, List<Outage>> outages =
-                OutageStore.read(connection, targets, live, filter, nowMicros);
+        Map<Long, Long> disconnected =
+                disconnectedMicros(connection, targets, live, filter, nowMicros);
         return new MergedBuckets(connection, targets, buckets, Summary::withoutQuantiles)
                 .select(
                         ip -> {
                             Target target = ip.target();
                             double disconnectedMs =
-                                    disconnectedMicros(
-                                                    outages.getOrDefault(target.ipId(), List.of()),
-                                                    filter,
-                                                    nowMicros)
-                                            / 1_000.0;
+                                    disconnected.getOrDefault(target.ipId(), 0L) / 1_000.0;
                             return row(
                                     ip,
                                     live.get(target.ipId()),
@@ -149,15 +148,25 @@ final class SummaryStore {
                 spark);
     }
 
-    /** How much of the window, up to now, is outages. */
-    private static long disconnectedMicros(List<Outage> outages, Filter filter, long nowMicros) {
-        long sum = 0;
-        for (Outage outage : outages) {
-            Long ended = outage.endedMicros();
-            long from = Math.max(outage.startedMicros(), filter.startMicros());
-            long to = Math.min(ended == null ? nowMicros : ended, filter.endMicros());
-            sum += Math.max(0, to - from);
+    /** How much of the window, up to now, is outages; by ip id. */
+    private static Map<Long, Long> disconnectedMicros(
+            Connection connection,
+            List<Target> targets,
+            Map<Long, LiveState> live,
+            Filter filter,
+            long nowMicros)
+            throws SQLException {
+        Map<Long, Long> sums = new HashMap<>();
+        try (OverlappingOutages outages =
+                new OverlappingOutages(connection, targets, live, filter, nowMicros)) {
+            for (OverlappingOutages.OfIp row = outages.next(); row != null; row = outages.next()) {
+                Outage outage = row.outage();
+                Long ended = outage.endedMicros();
+                long from = Math.max(outage.startedMicros(), filter.startMicros());
+                long to = Math.min(ended == null ? nowMicros : ended, filter.endMicros());
+                sums.merge(row.target().ipId(), Math.max(0, to - from), Long::sum);
+            }
         }
-        return sum;
+        return sums;
     }
 }

@@ -6,6 +6,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.uri.UriBuilder;
+import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public final class Answers {
     /** Of the ten connections that {@code application.yml} gives the pool. */
     static final int MOST_AT_ONCE = 6;
 
-    /** A stream that nobody reads for so long makes room for the next. */
+    /** A stream that nobody reads for so long is ended. */
     static final Duration FORGOTTEN = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
@@ -76,7 +77,7 @@ public final class Answers {
         Page<T> page;
         try {
             page = open.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             places.release();
             throw e;
         }
@@ -99,7 +100,7 @@ public final class Answers {
 
     private void enter() {
         if (!places.tryAcquire()) {
-            closeForgotten();
+            endForgotten();
             if (!places.tryAcquire()) {
                 throw Fault.of(
                         HttpStatus.TOO_MANY_REQUESTS,
@@ -113,7 +114,9 @@ public final class Answers {
         places.release();
     }
 
-    private void closeForgotten() {
+    /** What they hold of the database would keep what was deleted since from being removed. */
+    @Scheduled(fixedDelay = "15s")
+    void endForgotten() {
         for (RowStream<?> stream : streams) {
             if (stream.isForgotten(clock.instant().minus(FORGOTTEN))) {
                 LOG.info("A long answer that nobody read for {} was ended.", FORGOTTEN);

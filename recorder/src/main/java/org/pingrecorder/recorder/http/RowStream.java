@@ -61,14 +61,14 @@ final class RowStream<T> extends InputStream {
     synchronized void start() {
         try {
             encodeChunk();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             close();
-            if (e.getCause() instanceof SQLException cause) {
-                throw new DatabaseException(cause);
-            }
-            throw e instanceof RuntimeException unchecked
-                    ? unchecked
+            throw e.getCause() instanceof SQLException cause
+                    ? new DatabaseException(cause)
                     : new IllegalStateException("memory cannot be written", e);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,10 @@ class PlansIT {
     private static final String THE_WEEK =
             "SELECT coalesce(sum(idx_scan), 0) FROM pg_stat_user_tables WHERE relname ="
                     + " 'block_20240603'";
+
+    private static final String OUTAGES_READ =
+            "SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes"
+                    + " WHERE relname = 'outage'";
 
     @RegisterExtension static final TestRecorder RECORDER = TestRecorder.create();
 
@@ -128,6 +133,18 @@ class PlansIT {
             if (call.startsWith("/pings?limit") || call.contains("5m")) {
                 assertTrue(counted(THE_WEEK) > week, "nothing was read for " + path);
             }
+        }
+    }
+
+    @Test
+    void outagesLongBeforeTheWindow_areNotLookedAt() {
+        for (String call : new String[] {"/outages?", "/summary?"}) {
+            long before = counted(OUTAGES_READ);
+            String path = call + "client=client7&ip=10.0.7.77&" + WINDOW;
+            await().until(() -> RECORDER.get(path).status() == 200);
+            long read = counted(OUTAGES_READ) - before;
+            // The newest before the window, found and read; twice if a connection was ended.
+            assertTrue(read >= 1 && read <= 4, read + " read for " + path);
         }
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pingrecorder.recorder.Answer;
 import org.pingrecorder.recorder.Json;
 import org.pingrecorder.recorder.TestRecorder;
 
@@ -118,7 +119,7 @@ class SummaryIT {
             assertEquals(null, row.at("pass_percent").value());
             Json outage =
                     only(
-                            "/outages?start=2024-06-01T00:00:00Z&end=2024-06-02T00:00:00Z&client="
+                            "/outages?start=2024-06-01T00:00:02Z&end=2024-06-02T00:00:00Z&client="
                                     + client);
             assertEquals("gap", outage.at("ended_by").text());
             assertEquals("2024-06-01T00:00:03Z", outage.at("to").text());
@@ -219,6 +220,30 @@ class SummaryIT {
     }
 
     @Test
+    void completeness_ofASilentClient_isNotDeliveredWhateverIsPosted() {
+        String client = Stored.newClient();
+        long ip = stored.ip(client, "192.0.2.1");
+        stored.upload(client, ip, Stored.series("2024-06-01T00:00:00Z", 1_000, "rrrrrrrrrr"));
+        stored.upload(client, ip, Stored.series("2024-06-01T00:00:50Z", 0, "r"));
+        RECORDER.database()
+                .execute(
+                        "INSERT INTO running VALUES ('%s', %d, '2024-06-01T00:00:00Z', 1000000)"
+                                .formatted(client, ip));
+        String of = "/completeness?client=%s&start=2024-06-01T00:00:00Z&end=2024-06-01T00:01:00Z";
+        for (int state = 0; state < 3; state++) {
+            Json row = only(of.formatted(client));
+            assertEquals(11, row.at("stored").number());
+            assertEquals(49, row.at("not_delivered").number());
+            assertEquals(0, row.at("unknown").number());
+            if (state == 0) {
+                stored.pack();
+            } else {
+                stored.merge();
+            }
+        }
+    }
+
+    @Test
     void completeness_ofAnOpenGap_lastsUntilTheNextStart() {
         String client = Stored.newClient();
         long ip = stored.ip(client, "192.0.2.1");
@@ -251,6 +276,31 @@ class SummaryIT {
         assertEquals(null, row.at("expected").value());
         assertEquals(null, row.at("missing").value());
         assertEquals(2, row.at("stored").number());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/summary?client=%s",
+                "/outages?client=%s",
+                "/outages?limit=1&client=%s",
+                "/completeness?client=%s",
+                "/pings?client=%s&start=2024-06-01T00:00:00Z&end=2024-06-01T01:00:00Z",
+                "/history?client=%s&step=1m&start=2024-06-01T00:00:00Z&end=2024-06-01T01:00:00Z",
+                "/history?ip=192.0.2.1&client=%s&start=2024-06-01T00:00:00Z&end=2024-06-09T01:00:00Z"
+            })
+    void backlogLargerThanMemoryMayHold_isNotRead(String path) {
+        String client = Stored.newClient();
+        long ip = stored.ip(client, "192.0.2.1");
+        stored.upload(client, ip, Stored.series("2024-06-01T00:00:00Z", 1_000, "rr"));
+        RECORDER.get(path.formatted(client)).expect(200);
+        RECORDER.database()
+                .execute("UPDATE upload SET pings = 5000001 WHERE client = '" + client + "'");
+        Answer answer = RECORDER.get(path.formatted(client));
+        assertEquals("Packing is behind by 5,000,001 pings; ask again later.", answer.problem(503));
+        assertEquals("5", answer.header("retry-after"));
+        RECORDER.database().execute("UPDATE upload SET pings = 2 WHERE client = '" + client + "'");
+        RECORDER.get(path.formatted(client)).expect(200);
     }
 
     @ParameterizedTest
