@@ -18,6 +18,9 @@ public final class PingRows {
     /** A ping that leaves within this of its slot leaves in it. */
     private static final long SLIP_NANOS = 1_000_000;
 
+    /** A duplicate follows its ping closely, and a flood of them must not hold pings up. */
+    private static final int MOST_SEARCHED = 1_000;
+
     private int size;
     @Nullable PingedIp[] ips = new @Nullable PingedIp[FIRST_CAPACITY];
     @Nullable EchoTarget[] targets = new @Nullable EchoTarget[FIRST_CAPACITY];
@@ -97,10 +100,10 @@ public final class PingRows {
     /**
      * Counts a duplicate on its ping.
      *
-     * @return false if that is not here
+     * @return false if that is not among the newest thousand
      */
     public boolean duplicate(PingedIp ip, long plannedEpochMicros) {
-        for (int row = size - 1; row >= 0; row--) {
+        for (int row = size - 1; row >= Math.max(0, size - MOST_SEARCHED); row--) {
             if (epochMicros[row] == plannedEpochMicros && ip.equals(ips[row])) {
                 duplicates[row]++;
                 return true;

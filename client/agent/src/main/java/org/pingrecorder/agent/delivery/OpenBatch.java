@@ -1,7 +1,10 @@
 package org.pingrecorder.agent.delivery;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.pingrecorder.agent.batch.Gap;
 import org.pingrecorder.agent.batch.PingRows;
@@ -15,11 +18,11 @@ import org.pingrecorder.agent.timetable.PingedIp;
  */
 final class OpenBatch {
 
-    /** About 10 MB. Only a disk that hangs for long lets so many come together. */
-    static final int MOST_ROWS = 200_000;
+    /** So many are sealed at once, whatever the upload interval; the recorder takes twice that. */
+    static final int FULL_ROWS = 50_000;
 
-    /** Room for more is given back. */
-    private static final int MOST_SPARE_ROWS = 50_000;
+    /** About 10 MB. Only a disk that hangs for long lets so many come together. */
+    static final int MOST_ROWS = 4 * FULL_ROWS;
 
     /** A gap, and after how many steps of the clock its times were read. */
     record StampedGap(int clockSteps, Gap gap) {}
@@ -61,6 +64,7 @@ final class OpenBatch {
         }
     }
 
+    private final Semaphore full = new Semaphore(0);
     private PingRows rows = new PingRows();
     private PingRows spare = new PingRows();
     private List<StampedGap> gaps = new ArrayList<>();
@@ -79,6 +83,21 @@ final class OpenBatch {
         }
         rows.add(ping);
         accepted++;
+        if (rows.size() == FULL_ROWS) {
+            full.release();
+        }
+    }
+
+    /** Waits until there is enough to seal, {@link #wake} was called, or the time is over. */
+    void awaitFull(Duration most) throws InterruptedException {
+        if (full.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS)) {
+            full.drainPermits();
+        }
+    }
+
+    /** Ends the wait, or the next one. */
+    void wake() {
+        full.release();
     }
 
     /** Counts a duplicate on its ping, if that is not sealed yet. */
@@ -117,7 +136,8 @@ final class OpenBatch {
     /** The rows are sealed, or lost. */
     synchronized void giveBack(PingRows taken, boolean lost) {
         dropped += lost ? taken.size() : 0;
-        if (taken.size() > MOST_SPARE_ROWS) {
+        if (taken.size() > FULL_ROWS) {
+            // Room for so many is seldom needed again.
             spare = new PingRows();
         } else {
             taken.clear();

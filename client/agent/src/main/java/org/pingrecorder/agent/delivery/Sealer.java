@@ -3,8 +3,6 @@ package org.pingrecorder.agent.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.pingrecorder.agent.batch.Gap;
 import org.pingrecorder.agent.batch.PingRows;
 import org.pingrecorder.agent.batch.Running;
@@ -16,22 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seals the open batch every upload interval, on a thread of its own, which nobody interrupts: that
- * would close the spool's file.
+ * Seals the open batch every upload interval, or sooner if it is full, on a thread of its own,
+ * which nobody interrupts: that would close the spool's file.
  */
 final class Sealer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
 
-    /** Rows of one batch; the recorder takes twice as many pings. */
-    private static final int MOST_ROWS = 50_000;
-
     private final OpenBatch open;
     private final Spool spool;
     private final StampClock stamp;
     private final SeriesCutter cutter = new SeriesCutter();
-    private final CountDownLatch ending = new CountDownLatch(1);
     private final Thread thread;
+    private volatile boolean ending;
 
     Sealer(OpenBatch open, Spool spool, StampClock stamp, Duration interval) {
         this.open = open;
@@ -50,7 +45,8 @@ final class Sealer {
      * @return whether the caller was interrupted meanwhile
      */
     boolean end() {
-        ending.countDown();
+        ending = true;
+        open.wake();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -64,8 +60,10 @@ final class Sealer {
 
     private void work(Duration interval) {
         try {
-            while (!ending.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
+            open.awaitFull(interval);
+            while (!ending) {
                 seal();
+                open.awaitFull(interval);
             }
         } catch (InterruptedException e) {
             LOG.error("nobody may interrupt this", e);
@@ -104,7 +102,7 @@ final class Sealer {
             }
             int from = 0;
             do {
-                int to = Math.min(rows.size(), from + MOST_ROWS);
+                int to = Math.min(rows.size(), from + OpenBatch.FULL_ROWS);
                 if (rows.has(steps, from, to) || !gaps.isEmpty() || !running.isEmpty()) {
                     spool.writer().append(batch(steps, rows, from, to, gaps, running));
                     gaps.clear();

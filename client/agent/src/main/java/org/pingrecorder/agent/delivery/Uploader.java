@@ -38,6 +38,9 @@ final class Uploader {
     /** And while it catches up, at least so long: ten requests a second at most. */
     private static final Duration LEAST_REST = Duration.ofMillis(100);
 
+    /** Without a batch that is taken between them; the fault is hardly in so many batches. */
+    private static final int MOST_SET_ASIDE_IN_A_ROW = 3;
+
     private static final int MOST_FAULTS = 3;
     private static final Duration FAULT_PAUSE = Duration.ofSeconds(1);
     private static final Duration BLOCKED_PAUSE = Duration.ofSeconds(10);
@@ -60,6 +63,7 @@ final class Uploader {
             Thread.ofPlatform().name("uploader").daemon().unstarted(this::work);
     private volatile boolean ending;
     private int mostBatches = MOST_BATCHES;
+    private int setAsideInARow;
     private int faults;
 
     Uploader(
@@ -164,8 +168,12 @@ final class Uploader {
                 rest = LEAST_REST;
             }
         } catch (RequestRefusedException e) {
-            answered();
-            refusedWhole(String.valueOf(e.getMessage()));
+            if (body.batches().size() == 1 && setAsideInARow >= MOST_SET_ASIDE_IN_A_ROW) {
+                gate.failed(RecorderAwayException.refusesAll(e));
+            } else {
+                answered();
+                refusedWhole(String.valueOf(e.getMessage()));
+            }
         } catch (RecorderAwayException e) {
             gate.failed(e);
         } finally {
@@ -193,6 +201,7 @@ final class Uploader {
             settle(sent.get(i), receipts.get(i));
         }
         mostBatches = Math.min(MOST_BATCHES, mostBatches * 2);
+        setAsideInARow = 0;
     }
 
     private void answered() {
@@ -258,7 +267,8 @@ final class Uploader {
         if (setAside.addBatch(body.plain(batch), reason)) {
             refused.addAndGet(batch.header().pings());
             reader.confirm(batch);
-            mostBatches = MOST_BATCHES;
+            setAsideInARow++;
+            mostBatches = setAsideInARow < MOST_SET_ASIDE_IN_A_ROW ? MOST_BATCHES : 1;
         } else if (!ending) {
             Thread.sleep(BLOCKED_PAUSE);
         }

@@ -1,6 +1,7 @@
 package org.pingrecorder.agent.recorder;
 
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
 import io.micronaut.http.exceptions.HttpException;
@@ -20,12 +21,8 @@ import reactor.core.Exceptions;
 /** From what the HTTP client throws to what it means for a request. */
 final class Failures {
 
-    /**
-     * What is wrong with the request itself. Every other refusal (of this client, by a proxy, of a
-     * wrong path) is a fault on the way, which people mend without touching the request.
-     */
-    private static final Set<Integer> ABOUT_THE_REQUEST = Set.of(400, 409, 413, 422);
-
+    private static final Set<Integer> ABOUT_THE_BODY = Set.of(413, 422);
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int MOST_DETAIL_CHARS = 300;
     private static final long MOST_WAIT_SECONDS = 60;
@@ -41,15 +38,30 @@ final class Failures {
     static RequestRefusedException answered(HttpClientResponseException e, ObjectMapper mapper)
             throws RecorderAwayException {
         int status = e.getStatus().getCode();
-        String detail = detail(e.getResponse(), mapper);
+        Problem problem = problem(e.getResponse(), mapper);
+        String detail = detail(e.getResponse(), problem);
         String said = "it answers " + status + (detail.isEmpty() ? "" : ": " + detail);
         if (status == NOT_FOUND) {
             said += "; it may be older than this client: update it, or mend its address";
         }
-        if (ABOUT_THE_REQUEST.contains(status)) {
-            return new RequestRefusedException(said);
+        if (problem != null && isAboutTheBody(status, problem)) {
+            return new RequestRefusedException(said, problem.field());
         }
         throw RecorderAwayException.answered(said, retryAfter(e.getResponse()), e);
+    }
+
+    /**
+     * Whether a recorder itself finds fault with what was sent. Every other refusal (of this
+     * client, by a proxy or firewall, of a wrong path) is a fault on the way, which people mend
+     * without touching the request.
+     */
+    private static boolean isAboutTheBody(int status, Problem problem) {
+        String field = problem.field();
+        return problem.status() == status
+                && (ABOUT_THE_BODY.contains(status)
+                        || (status == BAD_REQUEST
+                                && field != null
+                                && (field.equals("body") || field.startsWith("["))));
     }
 
     /**
@@ -93,17 +105,21 @@ final class Failures {
         return false;
     }
 
-    private static String detail(HttpResponse<?> response, ObjectMapper mapper) {
-        String body = response.getBody(String.class).orElse("");
-        String detail = body;
-        try {
-            Problem problem = mapper.readValue(body, Problem.class);
-            if (problem != null) {
-                detail = problem.detail();
-            }
-        } catch (IOException notAProblem) {
-            detail = body;
+    private static @Nullable Problem problem(HttpResponse<?> response, ObjectMapper mapper) {
+        String type = response.getContentType().map(MediaType::getName).orElse("");
+        if (!type.equalsIgnoreCase(Problem.MEDIA_TYPE)) {
+            return null;
         }
+        try {
+            return mapper.readValue(response.getBody(String.class).orElse(""), Problem.class);
+        } catch (IOException notAProblem) {
+            return null;
+        }
+    }
+
+    private static String detail(HttpResponse<?> response, @Nullable Problem problem) {
+        String detail =
+                problem == null ? response.getBody(String.class).orElse("") : problem.detail();
         String line = detail.replaceAll("\\s+", " ").strip();
         return line.length() <= MOST_DETAIL_CHARS ? line : line.substring(0, MOST_DETAIL_CHARS);
     }

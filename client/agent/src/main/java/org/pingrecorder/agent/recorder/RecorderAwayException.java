@@ -27,6 +27,16 @@ public final class RecorderAwayException extends Exception {
         return new RecorderAwayException(message, false, Duration.ZERO, cause);
     }
 
+    /** It refuses whatever it is sent, which is no fault of any one request. */
+    public static RecorderAwayException refusesAll(RequestRefusedException e) {
+        return answered(
+                "it refuses one batch after another, so none is set aside any more: mend or update"
+                        + " the recorder; "
+                        + e.getMessage(),
+                Duration.ZERO,
+                e);
+    }
+
     /** Whether there was an answer at all; other requests may then fare better. */
     public boolean isAnswered() {
         return answered;

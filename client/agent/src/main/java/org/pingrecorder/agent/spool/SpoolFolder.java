@@ -177,8 +177,12 @@ final class SpoolFolder {
         FileBytes bytes = FileBytes.create(file(segment.sequence));
         try {
             content.copyTo(bytes);
-        } finally {
             bytes.close();
+        } catch (IOException e) {
+            bytes.close();
+            // It would take up the room that is lacking, and hide behind a name that is in use.
+            Files.deleteIfExists(file(segment.sequence));
+            throw e;
         }
         return bytes;
     }
@@ -187,8 +191,11 @@ final class SpoolFolder {
         return folder.resolve(String.format(Locale.ROOT, "%016d.segment", sequence));
     }
 
-    /** Deletes a segment's file, or keeps it under another name if it is damaged. */
-    void remove(Segment segment) {
+    /**
+     * Deletes a segment's file, or keeps it under another name if it is damaged. For the thread
+     * that appends and the one that uploads.
+     */
+    synchronized void remove(Segment segment) {
         try {
             segment.bytes.close();
             if (segment.inMemory()) {
@@ -205,8 +212,8 @@ final class SpoolFolder {
             }
         } catch (IOException e) {
             LOG.error(
-                    "cannot delete {}, which is delivered ({}): it will be sent again at the next"
-                            + " start, and not stored twice",
+                    "cannot delete {}, which is no longer needed ({}): it will be read again at the"
+                            + " next start, and nothing in it is stored twice",
                     file(segment.sequence),
                     FileFault.reason(e));
         }

@@ -65,36 +65,41 @@ public final class SpoolWriter {
         if (diskFails && clock.nanoTime() - diskTriedNanos >= DISK_RETRY.toNanos()) {
             tryDiskAgain();
         }
+        // Whatever comes of it: the recorder would take a number's second batch for its first.
+        long number = nextNumber++;
         try {
-            write(batch, diskFails);
+            write(batch, number, diskFails);
         } catch (IOException e) {
             diskFailed(e);
-            writeToMemory(batch);
+            writeToMemory(batch, number);
+        } catch (RuntimeException | Error e) {
+            // Its dictionary may know what was never written.
+            endSegment();
+            throw e;
         }
-        nextNumber++;
         spool.keepWithinLimits();
     }
 
-    private void writeToMemory(Batch batch) {
+    private void writeToMemory(Batch batch, long number) {
         try {
-            write(batch, true);
+            write(batch, number, true);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }
     }
 
-    private void write(Batch batch, boolean toMemory) throws IOException {
+    private void write(Batch batch, long number, boolean toMemory) throws IOException {
         Segment before = current;
         if (before != null && !isFull(before)) {
-            write(batch, before);
+            write(batch, number, before);
             return;
         }
         Segment to = toMemory ? folder.createInMemory(id) : folder.createFile(id);
         dictionary = new WriteDictionary();
         try {
             to.bytes.append(SegmentFormat.header(id), SegmentFormat.HEADER_BYTES);
-            write(batch, to);
-        } catch (IOException e) {
+            write(batch, number, to);
+        } catch (IOException | RuntimeException | Error e) {
             folder.remove(to);
             throw e;
         }
@@ -107,8 +112,8 @@ public final class SpoolWriter {
         }
     }
 
-    private void write(Batch batch, Segment to) throws IOException {
-        BatchHeader header = batch.write(encoder, dictionary, nextNumber);
+    private void write(Batch batch, long number, Segment to) throws IOException {
+        BatchHeader header = batch.write(encoder, dictionary, number);
         to.append(SegmentFormat.BATCH, encoder.bytes(), encoder.size());
         spool.appended(to, header, SegmentFormat.HEAD_BYTES + encoder.size());
     }
@@ -160,22 +165,30 @@ public final class SpoolWriter {
     private void tryDiskAgain() {
         diskTriedNanos = clock.nanoTime();
         try {
-            moveToDisk();
+            moveToDisk(false);
             LOG.info("the disk takes results again");
         } catch (IOException e) {
             LOG.debug("the disk still fails", e);
         }
     }
 
-    private void moveToDisk() throws IOException {
+    /**
+     * Moves all that is in memory.
+     *
+     * @param ending whether nothing follows: the newest batch, confirmed or not, tells the next
+     *     start how this run ended
+     */
+    private void moveToDisk(boolean ending) throws IOException {
+        Segment newest = current;
         for (Segment segment : spool.inMemory()) {
             if (segment.bytes instanceof MemoryBytes content) {
+                spool.moved(segment, folder.write(segment, content));
                 if (segment.equals(current)) {
                     current = null;
-                    end(segment);
                 }
-                spool.moved(segment, folder.write(segment, content));
-                spool.closed(segment);
+                if (!ending || !segment.equals(newest)) {
+                    spool.closed(segment);
+                }
             }
         }
         diskFails = false;
@@ -213,8 +226,15 @@ public final class SpoolWriter {
      * @throws IOException if what the recorder does not have could not be put on disk
      */
     public void close() throws IOException {
-        if (diskFails && spool.inMemory().stream().anyMatch(s -> !spool.isConfirmed(s))) {
-            moveToDisk();
+        if (diskFails) {
+            try {
+                moveToDisk(true);
+            } catch (IOException e) {
+                if (spool.inMemory().stream().anyMatch(s -> !spool.isConfirmed(s))) {
+                    throw e;
+                }
+                LOG.debug("the next start will not know how this run ended", e);
+            }
         }
         if (current != null) {
             end(current);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -180,7 +181,7 @@ class DeliveryIT extends DeliveryFixture {
 
     /** Refusals of this client, of its way or of its configuration, which people can mend. */
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 404, 405, 407, 415, 421, 451})
+    @ValueSource(ints = {400, 401, 403, 404, 405, 407, 409, 415, 421, 451})
     void decided_refusedForWhatIsNotTheRequest_isKeptAndSaidOnce(int status) throws Exception {
         FakeRecorder recorder = keep(new FakeRecorder());
         recorder.answering(_ -> FakeRecorder.status(status, "not from there"));
@@ -195,6 +196,55 @@ class DeliveryIT extends DeliveryFixture {
         assertEquals(0, delivery.counts().setAside());
         assertEquals(1, logged("is away (it answers " + status + ": not from there"));
         assertEquals(status == 404 ? 1 : 0, logged("it may be older than this client"));
+        stop(delivery);
+    }
+
+    /** A firewall, a proxy or a captive portal; and a recorder that dislikes the client's name. */
+    @Test
+    void decided_refusedByWhatIsNoRecorder_isKept() throws Exception {
+        FakeRecorder recorder = keep(new FakeRecorder());
+        List<CompletionStage<HttpResponse<?>>> answers =
+                List.of(
+                        FakeRecorder.page(400),
+                        FakeRecorder.page(413),
+                        FakeRecorder.page(422),
+                        FakeRecorder.status(400, "no such client", "clientId"));
+        AtomicInteger given = new AtomicInteger();
+        recorder.answering(
+                _ -> {
+                    int at = given.getAndIncrement();
+                    return at < answers.size() ? answers.get(at) : null;
+                });
+        Delivery delivery = started(recorder.uri());
+
+        give(delivery, 0, 50);
+
+        awaitEmpty(delivery);
+        assertTrue(given.get() > answers.size());
+        assertEachOnce(50, recorder);
+        assertEquals(0, delivery.counts().setAside());
+        stop(delivery);
+    }
+
+    @Test
+    void decided_everyBatchRefused_setsAsideThreeAndKeepsTheRest() throws Exception {
+        FakeRecorder recorder = keep(new FakeRecorder());
+        recorder.answering(_ -> FakeRecorder.status(400, "what is this?", "[0].series"));
+        Delivery delivery = started(recorder.uri());
+        for (int i = 0; i < 6; i++) {
+            give(delivery, i * 10, i * 10 + 10);
+            long settled = Math.min(3, i + 1) * 10L;
+            await().until(() -> delivery.counts().setAside() == settled);
+            assertAddUp(delivery);
+        }
+        await().until(() -> logged("is away (it refuses one batch after another") == 1);
+        assertEquals(30, delivery.counts().queued());
+
+        recorder.answering(_ -> null);
+
+        awaitEmpty(delivery);
+        assertEachOnce(30, recorder);
+        assertEquals(3, Files.readAllLines(file("set-aside-batches.ndjson")).size());
         stop(delivery);
     }
 

@@ -39,6 +39,19 @@ class OpenBatchTest {
     }
 
     @Test
+    void duplicate_behindAThousandOthers_isLate() {
+        open.add(GivenPing.of(ip, 0, 10));
+        for (int i = 1; i < 1_000; i++) {
+            open.add(GivenPing.of(ip, i, 10));
+        }
+        open.duplicate(ip, 0);
+        assertEquals(0, open.lateDuplicates());
+        open.add(GivenPing.of(ip, 1_000, 10));
+        open.duplicate(ip, 0);
+        assertEquals(1, open.lateDuplicates());
+    }
+
+    @Test
     void add_beyondTheBound_dropsWhatIsThereAndReportsIt() {
         for (int i = 0; i <= OpenBatch.MOST_ROWS; i++) {
             open.add(GivenPing.of(ip, i, 10));

@@ -124,10 +124,22 @@ public final class FakeRecorder implements AutoCloseable {
     }
 
     public static CompletionStage<HttpResponse<?>> status(int status, String detail) {
+        return status(status, detail, null);
+    }
+
+    /** With the part of the request that is at fault. */
+    public static CompletionStage<HttpResponse<?>> status(
+            int status, String detail, @Nullable String field) {
         return CompletableFuture.completedFuture(
                 HttpResponse.status(status, "x")
                         .contentType(Problem.MEDIA_TYPE)
-                        .body(new Problem("x", status, detail, null)));
+                        .body(new Problem("x", status, detail, field)));
+    }
+
+    /** As something on the way answers, which knows nothing of problems. */
+    public static CompletionStage<HttpResponse<?>> page(int status) {
+        return CompletableFuture.completedFuture(
+                HttpResponse.status(status, "x").contentType(MediaType.TEXT_HTML).body("<html>"));
     }
 
     public static CompletionStage<HttpResponse<?>> never() {

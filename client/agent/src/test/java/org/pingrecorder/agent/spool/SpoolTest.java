@@ -204,6 +204,42 @@ class SpoolTest extends SpoolFixture {
     }
 
     @Test
+    void append_batchThatCannotBeWritten_usesItsNumberUpAndHarmsNoOther() throws IOException {
+        Spool spool = open();
+        spool.writer().append(batch(0, 2));
+        SpoolWriter.Batch faulty =
+                (encoder, dictionary, number) -> {
+                    batch(1, 2).write(encoder, dictionary, number);
+                    throw new IllegalStateException("a fault");
+                };
+        assertThrows(IllegalStateException.class, () -> spool.writer().append(faulty));
+        spool.writer().append(batch(1, 2));
+
+        assertEquals(List.of("0:1:2", "1:3:2"), drain(spool));
+        assertTrue(spool.takeLost().isEmpty());
+    }
+
+    @Test
+    void close_diskFailedAndWorksAgain_keepsTheStopThoughAllIsDelivered() throws IOException {
+        Spool first = open();
+        first.writer().append(batch(0, 2));
+        breakDisk();
+        first.writer().endSegment();
+        first.writer()
+                .append(
+                        (encoder, dictionary, number) -> {
+                            encoder.begin(dictionary, T + 9);
+                            encoder.add(Gap.ofAll(T + 7, Gap.OPEN, Gap.Reason.STOPPED));
+                            return encoder.end(number, 4, null);
+                        });
+        mendDisk();
+        drain(first);
+        first.writer().close();
+
+        assertEquals(new LastRun(T + 9, T + 7, 4), open().lastRun());
+    }
+
+    @Test
     void open_noTrace_isAFirstRun() throws IOException {
         assertNull(open().lastRun());
         assertNotNull(open().reader());

@@ -1,0 +1,44 @@
+package org.pingrecorder.agent.delivery;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pingrecorder.agent.batch.GivenPing;
+import org.pingrecorder.agent.spool.Spool;
+import org.pingrecorder.agent.spool.SpoolLimits;
+import org.pingrecorder.agent.timetable.PingedIp;
+import org.pingrecorder.icmp.Clock;
+
+class SealerIT {
+
+    @TempDir Path data = Path.of("");
+
+    @Test
+    void work_manyPingsAndALongInterval_sealsBeforeAnyIsDropped() throws Exception {
+        OpenBatch open = new OpenBatch();
+        SpoolLimits limits = new SpoolLimits(64L << 20, Duration.ofDays(30), 1 << 20);
+        Spool spool = new Spool(data.resolve("spool"), limits, Clock.system());
+        StampClock stamp = new StampClock(Clock.system()::epochMicros);
+        Sealer sealer = new Sealer(open, spool, stamp, Duration.ofHours(1));
+        sealer.start();
+        PingedIp ip = GivenPing.ip("192.0.2.7");
+        int rounds = 6;
+        for (int round = 1; round <= rounds; round++) {
+            for (int i = 0; i < OpenBatch.FULL_ROWS; i++) {
+                open.add(GivenPing.of(ip, (long) round * OpenBatch.FULL_ROWS + i, 10));
+            }
+            long sealed = (long) round * OpenBatch.FULL_ROWS;
+            await().until(() -> spool.waitingPings() == sealed);
+        }
+        open.add(GivenPing.of(ip, 1, 10));
+        sealer.end();
+
+        assertEquals(0, open.dropped());
+        assertEquals((long) rounds * OpenBatch.FULL_ROWS + 1, spool.waitingPings());
+        spool.writer().close();
+    }
+}
