@@ -109,10 +109,9 @@ public final class Database {
     /** Rows that are fetched as they are taken; they hold a connection until they are closed. */
     public <T> Rows<T> stream(String sql, Parameters parameters, RowReader<T> reader) {
         try {
-            Connection connection = pool.getConnection();
+            // PostgreSQL's driver uses a cursor only in a transaction.
+            Connection connection = snapshot();
             try {
-                // PostgreSQL's driver uses a cursor only outside of auto-commit.
-                connection.setAutoCommit(false);
                 PreparedStatement statement = connection.prepareStatement(sql);
                 statement.setFetchSize(FETCH_ROWS);
                 parameters.set(statement);
