@@ -42,11 +42,16 @@ public record Gap(@Nullable BatchIp ip, long fromMicros, long toMicros, Reason r
 
     /** Whether the other is of all ips and the same reason too, and no time is between them. */
     public boolean overlaps(Gap other) {
+        return isNear(other, 0);
+    }
+
+    /** Whether it {@link #overlaps} the other, or no more than so long is between them. */
+    public boolean isNear(Gap other, long micros) {
         return ip == null
                 && other.ip == null
                 && reason == other.reason
-                && fromMicros <= other.toMicros
-                && other.fromMicros <= toMicros;
+                && fromMicros - micros <= other.toMicros
+                && other.fromMicros - micros <= toMicros;
     }
 
     /** This and one that {@link #overlaps} it as one. */

@@ -35,6 +35,7 @@ public final class Delivery implements PingSink {
     private final DataFolder folder;
     private final DeliveryLimits limits;
     private final Clock clock;
+    private final Runnable onFault;
     private final StampClock stamp;
     private final OpenBatch open = new OpenBatch();
     private volatile @Nullable Way way;
@@ -47,6 +48,7 @@ public final class Delivery implements PingSink {
      *
      * @param client under whose name the pings are posted
      * @param unsteppedMicros what the clock that stamps pings would show without its steps
+     * @param onFault run when a part of it has ended by a fault
      */
     public Delivery(
             String client,
@@ -55,13 +57,15 @@ public final class Delivery implements PingSink {
             DataFolder folder,
             DeliveryLimits limits,
             Clock clock,
-            LongSupplier unsteppedMicros) {
+            LongSupplier unsteppedMicros,
+            Runnable onFault) {
         this.client = client;
         this.recorder = recorder;
         this.gate = gate;
         this.folder = folder;
         this.limits = limits;
         this.clock = clock;
+        this.onFault = onFault;
         this.stamp = new StampClock(unsteppedMicros);
     }
 
@@ -83,7 +87,7 @@ public final class Delivery implements PingSink {
         if (left > 0) {
             LOG.info("{} pings of the last run are still to be delivered", left);
         }
-        Sealer sealer = new Sealer(open, spool, stamp, limits.uploadInterval());
+        Sealer sealer = new Sealer(open, spool, stamp, limits.uploadInterval(), onFault);
         Uploader uploader =
                 new Uploader(
                         client,
@@ -93,7 +97,8 @@ public final class Delivery implements PingSink {
                         stamp,
                         clock,
                         new SetAsideFile(folder),
-                        this::counts);
+                        this::counts,
+                        onFault);
         way = new Way(spool, sealer, uploader, imported);
         sealer.start();
         uploader.start();
@@ -200,6 +205,9 @@ public final class Delivery implements PingSink {
             interrupted |= at.uploader.end(interrupted ? Duration.ZERO : patience);
             tellLateDuplicates();
             at.spool.writer().close();
+            if (at.sealer.failed()) {
+                throw new IOException("sealing had ended by a fault");
+            }
             return at.spool.waitingPings();
         } finally {
             if (interrupted) {

@@ -21,18 +21,29 @@ final class Sealer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
 
+    /** Gaps of one batch, and beginnings; the recorder takes ten times as many. */
+    static final int MOST_REPORTS = 10_000;
+
     private final OpenBatch open;
     private final Spool spool;
     private final StampClock stamp;
     private final SeriesCutter cutter = new SeriesCutter();
     private final Thread thread;
+    private final Runnable onFault;
     private volatile boolean ending;
+    private volatile boolean failed;
 
-    Sealer(OpenBatch open, Spool spool, StampClock stamp, Duration interval) {
+    /**
+     * Seals nothing yet.
+     *
+     * @param onFault run when it has ended by a fault
+     */
+    Sealer(OpenBatch open, Spool spool, StampClock stamp, Duration interval, Runnable onFault) {
         this.open = open;
         this.spool = spool;
         this.stamp = stamp;
-        this.thread = Thread.ofPlatform().name("sealer").daemon().unstarted(() -> work(interval));
+        this.onFault = onFault;
+        this.thread = Thread.ofPlatform().name("sealer").daemon().unstarted(() -> run(interval));
     }
 
     void start() {
@@ -56,6 +67,21 @@ final class Sealer {
             }
         }
         return interrupted;
+    }
+
+    /** Whether it ended by a fault: what is open is not sealed any more. */
+    boolean failed() {
+        return failed;
+    }
+
+    private void run(Duration interval) {
+        try {
+            work(interval);
+        } catch (Throwable e) {
+            failed = true;
+            LOG.error("results can no longer be sealed for a fault; this client stops", e);
+            onFault.run();
+        }
     }
 
     private void work(Duration interval) {
@@ -100,6 +126,9 @@ final class Sealer {
                 gaps.addAll(lost.gaps());
                 running.addAll(lost.running());
             }
+            while (gaps.size() > MOST_REPORTS || running.size() > MOST_REPORTS) {
+                spool.writer().append(batch(steps, rows, 0, 0, takeSome(gaps), takeSome(running)));
+            }
             int from = 0;
             do {
                 int to = Math.min(rows.size(), from + OpenBatch.FULL_ROWS);
@@ -111,6 +140,13 @@ final class Sealer {
                 from = to;
             } while (from < rows.size());
         }
+    }
+
+    private static <T> List<T> takeSome(List<T> reports) {
+        List<T> some = reports.subList(0, Math.min(MOST_REPORTS, reports.size()));
+        List<T> taken = List.copyOf(some);
+        some.clear();
+        return taken;
     }
 
     private SpoolWriter.Batch batch(

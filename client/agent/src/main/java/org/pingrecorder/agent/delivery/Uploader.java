@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.batch.BatchDecoder;
+import org.pingrecorder.agent.batch.CorruptException;
 import org.pingrecorder.agent.batch.Series;
+import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.RecorderAwayException;
 import org.pingrecorder.agent.recorder.RecorderClient;
 import org.pingrecorder.agent.recorder.RecorderGate;
@@ -41,8 +45,15 @@ final class Uploader {
     /** Without a batch that is taken between them; the fault is hardly in so many batches. */
     private static final int MOST_SET_ASIDE_IN_A_ROW = 3;
 
-    private static final int MOST_FAULTS = 3;
-    private static final Duration FAULT_PAUSE = Duration.ofSeconds(1);
+    /** So long a segment that the disk does not give is asked for again. */
+    private static final Duration FAULT_PATIENCE = Duration.ofMinutes(10);
+
+    private static final Duration FIRST_FAULT_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MOST_FAULT_PAUSE = Duration.ofSeconds(30);
+
+    /** Where the fault is in these, the next batch had better not repeat them. */
+    private static final Pattern REPORTS = Pattern.compile("\\b(gaps|running)\\b");
+
     private static final Duration BLOCKED_PAUSE = Duration.ofSeconds(10);
     private static final Duration INTERRUPT_PATIENCE = Duration.ofMillis(300);
 
@@ -56,6 +67,8 @@ final class Uploader {
     private final SetAsideFile setAside;
     private final UploadBody body;
     private final Supplier<DeliveryCounts> counts;
+    private final Runnable onFault;
+    private final Backoff faultBackoff = new Backoff(FIRST_FAULT_PAUSE, MOST_FAULT_PAUSE);
     private final Outage outage = new Outage();
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -65,6 +78,7 @@ final class Uploader {
     private int mostBatches = MOST_BATCHES;
     private int setAsideInARow;
     private int faults;
+    private long faultySinceNanos;
 
     Uploader(
             String client,
@@ -74,7 +88,8 @@ final class Uploader {
             StampClock stamp,
             Clock clock,
             SetAsideFile setAside,
-            Supplier<DeliveryCounts> counts) {
+            Supplier<DeliveryCounts> counts,
+            Runnable onFault) {
         this.client = client;
         this.recorder = recorder;
         this.gate = gate;
@@ -85,6 +100,7 @@ final class Uploader {
         this.setAside = setAside;
         this.body = new UploadBody(stamp, spool.writer().id());
         this.counts = counts;
+        this.onFault = onFault;
     }
 
     void start() {
@@ -134,19 +150,31 @@ final class Uploader {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            LOG.error("results can no longer be uploaded for a fault; this client stops", e);
+            onFault.run();
         }
     }
 
+    /** A disk that fails may come back, and what it holds is then delivered after all. */
     private void failed(Exception e) throws InterruptedException {
-        faults++;
-        if (faults <= MOST_FAULTS) {
+        long nowNanos = clock.nanoTime();
+        if (faults == 0) {
+            faultySinceNanos = nowNanos;
+        }
+        boolean lasts = nowNanos - faultySinceNanos >= FAULT_PATIENCE.toNanos();
+        if (faults == 0 || lasts) {
             LOG.error("results cannot be uploaded for a fault in this client or its disk", e);
         }
-        if (faults == MOST_FAULTS && e instanceof IOException unreadable) {
-            reader.giveUp(unreadable);
+        faults++;
+        Duration pause = faultBackoff.delay(faults);
+        if (e instanceof CorruptException || (lasts && e instanceof IOException)) {
+            reader.giveUp(e);
             faults = 0;
+        } else if (lasts) {
+            faultySinceNanos = nowNanos; // said again after as long
         }
-        Thread.sleep(faults < MOST_FAULTS ? FAULT_PAUSE : BLOCKED_PAUSE);
+        Thread.sleep(pause);
     }
 
     private void step() throws IOException, InterruptedException {
@@ -172,7 +200,7 @@ final class Uploader {
                 gate.failed(RecorderAwayException.refusesAll(e));
             } else {
                 answered();
-                refusedWhole(String.valueOf(e.getMessage()));
+                refusedWhole(e);
             }
         } catch (RecorderAwayException e) {
             gate.failed(e);
@@ -196,6 +224,7 @@ final class Uploader {
         List<Receipt> receipts =
                 recorder.recordPings(client, body.compressed(), sent.getFirst().spool(), numbers);
         stamp.answered(sentMicros, stamp.unsteppedMicros(), receipts.getLast().timeUs());
+        spool.recorderTold(receipts.getLast().timeUs());
         answered();
         for (int i = 0; i < sent.size(); i++) {
             settle(sent.get(i), receipts.get(i));
@@ -215,9 +244,10 @@ final class Uploader {
     private void settle(SpoolReader.Stored batch, Receipt receipt) throws IOException {
         List<Receipt.Refused> named = receipt.refused();
         int gone = named == null || named.isEmpty() ? 0 : setAside(receipt, named);
-        delivered.addAndGet(batch.header().pings() - gone);
-        refused.addAndGet(gone);
-        reader.confirm(batch);
+        if (reader.confirm(batch)) {
+            delivered.addAndGet(batch.header().pings() - gone);
+            refused.addAndGet(gone);
+        }
     }
 
     /** Reads the batch once more, which is the oldest now. */
@@ -254,7 +284,7 @@ final class Uploader {
     }
 
     /** Halves what is sent until one batch is left that the recorder will never take. */
-    private void refusedWhole(String reason) throws IOException, InterruptedException {
+    private void refusedWhole(RequestRefusedException e) throws IOException, InterruptedException {
         int sent = body.batches().size();
         if (sent > 1) {
             mostBatches = sent / 2;
@@ -264,13 +294,26 @@ final class Uploader {
         if (batch == null) {
             return; // dropped meanwhile
         }
-        if (setAside.addBatch(body.plain(batch), reason)) {
-            refused.addAndGet(batch.header().pings());
-            reader.confirm(batch);
+        if (setAside.addBatch(body.plain(batch), String.valueOf(e.getMessage()))) {
+            giveUp(batch.header().number(), e.field());
             setAsideInARow++;
             mostBatches = setAsideInARow < MOST_SET_ASIDE_IN_A_ROW ? MOST_BATCHES : 1;
         } else if (!ending) {
             Thread.sleep(BLOCKED_PAUSE);
+        }
+    }
+
+    /** Reads the batch once more, for what it reports. */
+    private void giveUp(long number, @Nullable String field) throws IOException {
+        SpoolReader.Stored batch = reader.rewind() ? reader.next() : null;
+        if (batch == null || batch.header().number() != number) {
+            return; // dropped meanwhile
+        }
+        if (field == null || !REPORTS.matcher(field).find()) {
+            reader.salvage(batch);
+        }
+        if (reader.confirm(batch)) {
+            refused.addAndGet(batch.header().pings());
         }
     }
 }

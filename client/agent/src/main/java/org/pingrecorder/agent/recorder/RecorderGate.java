@@ -10,11 +10,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets everybody through while the recorder answers; while it does not, one at a time and ever more
- * slowly. Says once that the recorder is away. Thread-safe.
+ * slowly. Says that the recorder is away, and again every ten minutes. Thread-safe.
  */
 public final class RecorderGate {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecorderGate.class);
+
+    private static final Duration TELL_AGAIN = Duration.ofMinutes(10);
 
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
@@ -25,6 +27,7 @@ public final class RecorderGate {
     private @Nullable Thread trying;
     private long awaySinceNanos;
     private long nextTryNanos;
+    private long toldNanos;
     private @Nullable Duration over;
 
     /**
@@ -87,9 +90,13 @@ public final class RecorderGate {
                 // Several were under way when it went: they count as one failure.
                 return;
             }
+            long nowNanos = clock.nanoTime();
             if (failures == 0) {
-                awaySinceNanos = clock.nanoTime();
+                awaySinceNanos = nowNanos;
                 over = null;
+            }
+            if (failures == 0 || nowNanos - toldNanos >= TELL_AGAIN.toNanos()) {
+                toldNanos = nowNanos;
                 LOG.warn(
                         "recorder {} is away ({}): results are kept here and delivered later",
                         recorder,

@@ -92,7 +92,8 @@ final class ClientRun {
                                 config.uploadInterval(),
                                 SpoolLimits.of(config.spoolLimitBytes(), config.spoolAge())),
                         clock,
-                        this::stampMicros);
+                        this::stampMicros,
+                        faulty::countDown);
         registrar = new Registrar(config.client(), recorder, gate);
         timetable = new Timetable(config.client(), clock, sink(), events());
         EngineConfig sized = InFlightRoom.of(config.engine(), targets.ips());
@@ -233,7 +234,7 @@ final class ClientRun {
         }
     }
 
-    /** Waits until the engine has ended by a fault; for ever otherwise. */
+    /** Waits until the engine or the delivery has ended by a fault; for ever otherwise. */
     void awaitFault() throws InterruptedException {
         faulty.await();
     }

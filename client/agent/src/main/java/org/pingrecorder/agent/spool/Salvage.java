@@ -19,6 +19,9 @@ public final class Salvage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Salvage.class);
 
+    /** Between the last ping of a file and the first of the next there is an interval. */
+    private static final long NEAR_MICROS = 1_000_000;
+
     private final List<Gap> gaps = new ArrayList<>();
     private final List<Running> running = new ArrayList<>();
 
@@ -41,14 +44,15 @@ public final class Salvage {
         return salvage;
     }
 
-    private void read(BatchDecoder batch) throws CorruptException {
+    /** All gaps and beginnings in a batch. */
+    void read(BatchDecoder batch) throws CorruptException {
         while (batch.nextSeries() != null) {
             // The gaps come after them.
         }
         for (Gap gap = batch.nextGap(); gap != null; gap = batch.nextGap()) {
             // The start after a stop told its end, and this run has not stopped.
             if (!gap.isStopOfAll()) {
-                gaps.add(gap);
+                add(gap);
             }
         }
         for (Running r = batch.nextRunning(); r != null; r = batch.nextRunning()) {
@@ -59,13 +63,25 @@ public final class Salvage {
     /** Pings of this time, both ends included, were dropped. */
     void dropped(long firstMicros, long lastMicros) {
         if (firstMicros <= lastMicros) {
-            gaps.add(Gap.ofAll(firstMicros, lastMicros + 1, Gap.Reason.DROPPED));
+            add(Gap.ofAll(firstMicros, lastMicros + 1, Gap.Reason.DROPPED));
         }
     }
 
     void addAll(Salvage other) {
-        gaps.addAll(other.gaps);
+        other.gaps.forEach(this::add);
         running.addAll(other.running);
+    }
+
+    /** Joins it to one that it continues: else there is one for every file of a long drought. */
+    private void add(Gap gap) {
+        long nearMicros = gap.reason() == Gap.Reason.DROPPED ? NEAR_MICROS : 0;
+        for (int i = gaps.size() - 1; i >= 0; i--) {
+            if (gaps.get(i).isNear(gap, nearMicros)) {
+                gaps.set(i, gaps.get(i).with(gap));
+                return;
+            }
+        }
+        gaps.add(gap);
     }
 
     /** Whether there is nothing to say. */

@@ -34,6 +34,12 @@ final class Segment {
 
     boolean removed;
 
+    /** Whether an earlier run left it. */
+    boolean found;
+
+    /** Whether one before it, of the same spool, cannot be read now: numbers arrive in order. */
+    boolean held;
+
     /** Up to here damage has been reported; 0 if there is none. */
     long damageEnd;
 

@@ -42,6 +42,7 @@ public final class Spool {
     private Salvage lost = new Salvage();
     private long droppedMicros = Long.MIN_VALUE / 2;
     private long droppedPings;
+    private @Nullable Long recorderAheadMicros;
 
     /**
      * Takes up what earlier runs left.
@@ -57,7 +58,8 @@ public final class Spool {
         this.openedNanos = clock.nanoTime();
         List<Segment> found = folder.open();
         this.lastRun = LastRun.of(found);
-        segments.addAll(found);
+        found.forEach(segment -> segment.found = true);
+        found.stream().filter(segment -> !segment.held).forEach(segments::add);
         this.foundPings = waitingPings();
         this.writer = new SpoolWriter(this, folder, limits, clock);
     }
@@ -109,6 +111,30 @@ public final class Spool {
             Salvage taken = lost;
             lost = new Salvage();
             return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is to be said of a batch that the recorder will never have. */
+    void lost(Salvage salvage) {
+        lock.lock();
+        try {
+            lost.addAll(salvage);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The recorder told its time.
+     *
+     * @param recorderMicros in microseconds since the Unix epoch
+     */
+    public void recorderTold(long recorderMicros) {
+        lock.lock();
+        try {
+            recorderAheadMicros = recorderMicros - nowMicros();
         } finally {
             lock.unlock();
         }
@@ -215,11 +241,11 @@ public final class Spool {
     }
 
     /** The recorder has a batch, and all before it in its segment. */
-    void confirm(Segment segment, long end, int pings) {
+    boolean confirm(Segment segment, long end, int pings) {
         lock.lock();
         try {
             if (segment.removed) {
-                return; // dropped meanwhile, and counted so
+                return false; // dropped meanwhile, and counted so
             }
             segment.confirmedEnd = end;
             segment.confirmedPings += pings;
@@ -227,6 +253,7 @@ public final class Spool {
             lock.unlock();
         }
         removeIfConfirmed(segment);
+        return true;
     }
 
     private void removeIfConfirmed(Segment segment) {
@@ -317,10 +344,7 @@ public final class Spool {
             } else if (onDisk > limits.bytes()) {
                 victim = oldestClosed(false);
                 why = "the spool is full (see --spool-limit)";
-            } else if (!segments.isEmpty()
-                    && !segments.getFirst().open
-                    && nowMicros() - segments.getFirst().ageMicros
-                            > limits.age().toNanos() / 1_000) {
+            } else if (!segments.isEmpty() && isTooOld(segments.getFirst())) {
                 victim = segments.getFirst();
                 why = "they are too old (see --spool-age)";
             }
@@ -336,6 +360,14 @@ public final class Spool {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What an earlier run left is as old as the recorder says: this clock may be set wrong. */
+    private boolean isTooOld(Segment segment) {
+        Long aheadMicros = segment.found ? recorderAheadMicros : Long.valueOf(0);
+        return !segment.open
+                && aheadMicros != null
+                && nowMicros() + aheadMicros - segment.ageMicros > limits.age().toNanos() / 1_000;
     }
 
     private long bytes(boolean memory) {

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,10 +47,17 @@ final class SpoolFolder {
     List<Segment> open() throws IOException {
         Files.createDirectories(folder);
         List<Segment> segments = new ArrayList<>();
+        Set<UUID> incomplete = new HashSet<>();
+        boolean oneIsMissing = false;
         for (Path file : files(false)) {
             nextSequence = sequence(file) + 1;
             try {
                 Segment segment = open(file);
+                if (oneIsMissing) {
+                    incomplete.add(segment.spool);
+                    oneIsMissing = false;
+                }
+                segment.held = incomplete.contains(segment.spool);
                 if (segment.size > SegmentFormat.HEADER_BYTES) {
                     segments.add(segment);
                 } else {
@@ -58,10 +67,15 @@ final class SpoolFolder {
                 tell(file, e);
             } catch (IOException e) {
                 LOG.error(
-                        "cannot read {} ({}): its results are not delivered; mend it and start"
-                                + " again",
+                        "cannot read {} ({}): its results are not delivered, nor those of the same"
+                                + " run after it, for the recorder would then refuse its own; mend"
+                                + " it, or move it away, and start again",
                         file,
                         FileFault.reason(e));
+                oneIsMissing = true;
+                if (!segments.isEmpty()) {
+                    incomplete.add(segments.getLast().spool);
+                }
             }
         }
         for (Path file : files(true)) {

@@ -132,9 +132,23 @@ public final class SpoolReader {
         spool.damaged(of, at, bytes, lastMicros, of.lastMicros);
     }
 
-    /** The recorder has this batch, and all before it in its segment. */
-    public void confirm(Stored batch) {
-        spool.confirm(batch.segment, batch.end, batch.header.pings());
+    /** The recorder will never have this batch: what it reports is for a later one to report. */
+    public void salvage(Stored batch) throws IOException {
+        Salvage salvage = new Salvage();
+        salvage.read(batch.decoder);
+        if (batch.header.pings() > 0) {
+            salvage.dropped(batch.header.firstMicros(), batch.header.lastMicros());
+        }
+        spool.lost(salvage);
+    }
+
+    /**
+     * The recorder has this batch, and all before it in its segment; or it is set aside.
+     *
+     * @return false if it was dropped meanwhile, and is counted so
+     */
+    public boolean confirm(Stored batch) {
+        return spool.confirm(batch.segment, batch.end, batch.header.pings());
     }
 
     /** Nothing can be read in the rest of the segment, which was looked through to its end. */
@@ -145,7 +159,7 @@ public final class SpoolReader {
     }
 
     /** The disk does not give this segment. */
-    public void giveUp(IOException why) {
+    public void giveUp(Exception why) {
         if (segment != null) {
             spool.giveUp(segment, why.toString());
         }

@@ -27,6 +27,7 @@ public final class SpoolWriter {
 
     private static final int MOST_DICTIONARY = 100_000;
     private static final Duration DISK_RETRY = Duration.ofSeconds(5);
+    private static final Duration TELL_AGAIN = Duration.ofMinutes(10);
 
     private final Spool spool;
     private final SpoolFolder folder;
@@ -41,6 +42,7 @@ public final class SpoolWriter {
     private boolean currentEnds;
     private boolean diskFails;
     private long diskTriedNanos;
+    private long diskToldNanos;
 
     /** Writes a batch. Called twice if the place that it was meant for takes nothing. */
     public interface Batch {
@@ -137,15 +139,20 @@ public final class SpoolWriter {
     }
 
     private void diskFailed(IOException e) {
+        tellDiskFails(e);
+        diskFails = true;
+        diskTriedNanos = clock.nanoTime();
+        abandon();
+    }
+
+    private void tellDiskFails(IOException e) {
+        diskToldNanos = clock.nanoTime();
         LOG.error(
                 "the disk does not take results ({}): pinging and delivery go on, and what the"
                         + " recorder does not have is in memory only, the newest {} MiB; make room"
                         + " or make it writable",
                 FileFault.reason(e),
                 limits.memoryBytes() >> 20);
-        diskFails = true;
-        diskTriedNanos = clock.nanoTime();
-        abandon();
     }
 
     /** Leaves a segment whose end may be half written. */
@@ -168,7 +175,9 @@ public final class SpoolWriter {
             moveToDisk(false);
             LOG.info("the disk takes results again");
         } catch (IOException e) {
-            LOG.debug("the disk still fails", e);
+            if (clock.nanoTime() - diskToldNanos >= TELL_AGAIN.toNanos()) {
+                tellDiskFails(e);
+            }
         }
     }
 

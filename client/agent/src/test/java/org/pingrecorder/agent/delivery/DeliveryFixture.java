@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,8 @@ abstract class DeliveryFixture {
     final List<AutoCloseable> open = new ArrayList<>();
     final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger("org.pingrecorder");
+    final AtomicInteger faults = new AtomicInteger();
+    volatile String faultyThread = "";
     private final List<PingedIp> ips = new ArrayList<>();
 
     @BeforeEach
@@ -92,7 +95,15 @@ abstract class DeliveryFixture {
                 folder,
                 new DeliveryLimits(Duration.ofMillis(20), limits),
                 Clock.system(),
-                Clock.system()::epochMicros);
+                this::stampMicros,
+                faults::incrementAndGet);
+    }
+
+    private long stampMicros() {
+        if (Thread.currentThread().getName().equals(faultyThread)) {
+            throw new AssertionError("a fault in " + faultyThread);
+        }
+        return Clock.system().epochMicros();
     }
 
     final Delivery started(URI recorder) throws IOException {

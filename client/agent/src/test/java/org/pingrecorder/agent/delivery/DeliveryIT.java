@@ -164,6 +164,11 @@ class DeliveryIT extends DeliveryFixture {
         assertEquals(1, lines.size());
         assertTrue(lines.getFirst().contains("\"batch\":7,"), lines.getFirst());
         assertEquals(1, logged("refuses a whole batch for good (it answers 422: no such thing"));
+        await().until(
+                        () ->
+                                recorder.batches().stream()
+                                        .flatMap(batch -> batch.gaps().stream())
+                                        .anyMatch(gap -> "dropped".equals(gap.get("reason"))));
         stop(delivery);
     }
 
@@ -229,7 +234,7 @@ class DeliveryIT extends DeliveryFixture {
     @Test
     void decided_everyBatchRefused_setsAsideThreeAndKeepsTheRest() throws Exception {
         FakeRecorder recorder = keep(new FakeRecorder());
-        recorder.answering(_ -> FakeRecorder.status(400, "what is this?", "[0].series"));
+        recorder.answering(_ -> FakeRecorder.status(400, "what is this?", "[0].gaps"));
         Delivery delivery = started(recorder.uri());
         for (int i = 0; i < 6; i++) {
             give(delivery, i * 10, i * 10 + 10);
@@ -302,6 +307,30 @@ class DeliveryIT extends DeliveryFixture {
         assertFalse(again.batches().getFirst().clock().containsKey("now_us"), "not known any more");
         assertEquals(1, logged("100 pings of the last run are still to be delivered"));
         stop(second);
+    }
+
+    @Test
+    void sealer_endsByAFault_endsTheRunAndStopDoesNotClaimThatAllIsSafe() throws Exception {
+        FakeRecorder recorder = keep(new FakeRecorder());
+        Delivery delivery = started(recorder.uri());
+        faultyThread = "sealer";
+        give(delivery, 0, 10);
+        await().until(() -> faults.get() == 1);
+
+        assertThrows(IOException.class, () -> stop(delivery));
+        assertEquals(1, logged("results can no longer be sealed"));
+    }
+
+    @Test
+    void uploader_endsByAFault_endsTheRunAndLeavesAllOnDisk() throws Exception {
+        FakeRecorder recorder = keep(new FakeRecorder());
+        Delivery delivery = started(recorder.uri());
+        faultyThread = "uploader";
+        give(delivery, 0, 10);
+        await().until(() -> faults.get() == 1);
+
+        assertEquals(10, stop(delivery));
+        assertEquals(1, logged("results can no longer be uploaded"));
     }
 
     @Test

@@ -115,6 +115,28 @@ class DamagedSpoolTest extends SpoolFixture {
         assertEquals(List.of("0:1:4"), drain(spool));
     }
 
+    /** As a file is that nobody may read, which root always may: a folder of that name. */
+    @Test
+    void open_oneThatCannotBeReadForNow_holdsBackWhatComesAfterItInItsRun() throws IOException {
+        Spool first = open();
+        for (int i = 0; i < 3; i++) {
+            first.writer().append(batch(i, 4));
+            first.writer().endSegment();
+        }
+        Path middle = files().get(1);
+        Path elsewhere = data.resolve("elsewhere");
+        Files.move(middle, elsewhere);
+        Files.createDirectory(middle);
+
+        Spool second = open();
+        second.writer().append(batch(9, 4));
+        assertEquals(List.of("0:1:4", "9:1:4"), drain(second));
+        Files.delete(middle);
+        Files.move(elsewhere, middle);
+
+        assertEquals(List.of("1:2:4", "2:3:4", "9:1:4"), drain(open()));
+    }
+
     @Test
     void open_segmentOfANewerVersion_isLeftAlone() throws IOException {
         Path file = earlier();

@@ -119,6 +119,7 @@ class SpoolTest extends SpoolFixture {
         assertEquals(T - 5, lost.gaps().getFirst().fromMicros(), "reports are not dropped");
         assertEquals(Gap.Reason.NOT_RUNNING, lost.gaps().getFirst().reason());
         assertEquals(1, lost.running().size());
+        assertEquals(2, lost.gaps().size(), "one after the other is one");
         assertTrue(lost.gaps().stream().noneMatch(Gap::isStopOfAll), "that was an earlier run's");
         assertEquals(T, lost.gaps().get(1).fromMicros());
         assertEquals(Gap.Reason.DROPPED, lost.gaps().get(1).reason());
@@ -127,6 +128,40 @@ class SpoolTest extends SpoolFixture {
         long oldest = Long.parseLong(first.substring(0, first.indexOf(':')));
         assertEquals(
                 lost.gaps().getLast().toMicros(), T + (oldest - 1) * 1_000_000 + 500, "no seam");
+    }
+
+    @Test
+    void confirm_droppedWhileItWasUnderWay_isCountedOnce() throws IOException {
+        Spool spool = open(new SpoolLimits(3 << 20, Duration.ofDays(30), 1 << 20));
+        spool.writer().append(batch(0, 2));
+        spool.writer().endSegment();
+        SpoolReader reader = spool.reader();
+        assertTrue(reader.rewind());
+        SpoolReader.Stored sent = Objects.requireNonNull(reader.next());
+        int batches = 600;
+        for (int i = 1; i <= batches; i++) {
+            spool.writer().append(batch(i, 500));
+        }
+
+        assertFalse(reader.confirm(sent));
+        assertAddUp(2 + batches * 500L, 0, spool);
+    }
+
+    @Test
+    void append_olderThanItsAgeByAClockThatNobodyConfirmed_isKept() throws IOException {
+        SpoolLimits hour = new SpoolLimits(16 << 20, Duration.ofHours(1), 1 << 20);
+        open(hour).writer().append(batch(0, 2));
+        clock.step(Duration.ofDays(365 * 50));
+        Spool spool = open(hour);
+        spool.writer().append(batch(1, 2));
+        spool.recorderTold(T + Duration.ofMinutes(59).toNanos() / 1_000);
+        spool.writer().append(batch(2, 2));
+        assertEquals(0, spool.droppedPings());
+
+        spool.recorderTold(T + Duration.ofMinutes(61).toNanos() / 1_000);
+        spool.writer().append(batch(3, 2));
+
+        assertEquals(2, spool.droppedPings());
     }
 
     @Test
