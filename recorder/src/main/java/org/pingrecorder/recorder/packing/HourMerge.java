@@ -136,22 +136,23 @@ final class HourMerge {
     private Merged merge(
             long ipId, byte @Nullable [] block, Iterable<byte[]> fresh, byte @Nullable [] day) {
         Samples all = block == null ? new Samples() : SampleCodec.decode(block);
+        int before = all.size();
         for (byte[] payload : fresh) {
             SampleCodec.decode(payload, 0, payload.length, all);
         }
-        Samples sorted = all.sorted();
         Summary summary = Summary.sketched();
-        for (int i = 0; i < sorted.size(); i++) {
-            summary.add(sorted, i);
-        }
         int hour = (int) ((hourMicros - dayMicros) / Hours.HOUR_MICROS);
-        if (block == null && day != null) {
-            // Where summaries are kept longer than samples, these are not all that it sums up.
-            Summary kept = SummaryCodec.hour(day, hour);
-            if (kept != null) {
-                summary.add(kept);
-            }
+        Summary kept = day == null ? null : SummaryCodec.hour(day, hour);
+        int first = 0;
+        if (kept != null && kept.pings() > before) {
+            // Where summaries are kept longer than samples, the block is not all that it sums up.
+            summary.add(kept);
+            first = before;
         }
+        for (int i = first; i < all.size(); i++) {
+            summary.add(all, i);
+        }
+        Samples sorted = all.sorted();
         return new Merged(
                 ipId,
                 sorted.size(),

@@ -137,6 +137,10 @@ class PackingIT {
         PACKER.packAll();
         PACKER.merge(LATER);
         assertEquals(105, summary("dropped", 23).received());
+        PACKER.upload("dropped", Map.of(1L, replies(HOUR + 300 * SECOND, 2)));
+        PACKER.packAll();
+        PACKER.merge(LATER);
+        assertEquals(107, summary("dropped", 23).received(), "as often as it happens");
     }
 
     @Test
