@@ -14,23 +14,28 @@ import org.pingrecorder.recorder.http.Fault;
  */
 final class BatchBody extends FilterInputStream {
 
-    private static final int LONGEST_UNPACKED = 64 << 20;
+    static final int LONGEST_UNPACKED_MEGABYTES = 64;
+    private static final int LONGEST_UNPACKED = LONGEST_UNPACKED_MEGABYTES << 20;
     private static final int BUFFER_BYTES = 16 << 10;
 
+    private final ReadingRoom room;
+    private int taken;
     private long unpacked;
 
-    private BatchBody(InputStream in) {
+    private BatchBody(InputStream in, ReadingRoom room) {
         super(in);
+        this.room = room;
     }
 
-    static InputStream of(byte[] body) {
+    /** The text of a body; closing it gives back the room that reading takes. */
+    static InputStream of(byte[] body, ReadingRoom room) {
         InputStream bytes = new ByteArrayInputStream(body);
         boolean isGzip = body.length > 1 && body[0] == 0x1f && body[1] == (byte) 0x8b;
         if (!isGzip) {
-            return bytes;
+            return new BatchBody(bytes, room);
         }
         try {
-            return new BatchBody(new GZIPInputStream(bytes, BUFFER_BYTES));
+            return new BatchBody(new GZIPInputStream(bytes, BUFFER_BYTES), room);
         } catch (IOException e) {
             throw broken(e);
         }
@@ -44,6 +49,10 @@ final class BatchBody extends FilterInputStream {
 
     @Override
     public int read(byte[] into, int start, int length) {
+        if (unpacked >= (long) taken << 20 && taken < LONGEST_UNPACKED_MEGABYTES) {
+            room.take();
+            taken++;
+        }
         try {
             int read = in.read(into, start, length);
             unpacked += Math.max(0, read);
@@ -57,6 +66,13 @@ final class BatchBody extends FilterInputStream {
         } catch (IOException e) {
             throw broken(e);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        room.giveBack(taken);
+        taken = 0;
+        super.close();
     }
 
     private static Fault broken(IOException cause) {

@@ -19,6 +19,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,6 +65,7 @@ final class RecordPingsController {
     private final InstantSource clock;
     private final RecorderConfig config;
     private final ObjectMapper mapper;
+    private final ReadingRoom room;
 
     RecordPingsController(
             Intake intake,
@@ -71,13 +73,15 @@ final class RecordPingsController {
             SpoolClocks clocks,
             InstantSource clock,
             RecorderConfig config,
-            ObjectMapper mapper) {
+            ObjectMapper mapper,
+            ReadingRoom room) {
         this.intake = intake;
         this.clients = clients;
         this.clocks = clocks;
         this.clock = clock;
         this.config = config;
         this.mapper = mapper;
+        this.room = room;
     }
 
     @Operation(
@@ -122,16 +126,24 @@ final class RecordPingsController {
                 request.getContentType().filter(t -> t.getSubtype().equals("x-ndjson")).isPresent();
         Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
         KnownIps ips = clients.of(client);
-        List<Batch> batches =
+        BatchReader reader =
                 new BatchReader(
-                                ips,
-                                clocks::of,
-                                Hours.micros(ArrivalFilter.of(request)),
-                                Bounds.at(Hours.micros(receivedAt), config.keepPings()))
-                        .read(BatchBody.of(body), many);
+                        ips,
+                        clocks::of,
+                        Hours.micros(ArrivalFilter.of(request)),
+                        Bounds.at(Hours.micros(receivedAt), config.keepPings()));
+        List<Batch> batches = read(reader, body, many);
         String sender = request.getRemoteAddress().getAddress().getHostAddress();
         return intake.take(new Delivery(ips, sender, batches))
                 .thenApply(isNew -> answer(receipts(batches, isNew, receivedAt), many));
+    }
+
+    private List<Batch> read(BatchReader reader, byte[] body, boolean many) {
+        try (InputStream text = BatchBody.of(body, room)) {
+            return reader.read(text, many);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot be closed", e);
+        }
     }
 
     private List<Receipt> receipts(List<Batch> batches, List<Boolean> isNew, Instant receivedAt) {
