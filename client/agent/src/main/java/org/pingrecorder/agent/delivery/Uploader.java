@@ -204,6 +204,8 @@ final class Uploader {
             }
         } catch (RecorderAwayException e) {
             gate.failed(e);
+            // It may be its size that something on the way does not like.
+            mostBatches = Math.max(1, body.batches().size() / 2);
         } finally {
             gate.leave();
         }

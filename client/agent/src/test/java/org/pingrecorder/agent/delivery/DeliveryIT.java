@@ -232,6 +232,23 @@ class DeliveryIT extends DeliveryFixture {
     }
 
     @Test
+    void decided_aProxyTakesNoLargeRequests_goInSmallOnes() throws Exception {
+        FakeRecorder recorder = keep(new FakeRecorder());
+        recorder.answering(_ -> FakeRecorder.page(503));
+        Delivery delivery = started(recorder.uri());
+        for (int i = 0; i < 20; i++) {
+            give(delivery, i * 10, i * 10 + 10);
+            long sealed = i;
+            await().until(() -> spoolBytes() > 100 * sealed);
+        }
+        recorder.answering(batches -> batches.size() > 3 ? FakeRecorder.page(413) : null);
+
+        awaitEmpty(delivery);
+        assertEachOnce(200, recorder);
+        stop(delivery);
+    }
+
+    @Test
     void decided_everyBatchRefused_setsAsideThreeAndKeepsTheRest() throws Exception {
         FakeRecorder recorder = keep(new FakeRecorder());
         recorder.answering(_ -> FakeRecorder.status(400, "what is this?", "[0].gaps"));
