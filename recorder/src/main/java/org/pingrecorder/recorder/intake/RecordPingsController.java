@@ -46,7 +46,7 @@ final class RecordPingsController {
     private static final String EXAMPLE =
             """
             {"spool":"3f0c","batch":1042,
-             "clock":{"epoch":3,"now_us":1763704800750000,"offset_us":-120},
+             "clock":{"epoch":3,"now_us":1795240800750000,"offset_us":-120},
              "series":[{"ip":"192.0.2.7","name":"gw","start":"2026-11-21T06:00:00.250Z",
                "interval_ms":1000,"latency_ms":[20.113,null,2019.998,null],
                "outcomes":{"1":{"outcome":"unreachable","type":3,"code":1,"from":"192.0.2.1"},
