@@ -68,12 +68,6 @@ final class BitReader {
         return (value >>> 1) ^ -(value & 1);
     }
 
-    byte[] readBytes(int count) {
-        byte[] read = new byte[count <= left() ? count : 0];
-        System.arraycopy(bytes, skip(count), read, 0, count);
-        return read;
-    }
-
     /** Skips so many bytes, and says where they began. */
     int skip(int count) {
         if (count > left()) {
