@@ -1,0 +1,96 @@
+package org.pingrecorder.wire.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.serde.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pingrecorder.wire.Outcome;
+
+class MessageJsonTest {
+
+    private final ObjectMapper mapper = ObjectMapper.getDefault();
+
+    static Stream<FromClient> fromClient() {
+        return Stream.of(
+                new Register(
+                        "client1",
+                        "1f0c",
+                        List.of("192.0.2.10"),
+                        1_700_000_000_000_000L,
+                        "0.1.0",
+                        new Capabilities(List.of("datagram"), true, false, null, "Linux amd64"),
+                        7),
+                new Ack(7, List.of("too many pings a second")),
+                new TaskResult(
+                        "t1",
+                        List.of(
+                                new TaskPacket(
+                                        "192.0.2.1",
+                                        "192.0.2.1",
+                                        0,
+                                        Outcome.REPLY,
+                                        0.153,
+                                        64,
+                                        64,
+                                        null,
+                                        null)),
+                        true,
+                        null),
+                new Status(1_700_000_000_000_000L, 500, 12, 0, false),
+                new Bye(1_700_000_000_000_000L));
+    }
+
+    static Stream<FromRecorder> fromRecorder() {
+        Plan plan =
+                new Plan(
+                        8,
+                        1_000L,
+                        null,
+                        10_000L,
+                        false,
+                        List.of(new PlanTarget("192.0.2.1", "gate", List.of("core"), 500L, null)));
+        return Stream.of(
+                new Registered("c1", 1_700_000_000_000_000L, 10_000, plan),
+                new Refused("another client of that name is connected", 30_000),
+                plan,
+                new Task("t1", List.of("192.0.2.1"), 1_000, 3, 10_000),
+                new Cancel("t1"),
+                new ByeAck());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void fromClient(FromClient message) throws IOException {
+        String json = mapper.writeValueAsString(Argument.of(FromClient.class), message);
+        assertEquals(message, mapper.readValue(json, FromClient.class), json);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void fromRecorder(FromRecorder message) throws IOException {
+        String json = mapper.writeValueAsString(Argument.of(FromRecorder.class), message);
+        assertEquals(message, mapper.readValue(json, FromRecorder.class), json);
+    }
+
+    @Test
+    void write_tellsTypeAndUnits() throws IOException {
+        FromRecorder refused = new Refused("busy", 30_000);
+        assertEquals(
+                "{\"type\":\"refused\",\"reason\":\"busy\",\"wait_ms\":30000}",
+                mapper.writeValueAsString(Argument.of(FromRecorder.class), refused));
+    }
+
+    @Test
+    void read_unknownType_isRefused() {
+        assertThrows(
+                IOException.class,
+                () -> mapper.readValue("{\"type\":\"shutdown\"}", FromClient.class));
+    }
+}
