@@ -6,20 +6,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pingrecorder.testnet.JarProcess;
 import org.pingrecorder.testnet.Jars;
 
-/** Start time, resident memory, processor share and disk writes, doing their usual work. */
+/** Start time, resident memory, processor share, disk writes and slip, doing their usual work. */
 final class FootprintBench implements Main.Bench {
 
     private static final int[] IPS = {500, 10_000};
     private static final Duration SETTLE = Duration.ofSeconds(20);
     private static final Duration MEASURE = Duration.ofSeconds(30);
+    private static final int MOST_THREADS = 8;
+
     private static final Pattern FIRST_ROUND = Pattern.compile("received \\d+");
+
+    /** Told of a round whose p99 is over 2 ms, or whose longest is over 20 ms. */
+    private static final Pattern SLIP = Pattern.compile("slip p50 [\\d.]+ ms, p99 ([\\d.]+) ms");
 
     @Override
     public String summary() {
@@ -28,30 +35,6 @@ final class FootprintBench implements Main.Bench {
 
     @Override
     public void run(Path project) throws Exception {
-        System.out.printf(
-                "%-18s %7s %8s %8s | %9s %9s %9s | %9s %9s %9s%n",
-                "",
-                "",
-                "first",
-                "next",
-                "client",
-                "client",
-                "client",
-                "recorder",
-                "recorder",
-                "recorder");
-        System.out.printf(
-                "%-18s %7s %8s %8s | %9s %9s %9s | %9s %9s %9s%n",
-                "start line",
-                "ips",
-                "start, s",
-                "start, s",
-                "% of core",
-                "MiB",
-                "KiB/s",
-                "% of core",
-                "MiB",
-                "KiB/s");
         for (int ips : IPS) {
             measure(project, "java -jar", ips, List.of(), List.of());
             measure(project, "documented flags", ips, Jars.RECORDER_FLAGS, Jars.CLIENT_FLAGS);
@@ -65,7 +48,19 @@ final class FootprintBench implements Main.Bench {
             List<String> recorderFlags,
             List<String> clientFlags)
             throws Exception {
-        Path folder = Files.createTempDirectory("ping-recorder-bench-");
+        try (TempFolder temp = TempFolder.create()) {
+            measure(project, temp.path(), name, ips, recorderFlags, clientFlags);
+        }
+    }
+
+    private static void measure(
+            Path project,
+            Path folder,
+            String name,
+            int ips,
+            List<String> recorderFlags,
+            List<String> clientFlags)
+            throws Exception {
         Duration first;
         try (JarProcess recorder = Jars.recorder(project, folder).flags(recorderFlags).start()) {
             first = recorder.await(Jars.RECORDER_STARTED).after();
@@ -78,29 +73,69 @@ final class FootprintBench implements Main.Bench {
                         .collect(Collectors.joining("\n")));
         try (JarProcess recorder = Jars.recorder(project, folder).flags(recorderFlags).start()) {
             JarProcess.Line started = recorder.await(Jars.RECORDER_STARTED);
-            URI server = URI.create(started.match().group(1));
+            System.out.printf(
+                    "%,d ips at 1 s, %s; recorder's first start %.2f s, next %.2f s%n",
+                    ips, name, seconds(first), seconds(started.after()));
             try (JarProcess client =
                     Jars.client(project, folder)
                             .flags(clientFlags)
-                            .arguments("run", "--recorder", server.toString())
+                            .arguments("run", "--recorder", address(started))
                             .arguments("--client", "bench", "--interval", "1s")
                             .arguments("--targets", targets.toString())
                             .start()) {
                 client.await(FIRST_ROUND);
                 TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
-                Use clientBefore = Use.of(client);
-                Use recorderBefore = Use.of(recorder);
-                TimeUnit.NANOSECONDS.sleep(MEASURE.toNanos());
-                System.out.printf(
-                        "%-18s %,7d %8.2f %8.2f | %s | %s%n",
-                        name,
-                        ips,
-                        seconds(first),
-                        seconds(started.after()),
-                        Use.of(client).since(clientBefore),
-                        Use.of(recorder).since(recorderBefore));
+                measure(recorder, client);
             }
         }
+    }
+
+    private static String address(JarProcess.Line started) {
+        return URI.create(started.match().group(1)).toString();
+    }
+
+    private static void measure(JarProcess recorder, JarProcess client) throws Exception {
+        long pid = client.handle().pid();
+        int told = client.output().length();
+        try (Flushes flushes = Flushes.count(pid, MEASURE);
+                Flushes recorderFlushes = Flushes.count(recorder.handle().pid(), MEASURE)) {
+            Use clientBefore = Use.of(client);
+            Use recorderBefore = Use.of(recorder);
+            ThreadUse threadsBefore = ThreadUse.of(pid);
+            TimeUnit.NANOSECONDS.sleep(MEASURE.toNanos());
+            ThreadUse threads = ThreadUse.of(pid);
+            Use clientAfter = Use.of(client);
+            Use recorderAfter = Use.of(recorder);
+            System.out.printf(
+                    "%-24s %9s %9s %9s %9s %12s%n",
+                    "", "% of core", "MiB", "KiB/s", "flushes/s", "slip p99, ms");
+            System.out.printf(
+                    "%-24s %s %9s %12s%n",
+                    "client",
+                    clientAfter.since(clientBefore),
+                    text(flushes.perSecond()),
+                    slip(client.output().substring(told)));
+            System.out.printf(
+                    "%-24s %s %9s%n",
+                    "recorder, no PostgreSQL",
+                    recorderAfter.since(recorderBefore),
+                    text(recorderFlushes.perSecond()));
+            System.out.println(threads.since(threadsBefore, seconds(MEASURE), MOST_THREADS));
+        }
+    }
+
+    private static String text(OptionalDouble perSecond) {
+        return perSecond.isEmpty() ? "" : "%.1f".formatted(perSecond.getAsDouble());
+    }
+
+    /** Of the worst second. */
+    private static String slip(String log) {
+        Matcher told = SLIP.matcher(log);
+        double most = 0;
+        while (told.find()) {
+            most = Math.max(most, Double.parseDouble(told.group(1)));
+        }
+        return most <= 2 ? "<= 2" : "%.1f".formatted(most);
     }
 
     /** What a process has used. */
@@ -115,7 +150,7 @@ final class FootprintBench implements Main.Bench {
         }
 
         String since(Use before) {
-            return "%9.1f %9d %9.1f"
+            return "%9.2f %9d %9.1f"
                     .formatted(
                             100 * (cpuSeconds - before.cpuSeconds) / seconds(MEASURE),
                             residentMib,
