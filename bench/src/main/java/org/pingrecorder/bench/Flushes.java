@@ -23,7 +23,8 @@ final class Flushes implements AutoCloseable {
                 List.of(
                         "sh",
                         "-c",
-                        "exec perf stat -x, -e syscalls:sys_enter_fsync,syscalls:sys_enter_fdatasync"
+                        "exec perf stat -x, -e"
+                                + " syscalls:sys_enter_fsync,syscalls:sys_enter_fdatasync"
                                 + " -p %d sleep %d".formatted(pid, time.toSeconds()));
         return new Flushes(
                 new ProcessBuilder(line).redirectErrorStream(true).start(), time.toSeconds());
@@ -31,8 +32,7 @@ final class Flushes implements AutoCloseable {
 
     /** Waits for the end of the time; empty if nobody could count. */
     OptionalDouble perSecond() throws IOException, InterruptedException {
-        String output =
-                new String(perf.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(perf.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (perf.waitFor() != 0) {
             return OptionalDouble.empty();
         }

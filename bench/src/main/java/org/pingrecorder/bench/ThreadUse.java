@@ -50,11 +50,10 @@ final class ThreadUse {
                     List<String> fields = List.of(stat.substring(end + 2).split(" "));
                     Ticks ticks =
                             new Ticks(
-                                    Long.parseLong(fields.get(11)),
-                                    Long.parseLong(fields.get(12)));
+                                    Long.parseLong(fields.get(11)), Long.parseLong(fields.get(12)));
                     byName.merge(stat.substring(stat.indexOf('(') + 1, end), ticks, Ticks::plus);
                 } catch (NoSuchFileException e) {
-                    continue; // it has ended meanwhile
+                    // It has ended meanwhile, and what it took is no steady share.
                 }
             }
         }
@@ -74,7 +73,11 @@ final class ThreadUse {
                                                         before.byName.getOrDefault(
                                                                 thread.getKey(), Ticks.NONE))))
                 .filter(thread -> thread.getValue().all() > 0)
-                .sorted(Comparator.comparing(thread -> -thread.getValue().all()))
+                .sorted(
+                        Comparator.comparingLong(
+                                        (Map.Entry<String, Ticks> thread) ->
+                                                thread.getValue().all())
+                                .reversed())
                 .limit(most)
                 .forEach(
                         thread ->

@@ -66,8 +66,8 @@ final class BatchLoad {
             for (int i = 0; i < connections; i++) {
                 int first = i;
                 // Each connection as much as its share of the clients, so that all end together.
-                double share = (clients - first + connections - 1) / connections / (double) clients;
-                double stepNanos = perSecond > 0 ? 1e9 / (perSecond * share) : 0;
+                int served = Math.ceilDiv(clients - first, connections);
+                double stepNanos = perSecond > 0 ? 1e9 / perSecond * clients / served : 0;
                 running.add(executor.submit(() -> connection(first, from, to, end, stepNanos)));
             }
             for (Future<Result> one : running) {

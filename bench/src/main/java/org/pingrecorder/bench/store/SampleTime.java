@@ -168,8 +168,7 @@ final class SampleTime implements AutoCloseable {
     /** All that is over, as it is two minutes later. */
     private void mergeHours() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(END_HOURS)) {
-            statement.setObject(
-                    1, Hours.parameter(Hours.floor(nowMicros, Hours.HOUR_MICROS)));
+            statement.setObject(1, Hours.parameter(Hours.floor(nowMicros, Hours.HOUR_MICROS)));
             statement.executeUpdate();
         }
         packer.merge(Instant.now());

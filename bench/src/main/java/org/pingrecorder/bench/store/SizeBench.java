@@ -67,8 +67,7 @@ public final class SizeBench implements Main.Bench {
         long startMicros = Hours.micros(start);
         System.out.printf("%s: %,d ips%n", series.text, CLIENTS * IPS);
         try (LocalRecorder recorder = LocalRecorder.start();
-                SampleTime time =
-                        new SampleTime(recorder, series, CLIENTS, IPS, startMicros)) {
+                SampleTime time = new SampleTime(recorder, series, CLIENTS, IPS, startMicros)) {
             long begun = System.nanoTime();
             for (int day = 0; day < days; day++) {
                 time.pass(24);
@@ -117,8 +116,7 @@ public final class SizeBench implements Main.Bench {
         System.out.printf("%-28s %,16d %14.3f%n", name, bytes, (double) bytes / pings);
     }
 
-    private static Map<String, Long> tables(ServerFolder folder)
-            throws IOException, SQLException {
+    private static Map<String, Long> tables(ServerFolder folder) throws IOException, SQLException {
         Map<String, Long> sizes = new LinkedHashMap<>();
         try (Connection connection = folder.connect();
                 Statement statement = connection.createStatement();
