@@ -5,10 +5,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,10 +23,10 @@ final class FootprintBench implements Main.Bench {
     private static final Duration MEASURE = Duration.ofSeconds(30);
     private static final int MOST_THREADS = 8;
 
-    private static final Pattern FIRST_ROUND = Pattern.compile("received \\d+");
+    /** What was planned so long ago is stored by now. */
+    private static final Duration DELIVERED_AFTER = Duration.ofSeconds(5);
 
-    /** Told of a round whose p99 is over 2 ms, or whose longest is over 20 ms. */
-    private static final Pattern SLIP = Pattern.compile("slip p50 [\\d.]+ ms, p99 ([\\d.]+) ms");
+    private static final Pattern FIRST_ROUND = Pattern.compile("received \\d+");
 
     @Override
     public String summary() {
@@ -76,27 +76,25 @@ final class FootprintBench implements Main.Bench {
             System.out.printf(
                     "%,d ips at 1 s, %s; recorder's first start %.2f s, next %.2f s%n",
                     ips, name, seconds(first), seconds(started.after()));
+            URI address = URI.create(started.match().group(1));
             try (JarProcess client =
                     Jars.client(project, folder)
                             .flags(clientFlags)
-                            .arguments("run", "--recorder", address(started))
+                            .arguments("run", "--recorder", address.toString())
                             .arguments("--client", "bench", "--interval", "1s")
                             .arguments("--targets", targets.toString())
                             .start()) {
                 client.await(FIRST_ROUND);
                 TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
-                measure(recorder, client);
+                measure(recorder, client, address);
             }
         }
     }
 
-    private static String address(JarProcess.Line started) {
-        return URI.create(started.match().group(1)).toString();
-    }
-
-    private static void measure(JarProcess recorder, JarProcess client) throws Exception {
+    private static void measure(JarProcess recorder, JarProcess client, URI address)
+            throws Exception {
         long pid = client.handle().pid();
-        int told = client.output().length();
+        Instant start = Instant.now();
         try (Flushes flushes = Flushes.count(pid, MEASURE);
                 Flushes recorderFlushes = Flushes.count(recorder.handle().pid(), MEASURE)) {
             Use clientBefore = Use.of(client);
@@ -106,6 +104,8 @@ final class FootprintBench implements Main.Bench {
             ThreadUse threads = ThreadUse.of(pid);
             Use clientAfter = Use.of(client);
             Use recorderAfter = Use.of(recorder);
+            StoredSlips slips =
+                    StoredSlips.ask(address, start, Instant.now().minus(DELIVERED_AFTER));
             System.out.printf(
                     "%-24s %9s %9s %9s %9s %12s%n",
                     "", "% of core", "MiB", "KiB/s", "flushes/s", "slip p99, ms");
@@ -114,28 +114,21 @@ final class FootprintBench implements Main.Bench {
                     "client",
                     clientAfter.since(clientBefore),
                     text(flushes.perSecond()),
-                    slip(client.output().substring(told)));
+                    slips.p99());
             System.out.printf(
                     "%-24s %s %9s%n",
                     "recorder, no PostgreSQL",
                     recorderAfter.since(recorderBefore),
                     text(recorderFlushes.perSecond()));
+            System.out.printf(
+                    "%n%,d pings of %.0f s are stored; the client's threads:%n",
+                    slips.pings(), seconds(MEASURE.minus(DELIVERED_AFTER)));
             System.out.println(threads.since(threadsBefore, seconds(MEASURE), MOST_THREADS));
         }
     }
 
     private static String text(OptionalDouble perSecond) {
         return perSecond.isEmpty() ? "" : "%.1f".formatted(perSecond.getAsDouble());
-    }
-
-    /** Of the worst second. */
-    private static String slip(String log) {
-        Matcher told = SLIP.matcher(log);
-        double most = 0;
-        while (told.find()) {
-            most = Math.max(most, Double.parseDouble(told.group(1)));
-        }
-        return most <= 2 ? "<= 2" : "%.1f".formatted(most);
     }
 
     /** What a process has used. */
