@@ -106,7 +106,8 @@ class InFlightIT {
         for (String sockets : List.of("icmp", "icmp6", "raw", "raw6")) {
             List<String> rows = Files.readAllLines(Path.of("/proc/thread-self/net", sockets));
             for (String row : rows.subList(1, rows.size())) {
-                dropped += Long.parseLong(row.substring(row.stripTrailing().lastIndexOf(' ')).strip());
+                dropped +=
+                        Long.parseLong(row.substring(row.stripTrailing().lastIndexOf(' ')).strip());
             }
         }
         return dropped;
