@@ -98,8 +98,7 @@ public final class PingRows {
     }
 
     private Gap asGap(IntStream rows) {
-        LongSummaryStatistics micros =
-                rows.mapToLong(row -> epochMicros[row]).summaryStatistics();
+        LongSummaryStatistics micros = rows.mapToLong(row -> epochMicros[row]).summaryStatistics();
         return Gap.ofAll(micros.getMin(), micros.getMax() + 1, Gap.Reason.DROPPED);
     }
 

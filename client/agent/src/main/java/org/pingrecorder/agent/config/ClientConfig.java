@@ -24,8 +24,8 @@ import org.pingrecorder.wire.TargetSettings;
  * @param resolveEvery how often host names are looked up again, 5 s to 1 h, 1 min by default
  * @param targets file of targets, or null
  * @param data folder that holds one folder per client name; {@value #DEFAULT_DATA} by default
- * @param uploadInterval how often results are sealed, flushed to disk and sent, 100 ms to 1 min, 500
- *     ms by default
+ * @param uploadInterval how often results are sealed, flushed to disk and sent, 100 ms to 1 min,
+ *     500 ms by default
  * @param spoolLimitBytes what may wait for the recorder on disk, 16 MiB to 1 TiB, {@value
  *     #DEFAULT_SPOOL_LIMIT} by default
  * @param spoolAge how long it may wait, 1 h to a year, 30 days by default

@@ -102,13 +102,19 @@ final class TargetsFile {
             String named =
                     repeats.stream()
                             .limit(MOST_NAMED)
-                            .map(r -> "line %d as line %d (%s)".formatted(r.line(), r.firstLine(), r.address()))
+                            .map(
+                                    r ->
+                                            "line %d as line %d (%s)"
+                                                    .formatted(
+                                                            r.line(), r.firstLine(), r.address()))
                             .collect(Collectors.joining(", "));
             LOG.warn(
                     "{} names targets twice, which are pinged once: {}{}",
                     file,
                     named,
-                    repeats.size() > MOST_NAMED ? ", and " + (repeats.size() - MOST_NAMED) + " more" : "");
+                    repeats.size() > MOST_NAMED
+                            ? ", and " + (repeats.size() - MOST_NAMED) + " more"
+                            : "");
         }
         toldRepeats = repeats;
     }

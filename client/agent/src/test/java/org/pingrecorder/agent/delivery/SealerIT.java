@@ -83,9 +83,7 @@ class SealerIT {
             for (Gap g = b.decoder().nextGap(); g != null; g = b.decoder().nextGap()) {
                 content.add(g.reason() + " " + g.fromMicros() + " to " + g.toMicros());
             }
-            for (Running r = b.decoder().nextRunning();
-                    r != null;
-                    r = b.decoder().nextRunning()) {
+            for (Running r = b.decoder().nextRunning(); r != null; r = b.decoder().nextRunning()) {
                 content.add(r.ip().ip() + " from " + r.fromMicros());
             }
         }
@@ -127,8 +125,7 @@ class SealerIT {
 
     @Test
     void seal_faultTwice_reportsWhatIsLostWithTheNextBatch() throws IOException {
-        assertEquals(
-                List.of("192.0.2.7 x1", "DROPPED 100 to 201"), sealedAfterFaults(2));
+        assertEquals(List.of("192.0.2.7 x1", "DROPPED 100 to 201"), sealedAfterFaults(2));
     }
 
     @Test

@@ -67,16 +67,15 @@ class TargetListTest {
         try {
             Path file = write("192.0.2.7\n192.0.2.8\n192.0.2.7\n192.0.2.8 b\n");
             Address nine = Address.parse("192.0.2.9");
-            TargetList list =
-                    new TargetList(List.of(nine, nine, nine), file, PACE, Families.ANY);
+            TargetList list = new TargetList(List.of(nine, nine, nine), file, PACE, Families.ANY);
             assertEquals(3, list.ips().size());
             write("192.0.2.6\n192.0.2.7\n192.0.2.8\n");
             assertTrue(changed(list));
             assertEquals(
                     List.of(
                             file
-                                    + " names targets twice, which are pinged once: line 3 as line 1"
-                                    + " (192.0.2.7), line 4 as line 2 (192.0.2.8)",
+                                    + " names targets twice, which are pinged once: line 3 as line"
+                                    + " 1 (192.0.2.7), line 4 as line 2 (192.0.2.8)",
                             "given twice and pinged once: 192.0.2.9",
                             "targets changed: 4 now, 3 before"),
                     log.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
