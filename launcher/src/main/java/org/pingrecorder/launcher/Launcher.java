@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.jar.Manifest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the class that the jar's manifest names as {@code Start-Class}. An old Java would answer
@@ -20,12 +20,12 @@ public final class Launcher {
 
     @SuppressWarnings("SystemExitOutsideMain") // it is the main class
     public static void main(String[] arguments) throws Throwable {
-        String refusal =
+        Optional<String> refusal =
                 refusal(
                         System.getProperty("java.specification.version", "?"),
                         System.getProperty("java.home", "?"));
-        if (refusal != null) {
-            System.err.println(refusal);
+        if (refusal.isPresent()) {
+            System.err.println(refusal.get());
             System.exit(1);
         }
         MethodHandle main =
@@ -50,25 +50,26 @@ public final class Launcher {
      *
      * @param version such as {@code 1.8} or {@code 25}
      * @param home the folder that it is in
-     * @return null if it can
+     * @return empty if it can
      */
-    static @Nullable String refusal(String version, String home) {
+    static Optional<String> refusal(String version, String home) {
         String feature = version.startsWith("1.") ? version.substring(2) : version;
         boolean old;
         try {
             old = Integer.parseInt(feature) < LEAST_JAVA;
         } catch (NumberFormatException e) {
-            return null; // whoever numbers Javas so comes after us
+            return Optional.empty(); // whoever numbers Javas so comes after us
         }
         return old
-                ? "Ping Recorder needs Java "
-                        + LEAST_JAVA
-                        + " or newer, this is "
-                        + feature
-                        + " ("
-                        + home
-                        + "): install one, for example from https://adoptium.net, and start it with"
-                        + " that one's bin/java"
-                : null;
+                ? Optional.of(
+                        "Ping Recorder needs Java "
+                                + LEAST_JAVA
+                                + " or newer, this is "
+                                + feature
+                                + " ("
+                                + home
+                                + "): install one, for example from https://adoptium.net, and start"
+                                + " it with that one's bin/java")
+                : Optional.empty();
     }
 }

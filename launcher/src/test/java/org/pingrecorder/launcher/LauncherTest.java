@@ -2,10 +2,10 @@ package org.pingrecorder.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.DataInputStream;
 import java.io.InputStream;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,13 +23,13 @@ class LauncherTest {
                         + said
                         + " (/opt/java): install one, for example from https://adoptium.net, and"
                         + " start it with that one's bin/java",
-                Launcher.refusal(version, "/opt/java"));
+                Launcher.refusal(version, "/opt/java").get());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"25", "26", "100", "?"})
     void refusal_anyOther_isNone(String version) {
-        assertNull(Launcher.refusal(version, "/opt/java"));
+        assertEquals(Optional.empty(), Launcher.refusal(version, "/opt/java"));
     }
 
     @Test
