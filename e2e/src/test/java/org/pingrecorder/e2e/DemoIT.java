@@ -38,7 +38,7 @@ final class DemoIT {
             awaitLine(demo, "127\\.0\\.0\\.1 +\\d+ +[1-9]");
             started = demo.descendants().toList();
             started.stream().filter(DemoIT::isClient).forEach(ProcessHandle::destroyForcibly);
-            assertTrue(demo.waitFor(30, TimeUnit.SECONDS), "the demo does not end");
+            assertTrue(demo.waitFor(60, TimeUnit.SECONDS), "the demo does not end");
         } finally {
             demo.destroy();
         }
@@ -100,7 +100,7 @@ final class DemoIT {
             started = demo.descendants().toList();
             demo.destroy();
         }
-        assertTrue(demo.waitFor(30, TimeUnit.SECONDS), "the demo does not stop");
+        assertTrue(demo.waitFor(60, TimeUnit.SECONDS), "the demo does not stop");
         assertEquals(143, demo.exitValue(), Files.readString(output()));
         assertTrue(started.size() >= 3, "recorder, client and table were running");
         awaitEnd(started);
