@@ -1,31 +1,33 @@
 package org.pingrecorder.recorder.intake;
 
-import io.micronaut.http.HttpStatus;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
-import org.pingrecorder.recorder.http.Fault;
+import org.pingrecorder.wire.Problem;
 
 /**
  * Watches the bodies of deliveries while one connection's are collected. Their gzip is left to
  * {@link BatchBody}: the server would unpack it on the threads that all connections share, and hold
  * all of it in memory. A body for which there is no {@link BodyRoom} is read to its end and thrown
- * away, so that its sender gets an answer; {@link #checkWhole} gives it. Only its connection's
- * thread uses it.
+ * away, so that its sender reads the answer; then the connection ends, because the server waits for
+ * that body. Only its connection's thread uses it.
  */
 final class PackedBody extends ChannelDuplexHandler {
-
-    /** Set for a body that was thrown away; who sends it has only itself refused. */
-    private static final String THROWN_AWAY = "ping-recorder-thrown-away";
 
     private final BodyRoom room;
 
@@ -33,7 +35,7 @@ final class PackedBody extends ChannelDuplexHandler {
     private final ArrayDeque<Held> unanswered = new ArrayDeque<>();
 
     // Of the request that arrives.
-    private @Nullable HttpRequest delivery;
+    private boolean isDelivery;
     private Held held = new Held();
     private boolean thrownAway;
 
@@ -46,60 +48,71 @@ final class PackedBody extends ChannelDuplexHandler {
         this.room = room;
     }
 
-    /**
-     * Lets a request turn back whose body is not all here.
-     *
-     * @throws Fault 503
-     */
-    static void checkWhole(io.micronaut.http.HttpRequest<?> request) {
-        if (request.getHeaders().contains(THROWN_AWAY)) {
-            throw Fault.of(
-                    HttpStatus.SERVICE_UNAVAILABLE,
-                    BodyRoom.MEGABYTES
-                            + " MB of other deliveries are on their way; send the same again"
-                            + " later.");
-        }
-    }
-
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request) {
-            held = new Held();
-            unanswered.add(held);
-            boolean isDelivery = request.uri().startsWith(RecordPingsController.PATH + '/');
-            delivery = isDelivery ? request : null;
-            thrownAway = false;
-            if (isDelivery
-                    && "gzip"
-                            .equalsIgnoreCase(
-                                    request.headers().get(HttpHeaderNames.CONTENT_ENCODING))) {
-                request.headers().remove(HttpHeaderNames.CONTENT_ENCODING);
-            }
+            begin(request);
         }
-        if (delivery != null && message instanceof HttpContent content) {
-            hold(delivery, content);
+        if (isDelivery && message instanceof HttpContent content) {
+            hold(content.content().readableBytes());
         }
-        if (!thrownAway || message instanceof HttpRequest) {
+        if (!thrownAway) {
             context.fireChannelRead(message);
             return;
         }
         ReferenceCountUtil.release(message);
         if (message instanceof LastHttpContent) {
-            context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
-        } else {
-            context.read(); // whoever collects it waits for none of this
+            turnBack(context);
         }
     }
 
-    private void hold(HttpRequest request, HttpContent content) {
-        int bytes = content.content().readableBytes();
-        if (!thrownAway && !held.answered && bytes > 0) {
-            if (room.take(bytes)) {
-                held.bytes += bytes;
-            } else {
-                thrownAway = true;
-                request.headers().set(THROWN_AWAY, "true");
-            }
+    private void begin(HttpRequest request) {
+        held = new Held();
+        unanswered.add(held);
+        isDelivery = request.uri().startsWith(RecordPingsController.PATH + '/');
+        if (isDelivery
+                && "gzip"
+                        .equalsIgnoreCase(
+                                request.headers().get(HttpHeaderNames.CONTENT_ENCODING))) {
+            request.headers().remove(HttpHeaderNames.CONTENT_ENCODING);
+        }
+    }
+
+    private void hold(int bytes) {
+        if (thrownAway || held.answered || bytes == 0) {
+            return;
+        }
+        if (room.take(bytes)) {
+            held.bytes += bytes;
+        } else {
+            thrownAway = true;
+        }
+    }
+
+    /** Those before it on the connection are not answered then: they are sent again, as it is. */
+    private void turnBack(ChannelHandlerContext context) {
+        if (unanswered.size() > 1) {
+            context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+            return;
+        }
+        FullHttpResponse answer =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.SERVICE_UNAVAILABLE,
+                        Unpooled.wrappedBuffer(room.problem()));
+        answer.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes())
+                .set(HttpHeaderNames.RETRY_AFTER, BodyRoom.RETRY_AFTER_SECONDS)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        context.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.fireChannelReadComplete();
+        if (thrownAway) {
+            context.read(); // the server asks for no more of what it does not get
         }
     }
 
@@ -120,7 +133,7 @@ final class PackedBody extends ChannelDuplexHandler {
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         // When the connection ends, too.
-        unanswered.forEach(held -> room.giveBack(held.bytes));
+        unanswered.forEach(one -> room.giveBack(one.bytes));
         unanswered.clear();
     }
 }

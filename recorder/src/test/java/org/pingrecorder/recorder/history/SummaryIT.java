@@ -170,9 +170,7 @@ class SummaryIT {
                         FROM ip WHERE client = '%s'
                         """
                                 .formatted(client));
-        String of =
-                "/summary?start=2024-06-01T00:30:00Z&end=2024-06-01T01:30:00Z&client="
-                        + client;
+        String of = "/summary?start=2024-06-01T00:30:00Z&end=2024-06-01T01:30:00Z&client=" + client;
         for (String whole : List.of("", "&group=client", "&sort=-lost&limit=1")) {
             String detail = RECORDER.get(of + whole).problem(422);
             assertTrue(detail.contains("limit, in an order"), detail);

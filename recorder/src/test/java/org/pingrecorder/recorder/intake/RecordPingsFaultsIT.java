@@ -236,19 +236,16 @@ class RecordPingsFaultsIT {
                 sender.getOutputStream().write(half);
                 senders.add(sender);
             }
-            String right =
-                    batch(
-                            "s",
-                            1,
-                            series("192.0.2.1", START, "1"),
-                            "\"x\":\"" + "x".repeat(1 << 23) + "\"");
+            String[] fillers =
+                    Collections.nCopies(8, "\"x\":\"" + "x".repeat(1 << 20) + "\"")
+                            .toArray(String[]::new);
+            String right = batch("s", 1, series("192.0.2.1", START, "1"), fillers);
             await().untilAsserted(
                             () -> {
                                 Answer answer = deliveries.post("next", right);
                                 assertTrue(answer.problem(503).contains("send the same again"));
                                 assertFalse(answer.header("retry-after").isEmpty());
                             });
-            assertNothingOf("next");
             senders.getFirst().close();
             await().untilAsserted(() -> deliveries.post("next", right).expect(200));
         } finally {
