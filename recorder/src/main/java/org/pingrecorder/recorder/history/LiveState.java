@@ -111,7 +111,10 @@ final class LiveState {
         if (late.isEmpty()) {
             return;
         }
-        long first = late.values().stream().mapToLong(one -> one.lateMicros).min().orElseThrow();
+        // Those of ips that were pinged long before are not worth all that lies in between.
+        long newest = late.values().stream().mapToLong(one -> one.lateMicros).max().orElseThrow();
+        late.values().removeIf(one -> one.lateMicros < newest - RECENT_MICROS);
+        long first = newest - RECENT_MICROS;
         SampleSpan span =
                 SampleSpan.of(
                         client,
