@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class HistoryStore {
     }
 
     /** Every bucket of each ip that is on the list or has pings in the window, by client and ip. */
-    Rows<Bucket> find(Filter filter, Step step, ZoneId zone) {
+    Rows<HistoryRow> find(Filter filter, Step step, ZoneId zone, Instant now) {
         Buckets buckets = Buckets.of(filter.window(), step, zone, Limits.MOST_BUCKETS);
         Supplier<Summary> empty =
                 step.about().compareTo(LONGEST_EXACT) > 0 ? Summary::sketched : Summary::exact;
@@ -36,12 +37,46 @@ final class HistoryStore {
                 filter,
                 null,
                 connection -> check(connection, filter, buckets, step),
-                (connection, targets) ->
-                        step.isOfHours()
-                                ? new Flat(
-                                        new MergedBuckets(connection, targets, buckets, empty),
-                                        buckets)
-                                : new DecodedBuckets(connection, targets, buckets));
+                (connection, targets) -> {
+                    MissingPings missing =
+                            new MissingPings(
+                                    connection,
+                                    targets,
+                                    CompletenessStore.untilDecided(filter, now));
+                    return new Explained(
+                            step.isOfHours()
+                                    ? new Flat(
+                                            new MergedBuckets(connection, targets, buckets, empty),
+                                            buckets)
+                                    : new DecodedBuckets(connection, targets, buckets),
+                            missing);
+                });
+    }
+
+    /** Buckets with what they lack. */
+    private record Explained(Rows<Bucket> buckets, MissingPings missing)
+            implements Rows<HistoryRow> {
+
+        @Override
+        public @Nullable HistoryRow next() throws SQLException {
+            Bucket bucket = buckets.next();
+            return bucket == null
+                    ? null
+                    : HistoryRow.of(
+                            bucket.target(),
+                            bucket.startMicros(),
+                            bucket.summary(),
+                            missing.of(
+                                    bucket.target().ipId(),
+                                    bucket.startMicros(),
+                                    bucket.endMicros(),
+                                    bucket.summary().pings()));
+        }
+
+        @Override
+        public void close() throws SQLException {
+            buckets.close();
+        }
     }
 
     private static void check(Connection connection, Filter filter, Buckets buckets, Step step)
@@ -93,7 +128,14 @@ final class HistoryStore {
             } else if (bucket > awaited) {
                 sum = merged.nextSum();
             }
-            return new Bucket(current, buckets.startMicros(bucket++), sum == null ? NOTHING : sum);
+            Bucket next =
+                    new Bucket(
+                            current,
+                            buckets.startMicros(bucket),
+                            buckets.endMicros(bucket),
+                            sum == null ? NOTHING : sum);
+            bucket++;
+            return next;
         }
 
         private void begin(Target next) throws SQLException {

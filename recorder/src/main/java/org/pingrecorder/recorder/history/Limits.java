@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.recorder.http.Window;
 import org.pingrecorder.recorder.samples.Hours;
@@ -66,6 +68,16 @@ final class Limits {
                 WHERE rollup.day >= ? AND rollup.day < ?%s)
             """;
 
+    private static final String SHORTER = "ask for a shorter window or fewer ips.";
+
+    private static final String SHORTER_OR_LONGER_STEP =
+            "ask for a shorter window or fewer ips, or for a step of at least 1h that begins on the"
+                    + " full hour.";
+
+    private static final String FEWER_IPS =
+            "ask for a shorter window or fewer ips, or for a page of them: limit, in an order that"
+                    + " needs no counting, such as client, state or last_at, and without group.";
+
     private Limits() {}
 
     /**
@@ -88,6 +100,23 @@ final class Limits {
     }
 
     /**
+     * Refuses to count the pings of too many ips.
+     *
+     * @param ipIds of those whose pings are counted
+     * @throws Fault 422
+     */
+    static void checkSummary(
+            Connection connection, Filter filter, List<Long> ipIds, Buckets buckets)
+            throws SQLException {
+        if ((long) ipIds.size() * buckets.count() > MOST_BUCKETS) {
+            throw tooMuch(
+                    "Sparklines of %d points for %d ips are more than %d; %s"
+                            .formatted(buckets.count(), ipIds.size(), MOST_BUCKETS, FEWER_IPS));
+        }
+        check(estimate(connection, filter, ipIds), buckets.cutPart(), true, FEWER_IPS);
+    }
+
+    /**
      * Refuses what would take too long to read.
      *
      * @param decodedPart of the window's hours, how many are decoded ping by ping: 0 to 1
@@ -97,30 +126,50 @@ final class Limits {
     static void checkCost(
             Connection connection, Filter filter, double decodedPart, boolean isSummarized)
             throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(COST + Targets.conditions(filter))) {
+        check(
+                estimate(connection, filter, null),
+                decodedPart,
+                isSummarized,
+                isSummarized && decodedPart == 0 ? SHORTER : SHORTER_OR_LONGER_STEP);
+    }
+
+    /** Hours and pings of a window. */
+    private record Cost(double hours, double pings) {}
+
+    /** By the ids of the ips, or of all that the filter chooses. */
+    private static Cost estimate(Connection connection, Filter filter, @Nullable List<Long> ipIds)
+            throws SQLException {
+        String conditions = ipIds == null ? Targets.conditions(filter) : " AND ip.id = ANY (?)";
+        try (PreparedStatement statement = connection.prepareStatement(COST + conditions)) {
             Object start = Hours.parameter(filter.startMicros());
             Object end = Hours.parameter(filter.endMicros());
             statement.setObject(1, end);
             statement.setObject(2, start);
             statement.setObject(3, start);
             statement.setObject(4, end);
-            Targets.setConditions(statement, 5, filter);
+            if (ipIds == null) {
+                Targets.setConditions(statement, 5, filter);
+            } else {
+                statement.setArray(5, connection.createArrayOf("int8", ipIds.toArray()));
+            }
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                double pings = row.getDouble("pings") * decodedPart;
-                if (pings > MOST_DECODED) {
-                    throw tooMuch(
-                            "About %,.0f pings would have to be read one by one, more than %,d; ask for a shorter window or fewer ips, or for a step of at least 1h that begins on the full hour."
-                                    .formatted(pings, MOST_DECODED));
-                }
-                double hours = row.getDouble("hours");
-                if (isSummarized && hours > MOST_SUMMARIES) {
-                    throw tooMuch(
-                            "About %,.0f hours would have to be summed up, more than %,d; ask for a shorter window or fewer ips."
-                                    .formatted(hours, MOST_SUMMARIES));
-                }
+                return new Cost(row.getDouble("hours"), row.getDouble("pings"));
             }
+        }
+    }
+
+    private static void check(Cost cost, double decodedPart, boolean isSummarized, String mend) {
+        double pings = cost.pings() * decodedPart;
+        if (pings > MOST_DECODED) {
+            throw tooMuch(
+                    "About %,.0f pings would have to be read one by one, more than %,d; %s"
+                            .formatted(pings, MOST_DECODED, mend));
+        }
+        if (isSummarized && cost.hours() > MOST_SUMMARIES) {
+            throw tooMuch(
+                    "About %,.0f hours would have to be summed up, more than %,d; %s"
+                            .formatted(cost.hours(), MOST_SUMMARIES, mend));
         }
     }
 

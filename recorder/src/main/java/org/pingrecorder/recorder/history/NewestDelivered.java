@@ -4,14 +4,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import org.pingrecorder.recorder.http.Window;
+import java.util.Set;
 import org.pingrecorder.recorder.samples.Hours;
+import org.pingrecorder.recorder.samples.SampleCodec;
 import org.pingrecorder.recorder.samples.SampleReader;
 import org.pingrecorder.recorder.samples.SampleReader.IpHour;
+import org.pingrecorder.recorder.samples.SampleSpan;
 import org.pingrecorder.recorder.samples.Samples;
+import org.pingrecorder.recorder.samples.UploadPayload;
 
 /**
  * How far a client has delivered its timetables: the time of its newest ping that was on one. Posts
@@ -28,6 +31,16 @@ final class NewestDelivered {
                 WHERE running.client = ip_total.client AND running.ip_id = ip_total.ip_id)
             ORDER BY last_at DESC
             """;
+
+    /** The newest first, so that the others need not be read. */
+    private static final String UPLOADS =
+            """
+            SELECT last_at, payload FROM upload WHERE client = ? AND last_at >= ?
+            ORDER BY last_at DESC
+            """;
+
+    /** Payloads may be long, and seldom more than one is looked into. */
+    private static final int FETCH_UPLOADS = 4;
 
     private static final String PLANNED = "SELECT DISTINCT ip_id FROM running WHERE client = ?";
 
@@ -58,7 +71,7 @@ final class NewestDelivered {
     }
 
     private void searchUploads() throws SQLException {
-        List<Long> planned = new ArrayList<>();
+        Set<Long> planned = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(PLANNED)) {
             statement.setString(1, client);
             try (ResultSet rows = statement.executeQuery()) {
@@ -67,8 +80,23 @@ final class NewestDelivered {
                 }
             }
         }
-        long end = Hours.micros(Window.ALWAYS.end());
-        look(SampleReader.ofUploads(connection, client, planned, newestMicros + 1, end));
+        try (PreparedStatement statement = connection.prepareStatement(UPLOADS)) {
+            statement.setString(1, client);
+            statement.setObject(2, Hours.parameter(newestMicros + 1));
+            statement.setFetchSize(FETCH_UPLOADS);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next() && Hours.column(rows, "last_at") > newestMicros) {
+                    UploadPayload.read(
+                            rows.getBytes("payload"),
+                            planned::contains,
+                            (id, payload, start, length) -> {
+                                Samples samples = new Samples();
+                                SampleCodec.decode(payload, start, length, samples);
+                                look(samples);
+                            });
+                }
+            }
+        }
     }
 
     private void searchPacked() throws SQLException {
@@ -92,21 +120,22 @@ final class NewestDelivered {
         long span = Hours.HOUR_MICROS;
         while (end > newestMicros + 1) {
             long start = Math.max(Hours.floor(end - 1, Hours.HOUR_MICROS) - span, newestMicros + 1);
-            look(SampleReader.ofPacked(connection, client, List.of(ipId), start, end));
+            try (SampleReader reader =
+                    SampleReader.ofPacked(
+                            connection, SampleSpan.of(client, List.of(ipId), start, end))) {
+                for (IpHour hour = reader.next(); hour != null; hour = reader.next()) {
+                    look(hour.samples());
+                }
+            }
             end = start;
             span *= 2;
         }
     }
 
-    private void look(SampleReader opened) throws SQLException {
-        try (SampleReader reader = opened) {
-            for (IpHour hour = reader.next(); hour != null; hour = reader.next()) {
-                Samples samples = hour.samples();
-                for (int i = 0; i < samples.size(); i++) {
-                    if (samples.intervalMicros(i) > 0) {
-                        newestMicros = Math.max(newestMicros, samples.atMicros(i));
-                    }
-                }
+    private void look(Samples samples) {
+        for (int i = 0; i < samples.size(); i++) {
+            if (samples.intervalMicros(i) > 0) {
+                newestMicros = Math.max(newestMicros, samples.atMicros(i));
             }
         }
     }

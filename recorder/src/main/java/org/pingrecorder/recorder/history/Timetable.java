@@ -27,8 +27,13 @@ final class Timetable {
     /** How many slots a span has, start inclusive, end exclusive. */
     long slots(long startMicros, long endMicros) {
         long slots = 0;
-        for (Map.Entry<Long, Long> entry : intervals.entrySet()) {
+        Long first = intervals.floorKey(startMicros);
+        for (Map.Entry<Long, Long> entry :
+                intervals.tailMap(first == null ? startMicros : first).entrySet()) {
             long from = entry.getKey();
+            if (from >= endMicros) {
+                break;
+            }
             long interval = entry.getValue();
             long start = Math.max(startMicros, from);
             long end = Math.min(endMicros, nextStartAfter(from));

@@ -23,6 +23,9 @@ final class LatePings {
 
     private static final long FOR_EVER = Hours.micros(Instant.parse("9999-12-31T00:00:00Z"));
 
+    /** Looking back, so much is read at a time: what comes before the last reply is not needed. */
+    private static final long LONGEST_LOOK_MICROS = 4 * Hours.HOUR_MICROS;
+
     private final Connection connection;
     private final String client;
     private final IpTotal total;
@@ -64,31 +67,34 @@ final class LatePings {
 
     /**
      * The time of a ping before the given one (or the first ping) where no run of lost pings goes
-     * on: a reply, or the first lost one of a run. Looks back further and further.
+     * on: a reply, or the first lost one of a run. Looks back slice by slice, then by a few hours,
+     * but never beyond the beginning of a stored outage: before a reply there is none, so whoever
+     * finds none is in that outage.
      */
     private long quietBefore(long beforeMicros, long firstMicros) throws SQLException {
         long end = beforeMicros;
-        long from = Hours.floor(end, Hours.SLICE_MICROS);
         long width = Hours.SLICE_MICROS;
-        long outage = firstMicros;
-        for (boolean asked = false; end > firstMicros; width *= 2) {
+        long from = Math.max(firstMicros, Hours.floor(end, Hours.SLICE_MICROS));
+        long earliest = firstMicros;
+        for (boolean asked = false; end > firstMicros; ) {
             LastReply reply = new LastReply();
             pings.forEach(from, end, reply);
             if (reply.found) {
                 return reply.atMicros;
             }
             if (!asked) {
-                // One that lasts for weeks need not be read from its start.
+                // One that lasts for weeks need not be read from before its start.
                 OptionalLong start =
                         OutageRows.startBefore(connection, client, total.ipId, beforeMicros);
-                outage = Math.max(outage, start.orElse(outage));
+                earliest = Math.max(earliest, start.orElse(earliest));
                 asked = true;
             }
-            if (from <= outage) {
-                return outage;
+            if (from <= earliest) {
+                return earliest;
             }
             end = from;
-            from -= width;
+            from = Math.max(earliest, from - width);
+            width = Math.min(width * 2, LONGEST_LOOK_MICROS);
         }
         return firstMicros;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.SampleReader;
+import org.pingrecorder.recorder.samples.SampleSpan;
 import org.pingrecorder.recorder.samples.Samples;
 
 /**
@@ -65,7 +66,8 @@ final class PackedPings {
     private boolean readStored(long fromMicros, long endMicros, Visitor visitor)
             throws SQLException {
         try (SampleReader reader =
-                SampleReader.ofPacked(connection, client, List.of(ipId), fromMicros, endMicros)) {
+                SampleReader.ofPacked(
+                        connection, SampleSpan.of(client, List.of(ipId), fromMicros, endMicros))) {
             for (SampleReader.IpHour hour = reader.next(); hour != null; hour = reader.next()) {
                 if (!pass(hour.samples(), fromMicros, endMicros, visitor)) {
                     return false;

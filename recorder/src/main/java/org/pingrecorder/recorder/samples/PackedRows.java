@@ -5,20 +5,27 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of one of the tables of packed pings, by ip id and time. */
 final class PackedRows {
 
-    /** All blocks of a window. */
-    static final String BLOCKS =
+    private static final String BLOCKS =
             """
             SELECT ip_id, hour AS at, payload FROM block
             WHERE client = ? AND ip_id = ANY (?) AND hour >= ? AND hour < ?
             ORDER BY ip_id, hour
             """;
 
-    static final String FRESH =
+    private static final String BLOCKS_OF_HOURS =
+            """
+            SELECT ip_id, hour AS at, payload FROM block
+            WHERE client = ? AND ip_id = ANY (?) AND hour >= ? AND hour < ? AND hour = ANY (?)
+            ORDER BY ip_id, hour
+            """;
+
+    private static final String FRESH =
             """
             SELECT ip_id, slice AS at, payload FROM fresh
             WHERE client = ? AND ip_id = ANY (?) AND slice >= ? AND slice < ?
@@ -32,45 +39,48 @@ final class PackedRows {
 
     private final Connection connection;
     private final String sql;
-    private final String client;
-    private final Long[] ipIds;
-    private final int idsAtOnce;
-    private final long startMicros;
-    private final long endMicros;
+    private final SampleSpan span;
     private final Object @Nullable [] hours;
+    private final Long[] ipIds;
+    private final long startMicros;
+    private final int idsAtOnce;
 
     private int nextId;
     private @Nullable PreparedStatement statement;
     private @Nullable ResultSet rows;
-    private SampleReader.@Nullable Place place;
+    private @Nullable Place place;
 
-    /**
-     * Opens them.
-     *
-     * @param spanMicros what one row holds
-     * @param hours of which there are rows alone, as the query's last parameter; null if it has
-     *     none
-     */
-    PackedRows(
+    private PackedRows(
             Connection connection,
             String sql,
-            String client,
-            Long[] ipIds,
-            long startMicros,
-            long endMicros,
-            long spanMicros,
+            SampleSpan span,
+            long rowMicros,
             Object @Nullable [] hours)
             throws SQLException {
         this.connection = connection;
         this.sql = sql;
-        this.client = client;
-        this.ipIds = ipIds;
-        this.startMicros = Hours.floor(startMicros, spanMicros);
-        this.endMicros = endMicros;
+        this.span = span;
         this.hours = hours;
-        long windowHours = (endMicros - this.startMicros) / Hours.HOUR_MICROS + 1;
+        this.ipIds = span.ipIds().toArray(new Long[0]);
+        this.startMicros = Hours.floor(span.startMicros(), rowMicros);
+        long windowHours = (span.endMicros() - startMicros) / Hours.HOUR_MICROS + 1;
         this.idsAtOnce = (int) Math.max(1, HOURS_AT_ONCE / Math.max(1, windowHours));
         advance();
+    }
+
+    static PackedRows blocks(Connection connection, SampleSpan span) throws SQLException {
+        return new PackedRows(connection, BLOCKS, span, Hours.HOUR_MICROS, null);
+    }
+
+    /** Blocks of some of the span's hours alone. */
+    static PackedRows blocks(Connection connection, SampleSpan span, SortedSet<Long> hours)
+            throws SQLException {
+        Object[] wanted = hours.stream().map(Hours::parameter).toArray();
+        return new PackedRows(connection, BLOCKS_OF_HOURS, span, Hours.HOUR_MICROS, wanted);
+    }
+
+    static PackedRows fresh(Connection connection, SampleSpan span) throws SQLException {
+        return new PackedRows(connection, FRESH, span, Hours.SLICE_MICROS, null);
     }
 
     private void advance() throws SQLException {
@@ -78,7 +88,7 @@ final class PackedRows {
             ResultSet open = rows;
             if (open != null && open.next()) {
                 place =
-                        new SampleReader.Place(
+                        new Place(
                                 open.getLong("ip_id"),
                                 Hours.floor(Hours.column(open, "at"), Hours.HOUR_MICROS));
                 return;
@@ -98,28 +108,38 @@ final class PackedRows {
         PreparedStatement query = connection.prepareStatement(sql);
         statement = query;
         query.setFetchSize(FETCH_ROWS);
-        query.setString(1, client);
+        query.setString(1, span.client());
         query.setArray(2, connection.createArrayOf("int8", ids));
         query.setObject(3, Hours.parameter(startMicros));
-        query.setObject(4, Hours.parameter(endMicros));
+        query.setObject(4, Hours.parameter(span.endMicros()));
         if (hours != null) {
             query.setArray(5, connection.createArrayOf("timestamptz", hours));
         }
         rows = query.executeQuery();
     }
 
-    SampleReader.@Nullable Place place() {
+    /** Of the next row; null after the last. */
+    @Nullable Place place() {
         return place;
     }
 
-    /** Adds what is stored of a place; returns whether anything was. */
-    boolean take(SampleReader.Place wanted, Samples into) throws SQLException {
+    /** Adds what the next row holds, if it is of a place; returns whether it was. */
+    boolean takeRow(Place wanted, Samples into) throws SQLException {
+        ResultSet open = rows;
+        if (open == null || !wanted.equals(place)) {
+            return false;
+        }
+        byte[] payload = open.getBytes("payload");
+        SampleCodec.decode(payload, 0, payload.length, into);
+        advance();
+        return true;
+    }
+
+    /** Adds all that is stored of a place; returns whether anything was. */
+    boolean take(Place wanted, Samples into) throws SQLException {
         boolean any = false;
-        for (ResultSet open = rows; open != null && wanted.equals(place); open = rows) {
-            byte[] payload = open.getBytes("payload");
-            SampleCodec.decode(payload, 0, payload.length, into);
+        while (takeRow(wanted, into)) {
             any = true;
-            advance();
         }
         return any;
     }

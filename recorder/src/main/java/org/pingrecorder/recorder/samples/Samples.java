@@ -206,6 +206,11 @@ public final class Samples {
         return addresses == null ? null : addresses[index];
     }
 
+    /** Whether any ping may have what few have. */
+    boolean hasExtras() {
+        return extras != null;
+    }
+
     /** What few pings have. */
     public Extra extra(int index) {
         Extra extra = extras == null ? null : extras[index];
@@ -230,16 +235,22 @@ public final class Samples {
     public void addFrom(Samples other, long startMicros, long endMicros) {
         for (int i = 0; i < other.size; i++) {
             int from = i;
-            while (i < other.size
-                    && other.atMicros[i] >= startMicros
-                    && other.atMicros[i] < endMicros) {
-                i++;
-            }
+            i = other.endOfSpan(from, startMicros, endMicros);
             addRange(other, from, i);
         }
     }
 
-    private void addRange(Samples other, int from, int to) {
+    /** The index after the last of those from an index on that are all in a span of time. */
+    public int endOfSpan(int from, long startMicros, long endMicros) {
+        int to = from;
+        while (to < size && atMicros[to] >= startMicros && atMicros[to] < endMicros) {
+            to++;
+        }
+        return to;
+    }
+
+    /** Adds some of another's, the last exclusive. */
+    void addRange(Samples other, int from, int to) {
         int count = to - from;
         ensureCapacity(size + count);
         System.arraycopy(other.atMicros, from, atMicros, size, count);

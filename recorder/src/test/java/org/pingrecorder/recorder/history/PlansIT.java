@@ -14,8 +14,9 @@ import org.pingrecorder.recorder.TestRecorder;
 
 /**
  * What PostgreSQL counts while a call about one ip among many is answered: no table is read from
- * its beginning to its end, and no partition outside of the window is looked into. These are the
- * plans of the very statements, as they are run.
+ * its beginning to its end, and no partition outside of the window is looked into. So these are the
+ * plans of the very statements with the parameters that they are run with; EXPLAIN would judge
+ * copies of them, and a plan that it shows need not be the one that a cursor of the driver gets.
  */
 class PlansIT {
 

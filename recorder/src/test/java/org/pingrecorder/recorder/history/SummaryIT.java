@@ -128,6 +128,61 @@ class SummaryIT {
     }
 
     @Test
+    void lossThatIsDecidedAfterLaterRepliesWerePacked_isAnOutageAtOnce() {
+        String client = Stored.newClient();
+        long ip = stored.ip(client, "192.0.2.1");
+        String start = startOf("r".repeat(29)).toString();
+        stored.upload(client, ip, Stored.series(start, 1_000, "rrrrrrLrr   rrrtttrrrrrrrr  "));
+        stored.pack();
+        stored.upload(client, ip, Stored.series(start, 1_000, " ".repeat(9) + "ttt"));
+        stored.upload(client, ip, Stored.series(start, 1_000, " ".repeat(26) + "rr"));
+        List<Json> unpacked = stored.rows("/outages?client=" + client);
+        assertEquals(2, unpacked.size());
+        assertEquals(3_000.0, unpacked.getFirst().at("duration_ms").value());
+        Json summary = only("/summary?client=" + client);
+        assertEquals(6_000.0, summary.at("disconnected_ms").value());
+        stored.pack();
+        assertEquals(unpacked, stored.rows("/outages?client=" + client));
+        assertEquals(summary, only("/summary?client=" + client));
+        // A late reply that undoes one.
+        stored.pack();
+        stored.upload(client, ip, Stored.series(start, 1_000, " ".repeat(9) + "rr"));
+        assertEquals(1, stored.rows("/outages?client=" + client).size());
+        assertEquals(3_000.0, only("/summary?client=" + client).at("disconnected_ms").value());
+        stored.pack();
+        assertEquals(1, stored.rows("/outages?client=" + client).size());
+    }
+
+    @Test
+    void fleetTooLargeToCount_isCountedPageByPage() {
+        String client = Stored.newClient();
+        for (int i = 1; i <= 3; i++) {
+            stored.ip(client, "192.0.2." + i);
+        }
+        RECORDER.database()
+                .execute(
+                        """
+                        INSERT INTO ip_total (client, ip_id, received, late, lost, not_sent, duplicates,
+                            disconnected_us, first_at, last_at, last_outcome, interval_us, lost_run,
+                            state, state_since)
+                        SELECT client, id, 600000000, 0, 0, 0, 0, 0, '2024-06-01T00:00Z',
+                            '2024-06-01T10:00Z', 'missed', 1, 0, 'up', '2024-06-01Z'
+                        FROM ip WHERE client = '%s'
+                        """
+                                .formatted(client));
+        String of = "/summary?start=2024-06-01T00:30:00Z&end=2024-06-01T01:30:00Z&client=" + client;
+        for (String whole : List.of("", "&group=client", "&sort=-lost&limit=1")) {
+            String detail = RECORDER.get(of + whole).problem(422);
+            assertTrue(detail.contains("limit, in an order"), detail);
+        }
+        assertEquals(
+                List.of("192.0.2.3", "192.0.2.2", "192.0.2.1"),
+                RECORDER.pages(of + "&sort=-ip&spark=9&limit=1").stream()
+                        .map(page -> page.json().at(0).at("ip").text())
+                        .toList());
+    }
+
+    @Test
     void rows_areFilteredSortedAndPaged() {
         String client = Stored.newClient();
         upload(client, stored.ip(client, "192.0.2.3"), "rrr");
