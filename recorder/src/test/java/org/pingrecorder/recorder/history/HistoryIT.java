@@ -220,7 +220,7 @@ class HistoryIT {
         String client = Stored.newClient();
         long ip = stored.ip(client, "192.0.2.1");
         Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(40);
-        stored.upload(client, ip, Stored.series(start.toString(), 1_000, "r".repeat(26)));
+        stored.upload(client, ip, Stored.series(start.toString(), 1_000, "r".repeat(32)));
         RECORDER.database()
                 .execute(
                         "INSERT INTO running VALUES ('%s', %d, '%s', 1000000)"
