@@ -177,7 +177,7 @@ final class Limits {
      * Refuses to decode uploads that memory might not hold; packing makes them fewer.
      *
      * @param window of which uploads are read
-     * @throws Fault 503
+     * @throws Fault 429
      */
     static void checkBacklog(Connection connection, Filter filter, Window window)
             throws SQLException {
@@ -195,7 +195,7 @@ final class Limits {
                 long waiting = row.getLong("pings");
                 if (waiting > MOST_WAITING) {
                     throw Fault.of(
-                            HttpStatus.SERVICE_UNAVAILABLE,
+                            HttpStatus.TOO_MANY_REQUESTS,
                             "Packing is behind by %,d pings; ask again later.".formatted(waiting));
                 }
             }

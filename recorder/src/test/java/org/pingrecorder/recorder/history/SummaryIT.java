@@ -352,7 +352,7 @@ class SummaryIT {
         RECORDER.database()
                 .execute("UPDATE upload SET pings = 5000001 WHERE client = '" + client + "'");
         Answer answer = RECORDER.get(path.formatted(client));
-        assertEquals("Packing is behind by 5,000,001 pings; ask again later.", answer.problem(503));
+        assertEquals("Packing is behind by 5,000,001 pings; ask again later.", answer.problem(429));
         assertEquals("5", answer.header("retry-after"));
         RECORDER.database().execute("UPDATE upload SET pings = 2 WHERE client = '" + client + "'");
         RECORDER.get(path.formatted(client)).expect(200);

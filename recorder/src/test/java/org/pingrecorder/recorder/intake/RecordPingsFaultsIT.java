@@ -243,7 +243,7 @@ class RecordPingsFaultsIT {
             await().untilAsserted(
                             () -> {
                                 Answer answer = deliveries.post("next", right);
-                                assertTrue(answer.problem(503).contains("send the same again"));
+                                assertTrue(answer.problem(429).contains("send the same again"));
                                 assertFalse(answer.header("retry-after").isEmpty());
                             });
             senders.getFirst().close();
