@@ -21,7 +21,7 @@ final class Sealer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
 
-    /** Gaps of one batch, and beginnings; the recorder takes ten times as many. */
+    /** Gaps of one batch, and beginnings; the recorder takes five times as many a request. */
     static final int MOST_REPORTS = 10_000;
 
     private final OpenBatch open;
@@ -30,6 +30,10 @@ final class Sealer {
     private final SeriesCutter cutter = new SeriesCutter();
     private final Thread thread;
     private final Runnable onFault;
+
+    /** Of the open batch that is sealed now. */
+    private long sealedPings;
+
     private volatile boolean ending;
     private volatile boolean failed;
 
@@ -102,19 +106,31 @@ final class Sealer {
     /** Seals what is open, if there is anything. */
     void seal() {
         OpenBatch.Content content = open.take();
-        long lostPings = content.rows().size();
+        sealedPings = 0;
         try {
             Salvage lost = spool.takeLost();
-            lostPings = content.isEmpty() && lost.isEmpty() ? 0 : seal(content, lost);
+            if (!content.isEmpty() || !lost.isEmpty()) {
+                sealOrGiveBack(content, lost);
+            }
         } finally {
-            open.giveBack(content.rows(), lostPings);
+            open.giveBack(content.rows(), content.rows().size() - sealedPings);
         }
     }
 
-    /** Returns how many pings are lost. */
-    private long seal(OpenBatch.Content content, Salvage lost) {
+    /**
+     * What ends this client must not end what is to be said of earlier drops: the next one does.
+     */
+    private void sealOrGiveBack(OpenBatch.Content content, Salvage lost) {
+        try {
+            seal(content, lost);
+        } catch (Error e) {
+            spool.lost(lost);
+            throw e;
+        }
+    }
+
+    private void seal(OpenBatch.Content content, Salvage lost) {
         int now = stamp.steps();
-        long lostPings = 0;
         PingRows rows = content.rows();
         for (int steps = content.fewestSteps(now); steps <= now; steps++) {
             List<Gap> gaps = new ArrayList<>(content.gaps(steps));
@@ -130,22 +146,21 @@ final class Sealer {
             do {
                 int to = Math.min(rows.size(), from + OpenBatch.FULL_ROWS);
                 if (rows.count(steps, from, to) > 0 || !gaps.isEmpty() || !running.isEmpty()) {
-                    lostPings += append(steps, rows, from, to, gaps, running);
+                    append(steps, rows, from, to, gaps, running);
                     gaps.clear();
                     running.clear();
                 }
                 from = to;
             } while (from < rows.size());
         }
-        return lostPings;
     }
 
-    /** Appends a batch, or at least its reports and what it lacks; returns how many pings. */
-    private int append(
+    /** Appends a batch, or at least its reports and what it lacks. */
+    private void append(
             int steps, PingRows rows, int from, int to, List<Gap> gaps, List<Running> running) {
         try {
             spool.writer().append(batch(steps, rows, from, to, gaps, running));
-            return 0;
+            sealedPings += rows.count(steps, from, to);
         } catch (RuntimeException e) {
             int lostPings = rows.count(steps, from, to);
             LOG.error(
@@ -157,7 +172,6 @@ final class Sealer {
                 reports.add(rows.asGap(steps, from, to));
             }
             appendReports(steps, reports, running);
-            return lostPings;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.pingrecorder.agent.spool;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Segments of which something could not be read, {@code 0000000000000042.segment.damaged}: kept for
  * whoever wants to look at them, but not without end. What they held was delivered or reported as
- * dropped. For one thread at a time.
+ * dropped. For one thread at a time, but for {@link #bytes}.
  */
 final class DamagedFiles {
 
@@ -24,7 +25,7 @@ final class DamagedFiles {
     private static final int MOST = 16;
 
     private final Path folder;
-    private long bytes;
+    private volatile long bytes;
 
     DamagedFiles(Path folder) {
         this.folder = folder;
@@ -41,6 +42,8 @@ final class DamagedFiles {
             return all.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -52,7 +55,7 @@ final class DamagedFiles {
         bytes = sum;
     }
 
-    /** What they take. */
+    /** What they take; for any thread. */
     long bytes() {
         return bytes;
     }

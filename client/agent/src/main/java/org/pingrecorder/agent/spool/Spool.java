@@ -25,9 +25,6 @@ public final class Spool {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
-    /** Without a drop for so long, the next one is news. */
-    private static final long EPISODE_MICROS = 3_600_000_000L;
-
     private final SpoolFolder folder;
     private final SpoolLimits limits;
     private final Clock clock;
@@ -39,9 +36,7 @@ public final class Spool {
     private final @Nullable LastRun lastRun;
     private final SpoolWriter writer;
     private final long foundPings;
-    private Salvage lost = new Salvage();
-    private long droppedMicros = Long.MIN_VALUE / 2;
-    private long droppedPings;
+    private final Losses losses = new Losses();
     private @Nullable Long recorderAheadMicros;
 
     /**
@@ -111,7 +106,7 @@ public final class Spool {
     public long droppedPings() {
         lock.lock();
         try {
-            return droppedPings;
+            return losses.pings();
         } finally {
             lock.unlock();
         }
@@ -121,9 +116,7 @@ public final class Spool {
     public Salvage takeLost() {
         lock.lock();
         try {
-            Salvage taken = lost;
-            lost = new Salvage();
-            return taken;
+            return losses.take();
         } finally {
             lock.unlock();
         }
@@ -133,17 +126,17 @@ public final class Spool {
     public void dropped(long firstMicros, long lastMicros) {
         lock.lock();
         try {
-            lost.dropped(firstMicros, lastMicros);
+            losses.add(firstMicros, lastMicros);
         } finally {
             lock.unlock();
         }
     }
 
     /** What is to be said of a batch that the recorder will never have. */
-    void lost(Salvage salvage) {
+    public void lost(Salvage salvage) {
         lock.lock();
         try {
-            lost.addAll(salvage);
+            losses.add(salvage);
         } finally {
             lock.unlock();
         }
@@ -286,7 +279,7 @@ public final class Spool {
                 return;
             }
             segment.removed = true;
-            droppedPings += segment.waitingPings(); // those that could not be read
+            losses.addPings(segment.waitingPings()); // those that could not be read
         } finally {
             lock.unlock();
         }
@@ -301,7 +294,7 @@ public final class Spool {
                 return;
             }
             segment.damageEnd = at;
-            lost.dropped(fromMicros, toMicros);
+            losses.add(fromMicros, toMicros);
         } finally {
             lock.unlock();
         }
@@ -321,7 +314,7 @@ public final class Spool {
             }
             segment.damageEnd = segment.size;
             segment.confirmedEnd = segment.size;
-            lost.dropped(segment.firstMicros, segment.lastMicros);
+            losses.add(segment.firstMicros, segment.lastMicros);
         } finally {
             lock.unlock();
         }
@@ -347,9 +340,9 @@ public final class Spool {
             Salvage salvage = Salvage.from(victim);
             lock.lock();
             try {
-                lost.addAll(salvage);
-                lost.dropped(victim.firstMicros, victim.lastMicros);
-                droppedPings += victim.waitingPings();
+                losses.add(salvage);
+                losses.add(victim.firstMicros, victim.lastMicros);
+                losses.addPings(victim.waitingPings());
             } finally {
                 lock.unlock();
             }
@@ -382,10 +375,9 @@ public final class Spool {
             segments.remove(victim.segment());
             victim.segment().removed = true;
             releaseHeld();
-            if (nowMicros() - droppedMicros > EPISODE_MICROS) {
+            if (losses.isNews(nowMicros())) {
                 LOG.error("the oldest results are dropped from now on: {}", victim.why());
             }
-            droppedMicros = nowMicros();
             return victim.segment();
         } finally {
             lock.unlock();

@@ -1,6 +1,7 @@
 package org.pingrecorder.agent.spool;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -67,7 +68,7 @@ final class SpoolFolder {
                 if (segment.size > SegmentFormat.HEADER_BYTES) {
                     segments.add(segment);
                 } else {
-                    Files.delete(file); // nothing was ever appended to it, not whole
+                    deleteEmpty(file); // nothing was ever appended to it, not whole
                 }
             } catch (UnreadableSegmentException e) {
                 tell(file, e);
@@ -100,6 +101,8 @@ final class SpoolFolder {
             return all.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -115,10 +118,24 @@ final class SpoolFolder {
                     file,
                     e.getMessage());
         } else if (Files.size(file) == 0) {
-            Files.delete(file); // made, and then there was no room or no power
+            deleteEmpty(file); // made, and then there was no room or no power
         } else {
             LOG.error("{} cannot be read ({})", file, e.getMessage());
-            damaged.keep(file);
+            try {
+                damaged.keep(file);
+            } catch (IOException cause) {
+                LOG.error("{} cannot be renamed ({})", file, FileFault.reason(cause));
+            }
+        }
+    }
+
+    /** Nothing is lost with it, and nothing is in its way. */
+    private void deleteEmpty(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            LOG.warn("cannot delete {}, which is empty ({})", file, FileFault.reason(e));
+            undeletable.add(file);
         }
     }
 
@@ -253,8 +270,8 @@ final class SpoolFolder {
         }
     }
 
-    /** What damaged files take. */
-    synchronized long damagedBytes() {
+    /** What damaged files take; never waits for a disk. */
+    long damagedBytes() {
         return damaged.bytes();
     }
 

@@ -3,6 +3,7 @@ package org.pingrecorder.agent.delivery;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -151,5 +152,25 @@ class SealerIT {
             assertTrue(found - before <= Sealer.MOST_REPORTS);
         }
         assertEquals(gaps, found);
+    }
+
+    @Test
+    void seal_error_keepsWhatIsToBeSaidOfEarlierDrops() throws IOException {
+        OpenBatch open = new OpenBatch();
+        Spool spool = spool();
+        spool.dropped(50, 60);
+        StampClock stamp =
+                new StampClock(
+                        () -> {
+                            throw new OutOfMemoryError("as if");
+                        });
+        Sealer sealer = new Sealer(open, spool, stamp, Duration.ofHours(1), () -> {});
+        open.add(GivenPing.of(GivenPing.ip("192.0.2.7"), 100, 10));
+
+        assertThrows(OutOfMemoryError.class, sealer::seal);
+
+        assertEquals(1, open.dropped());
+        assertEquals(50, spool.takeLost().gaps().getFirst().fromMicros());
+        spool.writer().close();
     }
 }
