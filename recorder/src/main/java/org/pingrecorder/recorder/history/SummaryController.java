@@ -315,8 +315,7 @@ final class SummaryController {
     }
 
     /** By client and ip: each ip comes once, whatever comes and goes between two pages. */
-    private Page<SummaryRow> page(
-            Wanted wanted, Optional<SummaryPlace> after, OptionalInt limit) {
+    private Page<SummaryRow> page(Wanted wanted, Optional<SummaryPlace> after, OptionalInt limit) {
         int length = limit.orElse(LONGEST_PAGE);
         AtomicReference<Optional<String>> next = new AtomicReference<>(Optional.empty());
         List<SummaryRow> rows =

@@ -118,9 +118,7 @@ final class ToldTimes {
     private void add(ResultSet row) throws SQLException {
         Long ipId = row.getObject("ip_id", Long.class);
         List<Told> of =
-                ipId == null
-                        ? gapsOfAll
-                        : gapsOfIps.computeIfAbsent(ipId, id -> new ArrayList<>());
+                ipId == null ? gapsOfAll : gapsOfIps.computeIfAbsent(ipId, id -> new ArrayList<>());
         of.add(
                 new Told(
                         row.getLong("id"),

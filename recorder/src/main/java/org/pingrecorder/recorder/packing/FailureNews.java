@@ -23,8 +23,7 @@ final class FailureNews {
         TreeSet<String> found = new TreeSet<>();
         collect(failure, found);
         String now = String.join("; ", found);
-        boolean isNews =
-                !now.equals(causes) || nowNanos - toldNanos >= TELL_AGAIN.toNanos();
+        boolean isNews = !now.equals(causes) || nowNanos - toldNanos >= TELL_AGAIN.toNanos();
         causes = now;
         if (isNews) {
             toldNanos = nowNanos;

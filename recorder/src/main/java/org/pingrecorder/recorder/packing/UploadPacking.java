@@ -311,8 +311,8 @@ final class UploadPacking {
     }
 
     /**
-     * Null where an hour around the late pings has so many that they cannot be gone through: such an
-     * ip must not keep others from being packed, so its late pings change no outage.
+     * Null where an hour around the late pings has so many that they cannot be gone through: such
+     * an ip must not keep others from being packed, so its late pings change no outage.
      */
     private LatePings.@Nullable Result workOut(IpTotal total, Samples samples, long lastLate)
             throws SQLException {

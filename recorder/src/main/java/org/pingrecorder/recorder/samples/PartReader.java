@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Rows;
 
 /**
- * For sums and searches: the pings that no summary holds yet, and the blocks that are wanted ping by
- * ping. They come as they are stored, part by part, because their order means nothing there, and so
- * that an hour of millions of pings need not be in memory as a whole: by ip id and hour, with those outside of the span, and those of one hour in several parts.
- * Not thread-safe; like {@link SampleReader} it must read one snapshot.
+ * For sums and searches: the pings that no summary holds yet, and the blocks that are wanted ping
+ * by ping. They come as they are stored, part by part, because their order means nothing there, and
+ * so that an hour of millions of pings need not be in memory as a whole: by ip id and hour, with
+ * those outside of the span, and those of one hour in several parts. Not thread-safe; like {@link
+ * SampleReader} it must read one snapshot.
  */
 public final class PartReader implements Rows<PartReader.Part> {
 
@@ -28,8 +29,7 @@ public final class PartReader implements Rows<PartReader.Part> {
      */
     public record Part(long ipId, long hourMicros, Samples samples, boolean isBlock) {}
 
-    private PartReader(
-            @Nullable PackedRows blocks, PackedRows fresh, @Nullable Uploads uploads) {
+    private PartReader(@Nullable PackedRows blocks, PackedRows fresh, @Nullable Uploads uploads) {
         this.blocks = blocks;
         this.fresh = fresh;
         this.uploads = uploads;
@@ -40,8 +40,7 @@ public final class PartReader implements Rows<PartReader.Part> {
      *
      * @param blockHours the starts of the hours whose blocks are wanted
      */
-    public static PartReader of(
-            Connection connection, SampleSpan span, SortedSet<Long> blockHours)
+    public static PartReader of(Connection connection, SampleSpan span, SortedSet<Long> blockHours)
             throws SQLException {
         Uploads uploads = new Uploads(connection, span);
         PackedRows fresh = PackedRows.fresh(connection, span, Integer.MAX_VALUE);
@@ -52,8 +51,7 @@ public final class PartReader implements Rows<PartReader.Part> {
     }
 
     /** Opens all blocks and fresh rows, and no uploads. */
-    public static PartReader ofPacked(Connection connection, SampleSpan span)
-            throws SQLException {
+    public static PartReader ofPacked(Connection connection, SampleSpan span) throws SQLException {
         return new PartReader(
                 PackedRows.blocks(connection, span, Integer.MAX_VALUE),
                 PackedRows.fresh(connection, span, Integer.MAX_VALUE),

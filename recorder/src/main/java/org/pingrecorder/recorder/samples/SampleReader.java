@@ -24,7 +24,8 @@ public final class SampleReader implements Rows<SampleReader.IpHour> {
      * came.
      *
      * @param hourMicros the start of the hour
-     * @param isWhole false where it has more pings than the reader may take; some are not there then
+     * @param isWhole false where it has more pings than the reader may take; some are not there
+     *     then
      */
     public record IpHour(long ipId, long hourMicros, Samples samples, boolean isWhole) {}
 

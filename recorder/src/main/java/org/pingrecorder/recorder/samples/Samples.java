@@ -332,8 +332,7 @@ public final class Samples {
         for (int i = start; i < end; i++) {
             boolean isFirst =
                     second == end
-                            || (first < middle
-                                    && atMicros[from[first]] <= atMicros[from[second]]);
+                            || (first < middle && atMicros[from[first]] <= atMicros[from[second]]);
             to[i] = isFirst ? from[first++] : from[second++];
         }
     }

@@ -255,7 +255,8 @@ class HistoryIT {
         List<Json> rows = stored.rows(path);
         assertEquals(6, missing(rows));
         assertEquals(25, numbers(rows, "sent").stream().mapToLong(n -> n).sum());
-        String completeness = path.replace("/history", "/completeness").replace("&step=" + step, "");
+        String completeness =
+                path.replace("/history", "/completeness").replace("&step=" + step, "");
         assertEquals(6, stored.rows(completeness).getFirst().at("missing").number());
     }
 
@@ -287,8 +288,7 @@ class HistoryIT {
                             "sent"));
             stored.rows(path(client, "02T00:00:00Z", "02T02:00:00Z", "step=1m"));
             assertEquals(
-                    2,
-                    stored.rows(window.replace("/history", "/pings") + "sort=newest").size());
+                    2, stored.rows(window.replace("/history", "/pings") + "sort=newest").size());
             stored.merge();
         }
     }

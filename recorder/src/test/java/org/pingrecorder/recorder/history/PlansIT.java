@@ -155,7 +155,8 @@ class PlansIT {
 
     @Test
     void timetablesLongBeforeTheWindow_areNotLookedAt() {
-        for (String call : new String[] {"/history?step=5m&", "/history?step=1h&", "/completeness?"}) {
+        for (String call :
+                new String[] {"/history?step=5m&", "/history?step=1h&", "/completeness?"}) {
             long before = counted(TIMETABLES_READ);
             String path = call + "client=client7&ip=10.0.7.77&" + WINDOW;
             await().until(() -> RECORDER.get(path).status() == 200);

@@ -38,7 +38,8 @@ class ToldTimesIT {
     private static void check(TestDatabase database) throws SQLException {
         Window window =
                 new Window(
-                        Instant.parse("2024-06-03T01:00:00Z"), Instant.parse("2024-06-05T00:00:00Z"));
+                        Instant.parse("2024-06-03T01:00:00Z"),
+                        Instant.parse("2024-06-05T00:00:00Z"));
         Filter filter = new Filter(window, List.of(), List.of(), List.of("told"));
         List<Target> both =
                 List.of(
