@@ -2,6 +2,7 @@ package org.pingrecorder.recorder.packing;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class FailureNews {
     }
 
     /** What failed and why, without what may differ from time to time in the text of a cause. */
-    private static void collect(Throwable failure, TreeSet<String> found) {
+    private static void collect(Throwable failure, Set<String> found) {
         StringBuilder text = new StringBuilder();
         text.append(failure.getClass().getName()).append(": ").append(failure.getMessage());
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
