@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FailureNewsTest {
 
     private static final long MINUTE = 60_000_000_000L;
-    private static final long START = Long.MAX_VALUE - MINUTE;
+    private static final long START = -5 * MINUTE;
 
     private final FailureNews news = new FailureNews();
 

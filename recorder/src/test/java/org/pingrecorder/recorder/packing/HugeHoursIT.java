@@ -74,7 +74,7 @@ class HugeHoursIT {
     @Test
     void partsOfARow_areReadOneByOne() throws SQLException {
         for (int part = 0; part < 3; part++) {
-            PACKER.upload("parts", Map.of(1L, replies(HOUR + part * 100 * SECOND, 100)));
+            PACKER.upload("parts", Map.of(1L, replies(HOUR + 100L * part * SECOND, 100)));
             PACKER.packAll();
         }
         assertEquals(1, count("fresh", "parts"));
@@ -84,7 +84,7 @@ class HugeHoursIT {
             SampleSpan span = SampleSpan.of("parts", List.of(1L), HOUR, HOUR + 600 * SECOND);
             try (PartReader reader = PartReader.ofPacked(connection, span)) {
                 for (PartReader.Part part = reader.next(); part != null; part = reader.next()) {
-                    assertEquals(HOUR + sizes.size() * 100 * SECOND, part.samples().atMicros(0));
+                    assertEquals(HOUR + 100L * sizes.size() * SECOND, part.samples().atMicros(0));
                     sizes.add(part.samples().size());
                 }
             }
@@ -110,7 +110,7 @@ class HugeHoursIT {
             PackWork work = new PackWork(connection);
             SQLException told =
                     assertThrows(SQLException.class, () -> work.merge(LATER, () -> false));
-            assertTrue(told.getMessage().contains("of memoryA is not merged"), told::toString);
+            assertTrue(told.toString().contains("of memoryA is not merged"), told::toString);
         }
         assertEquals(1, count("fresh", "memoryA"));
         assertEquals(1, count("block", "memoryB"));

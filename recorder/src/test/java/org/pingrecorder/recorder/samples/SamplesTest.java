@@ -21,7 +21,7 @@ class SamplesTest {
             Random random = new Random(round);
             Samples samples = new Samples();
             int count = random.nextInt(200);
-            long spread = 1 + random.nextInt(300);
+            long spread = random.nextLong(1, 300);
             for (int i = 0; i < count; i++) {
                 long at = random.nextBoolean() ? random.nextLong(spread) : i;
                 samples.add(at, 1, Outcome.REPLY, i);
