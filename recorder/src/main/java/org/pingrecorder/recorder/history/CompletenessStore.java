@@ -63,19 +63,24 @@ final class CompletenessStore {
     /**
      * A client's pings before that time are delivered, if they ever will be.
      *
-     * @param sinceMicros if none was delivered since, how long before does not matter
+     * @param targets the ips in question, of one client
+     * @param filter how long before or after its window it is does not matter
      */
-    static long deliveredMicros(Connection connection, String client, long sinceMicros)
+    static long deliveredMicros(Connection connection, List<Target> targets, Filter filter)
             throws SQLException {
-        OptionalLong newest = NewestDelivered.find(connection, client, sinceMicros);
+        OptionalLong newest =
+                NewestDelivered.find(
+                        connection,
+                        targets,
+                        filter.startMicros(),
+                        filter.endMicros() + UNDECIDED_MICROS);
         return newest.isPresent() ? newest.getAsLong() - UNDECIDED_MICROS : 0;
     }
 
     private static List<CompletenessRow> ofClient(
             Connection connection, List<Target> targets, Filter filter) throws SQLException {
         ToldTimes told = ToldTimes.read(connection, targets, filter);
-        long delivered =
-                deliveredMicros(connection, targets.getFirst().client(), filter.startMicros());
+        long delivered = deliveredMicros(connection, targets, filter);
         Map<Long, Completeness> all = new HashMap<>();
         // Most ips share their reasons, and are then read together.
         Map<List<Long>, List<Target>> sameParts = new LinkedHashMap<>();

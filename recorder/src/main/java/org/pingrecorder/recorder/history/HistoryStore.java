@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Database;
@@ -30,6 +31,8 @@ final class HistoryStore {
     /** Every bucket of each ip that is on the list or has pings in the window, by client and ip. */
     Rows<HistoryRow> find(Filter filter, Step step, ZoneId zone, Instant now) {
         Buckets buckets = Buckets.of(filter.window(), step, zone, Limits.MOST_BUCKETS);
+        Filter decided = CompletenessStore.untilDecided(filter, now);
+        Buckets divided = buckets.dividedAt(decided.endMicros());
         Supplier<Summary> empty =
                 step.about().compareTo(LONGEST_EXACT) > 0 ? Summary::sketched : Summary::exact;
         return new ClientRows<>(
@@ -37,40 +40,55 @@ final class HistoryStore {
                 filter,
                 null,
                 connection -> check(connection, filter, buckets, step),
-                (connection, targets) -> {
-                    MissingPings missing =
-                            new MissingPings(
-                                    connection,
-                                    targets,
-                                    CompletenessStore.untilDecided(filter, now));
-                    return new Explained(
-                            step.isOfHours()
-                                    ? new Flat(
-                                            new MergedBuckets(connection, targets, buckets, empty),
-                                            buckets)
-                                    : new DecodedBuckets(connection, targets, buckets),
-                            missing);
-                });
+                (connection, targets) ->
+                        new Explained(
+                                step.isOfHours()
+                                        ? new Flat(
+                                                new MergedBuckets(
+                                                        connection, targets, divided, empty),
+                                                divided)
+                                        : new DecodedBuckets(connection, targets, divided),
+                                divided.count() == buckets.count()
+                                        ? Long.MAX_VALUE
+                                        : decided.endMicros(),
+                                new MissingPings(connection, targets, decided)));
     }
 
-    /** Buckets with what they lack. */
-    private record Explained(Rows<Bucket> buckets, MissingPings missing)
+    /**
+     * Buckets with what they lack.
+     *
+     * @param dividedMicros where one bucket is two, because later pings need not be here yet, and
+     *     those that are here make up for none of the ones before
+     */
+    private record Explained(Rows<Bucket> buckets, long dividedMicros, MissingPings missing)
             implements Rows<HistoryRow> {
 
         @Override
         public @Nullable HistoryRow next() throws SQLException {
             Bucket bucket = buckets.next();
-            return bucket == null
-                    ? null
-                    : HistoryRow.of(
-                            bucket.target(),
+            if (bucket == null) {
+                return null;
+            }
+            Map<String, Long> lacks =
+                    missing.of(
+                            bucket.target().ipId(),
                             bucket.startMicros(),
-                            bucket.summary(),
-                            missing.of(
-                                    bucket.target().ipId(),
-                                    bucket.startMicros(),
-                                    bucket.endMicros(),
-                                    bucket.summary().pings()));
+                            bucket.endMicros(),
+                            bucket.summary().pings());
+            Bucket rest = bucket.endMicros() == dividedMicros ? buckets.next() : null;
+            return HistoryRow.of(
+                    bucket.target(),
+                    bucket.startMicros(),
+                    rest == null ? bucket.summary() : sum(bucket.summary(), rest.summary()),
+                    lacks);
+        }
+
+        private static Summary sum(Summary one, Summary other) {
+            if (one.pings() == 0 || other.pings() == 0) {
+                return one.pings() == 0 ? other : one;
+            }
+            one.add(other);
+            return one;
         }
 
         @Override
@@ -87,6 +105,7 @@ final class HistoryStore {
             Limits.checkCost(connection, filter, buckets.cutPart(), true);
         } else {
             Limits.checkCost(connection, filter, 1, false);
+            Limits.checkHours(connection, filter);
             Limits.checkSamplesAreKept(connection, filter);
         }
     }

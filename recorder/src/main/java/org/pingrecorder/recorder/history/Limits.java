@@ -27,6 +27,9 @@ final class Limits {
     /** Of one client, read at once from uploads that are not packed yet. */
     static final long MOST_WAITING = 5_000_000;
 
+    /** Of one ip: whoever reads pings in their order has an hour of them in memory. */
+    static final long MOST_OF_AN_HOUR = 1_000_000;
+
     /** Those of the client that has most. */
     private static final String WAITING =
             """
@@ -36,6 +39,23 @@ final class Limits {
                 SELECT sum(pings) AS pings FROM upload
                 WHERE upload.client = asked.client AND last_at >= ? AND first_at < ?
             ) waiting
+            """;
+
+    /** Blocks of so many have an index of their own: so the bound is no parameter. */
+    private static final String LARGEST_HOUR =
+            """
+            SELECT client, ip, hour, pings FROM (
+                SELECT ip.client, ip.ip, hour, pings
+                FROM block JOIN ip ON ip.client = block.client AND ip.id = block.ip_id
+                WHERE hour >= ? AND hour < ? AND pings > %2$d%1$s
+                UNION ALL
+                SELECT ip.client, ip.ip, date_trunc('hour', slice, 'UTC') AS hour, sum(pings)
+                FROM fresh JOIN ip ON ip.client = fresh.client AND ip.id = fresh.ip_id
+                WHERE slice >= ? AND slice < ?%1$s
+                GROUP BY ip.client, ip.ip, ip.id, date_trunc('hour', slice, 'UTC')
+                HAVING sum(pings) > %2$d
+            ) large
+            ORDER BY pings DESC LIMIT 1
             """;
 
     /** An ip's pings in a window, if they came evenly over the time it was pinged. */
@@ -197,6 +217,38 @@ final class Limits {
                     throw Fault.of(
                             HttpStatus.TOO_MANY_REQUESTS,
                             "Packing is behind by %,d pings; ask again later.".formatted(waiting));
+                }
+            }
+        }
+    }
+
+    /**
+     * Refuses to read pings of an hour that has too many of one ip.
+     *
+     * @throws Fault 422
+     */
+    static void checkHours(Connection connection, Filter filter) throws SQLException {
+        String sql = LARGEST_HOUR.formatted(Targets.conditions(filter), MOST_OF_AN_HOUR);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int next = 1;
+            for (long span : new long[] {Hours.HOUR_MICROS, Hours.SLICE_MICROS}) {
+                long start = Hours.floor(filter.startMicros(), span);
+                statement.setObject(next, Hours.parameter(start));
+                statement.setObject(next + 1, Hours.parameter(filter.endMicros()));
+                next = Targets.setConditions(statement, next + 2, filter);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next()) {
+                    throw tooMuch(
+                            ("%s of %s has %,d pings in the hour of %s, more than %,d; ask for a"
+                                            + " window without that hour, for other ips, or for a"
+                                            + " history of it in steps of at least 1h.")
+                                    .formatted(
+                                            row.getString("ip"),
+                                            row.getString("client"),
+                                            row.getLong("pings"),
+                                            Hours.instant(Hours.column(row, "hour")),
+                                            MOST_OF_AN_HOUR));
                 }
             }
         }

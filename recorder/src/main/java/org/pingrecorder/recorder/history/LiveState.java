@@ -42,6 +42,9 @@ final class LiveState {
     /** How far before a late ping a reply is looked for. */
     private static final long LOOK_BACK_MICROS = TimeUnit.MINUTES.toMicros(10);
 
+    /** An ip with more in an hour is left as it is packed, as its late pings are. */
+    private static final int MOST_PINGS_OF_AN_HOUR = 500_000;
+
     private IpState state;
     private List<Outage> ended = new ArrayList<>();
 
@@ -121,14 +124,18 @@ final class LiveState {
                         late.keySet(),
                         first - LOOK_BACK_MICROS,
                         Hours.micros(Window.ALWAYS.end()));
-        try (SampleReader all = SampleReader.of(connection, span)) {
+        try (SampleReader all = SampleReader.of(connection, span, MOST_PINGS_OF_AN_HOUR)) {
             IpHour hour = all.next();
             for (Map.Entry<Long, LiveState> one : late.entrySet()) {
                 Samples pings = new Samples();
+                boolean isWhole = true;
                 for (; hour != null && hour.ipId() == one.getKey(); hour = all.next()) {
+                    isWhole &= hour.isWhole();
                     pings.addFrom(hour.samples(), span.startMicros(), span.endMicros());
                 }
-                one.getValue().runAnew(pings);
+                if (isWhole) {
+                    one.getValue().runAnew(pings);
+                }
             }
         }
     }

@@ -87,7 +87,7 @@ final class MergedBuckets implements Rows<MergedBuckets.OfIp> {
         long start = buckets.startMicros();
         long end = buckets.endMicros();
         SampleSpan span = SampleSpan.of(client, ipIds, start, end);
-        this.parts = new PartReader(connection, span, buckets.cutHours());
+        this.parts = PartReader.of(connection, span, buckets.cutHours());
         this.summaries = new SummaryReader(connection, client, ipIds, start, end);
         this.partAhead = parts.next();
         this.dayAhead = summaries.next();

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why the buckets of one client's ips have fewer pings than their timetables: what is missing is
- * counted, and given to the spans that the client told, then to what may still be delivered. So
- * bucket by bucket it adds up to what {@link Completeness} says of the window.
+ * counted, and given to the spans that the client told, then to what may still be delivered. Where
+ * each stored ping has a slot of its own, and none is in a told span, all buckets add up to what
+ * {@link Completeness} says of their window; else such pings make up for missing ones of their
+ * bucket here, and of their part of the window there.
  */
 final class MissingPings {
 
@@ -19,7 +21,7 @@ final class MissingPings {
 
     private final Connection connection;
     private final Filter filter;
-    private final String client;
+    private final List<Target> targets;
     private final ToldTimes told;
 
     /** Found when it is needed: most buckets are full. */
@@ -38,14 +40,14 @@ final class MissingPings {
     MissingPings(Connection connection, List<Target> targets, Filter filter) throws SQLException {
         this.connection = connection;
         this.filter = filter;
-        this.client = targets.getFirst().client();
+        this.targets = targets;
         this.told = ToldTimes.read(connection, targets, filter);
     }
 
     /**
      * What a bucket lacks, by reason; null if no timetable is known of its time.
      *
-     * @param stored pings that it has, sent or not
+     * @param stored pings that it has before the window's end, sent or not
      */
     @Nullable Map<String, Long> of(long ofIp, long startMicros, long endMicros, long stored)
             throws SQLException {
@@ -112,7 +114,7 @@ final class MissingPings {
     private long delivered() throws SQLException {
         Long known = deliveredMicros;
         if (known == null) {
-            known = CompletenessStore.deliveredMicros(connection, client, filter.startMicros());
+            known = CompletenessStore.deliveredMicros(connection, targets, filter);
             deliveredMicros = known;
         }
         return known;

@@ -15,8 +15,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.Hours;
+import org.pingrecorder.recorder.samples.PartReader;
 import org.pingrecorder.recorder.samples.SampleCodec;
-import org.pingrecorder.recorder.samples.SampleReader;
 import org.pingrecorder.recorder.samples.SampleSpan;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.recorder.samples.UploadPayload;
@@ -72,8 +72,8 @@ final class NewestPings {
     /** Whose pings are wanted; everybody's if empty. */
     private final List<String> clients;
 
-    /** A ping, by where it was decoded. */
-    private record Found(String client, long ipId, Samples samples, int index, long atMicros) {}
+    /** A ping, alone: those it was decoded with may be many. */
+    private record Found(String client, long ipId, Samples ping, long atMicros) {}
 
     NewestPings(Connection connection, Filter filter, int limit) throws SQLException {
         this.connection = connection;
@@ -112,7 +112,7 @@ final class NewestPings {
         for (Found ping : newestFirst) {
             Target target = targets.get(ping.ipId());
             if (target != null) {
-                pings.add(StoredPing.of(target, ping.samples(), ping.index()));
+                pings.add(StoredPing.of(target, ping.ping(), 0));
             }
         }
         return pings;
@@ -130,11 +130,11 @@ final class NewestPings {
         return oldest == null || found.size() < limit || atMicros > oldest.atMicros();
     }
 
-    private void offer(String client, long ipId, Samples samples) {
+    private void offer(String client, long ipId, Samples samples, long from, long end) {
         for (int i = samples.size() - 1; i >= 0; i--) {
             long at = samples.atMicros(i);
-            if (at >= startMicros && at < endMicros && isWanted(at)) {
-                found.add(new Found(client, ipId, samples, i, at));
+            if (at >= from && at < end && isWanted(at)) {
+                found.add(new Found(client, ipId, samples.only(i), at));
                 if (found.size() > limit) {
                     found.remove();
                 }
@@ -167,7 +167,7 @@ final class NewestPings {
                                 (id, payload, start, length) -> {
                                     Samples samples = new Samples();
                                     SampleCodec.decode(payload, start, length, samples);
-                                    offer(client, id, samples);
+                                    offer(client, id, samples, startMicros, endMicros);
                                 });
                     }
                 }
@@ -212,11 +212,10 @@ final class NewestPings {
         long span = Hours.HOUR_MICROS;
         while (end > firstMicros && isWanted(end - 1)) {
             long from = Math.max(start, firstMicros);
-            try (SampleReader reader =
-                    SampleReader.ofPacked(
-                            connection, SampleSpan.of(client, List.of(ipId), from, end))) {
-                for (SampleReader.IpHour hour = reader.next(); hour != null; hour = reader.next()) {
-                    offer(client, ipId, hour.samples());
+            SampleSpan searched = SampleSpan.of(client, List.of(ipId), from, end);
+            try (PartReader reader = PartReader.ofPacked(connection, searched)) {
+                for (PartReader.Part part = reader.next(); part != null; part = reader.next()) {
+                    offer(client, ipId, part.samples(), from, end);
                 }
             }
             end = start;

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -103,11 +104,7 @@ final class SummaryController {
                     new Column<>("disconnected_ms", SummaryGroup::disconnectedMs),
                     new Column<>("last_at", SummaryGroup::lastAt));
 
-    private static final Comparator<SummaryRow> IN_ORDER =
-            Comparator.comparing(SummaryRow::client)
-                    .thenComparing(SummaryRow::ip)
-                    .thenComparing(
-                            SummaryRow::family, Comparator.nullsFirst(Comparator.naturalOrder()));
+    private static final Comparator<SummaryRow> IN_ORDER = Comparator.comparing(SummaryPlace::of);
 
     private final SummaryStore store;
     private final InstantSource clock;
@@ -227,6 +224,11 @@ final class SummaryController {
                         query.text("search").map(text -> text.toLowerCase(Locale.ROOT)),
                         spark.orElse(0));
         OptionalInt limit = query.limit(LONGEST_PAGE);
+        Optional<String> sort = query.text("sort");
+        if (group.isEmpty() && sort.isEmpty()) {
+            Optional<SummaryPlace> after = query.cursor(SummaryPlace::ofCursor);
+            return answer(request, format, wanted, COLUMNS, () -> page(wanted, after, limit));
+        }
         int from = query.cursor(SummaryController::offset).orElse(0);
         if (group.isPresent()) {
             Optional<Comparator<SummaryGroup>> order =
@@ -244,7 +246,6 @@ final class SummaryController {
                         return page(all, from, limit);
                     });
         }
-        Optional<String> sort = query.text("sort");
         Comparator<SummaryRow> order =
                 query.value("sort", text -> Sorting.by(text, COLUMNS))
                         .map(first -> first.thenComparing(IN_ORDER))
@@ -313,6 +314,33 @@ final class SummaryController {
                 Hours.micros(clock.instant()));
     }
 
+    /** By client and ip: each ip comes once, whatever comes and goes between two pages. */
+    private Page<SummaryRow> page(Wanted wanted, Optional<SummaryPlace> after, OptionalInt limit) {
+        int length = limit.orElse(LONGEST_PAGE);
+        AtomicReference<Optional<String>> next = new AtomicReference<>(Optional.empty());
+        List<SummaryRow> rows =
+                rows(
+                        wanted,
+                        all -> {
+                            List<Listed> left =
+                                    all.stream()
+                                            .filter(row -> isAfter(row.row(), after))
+                                            .sorted(Comparator.comparing(Listed::row, IN_ORDER))
+                                            .toList();
+                            if (left.size() <= length) {
+                                return left;
+                            }
+                            SummaryRow last = left.get(length - 1).row();
+                            next.set(Optional.of(SummaryPlace.of(last).cursor()));
+                            return left.subList(0, length);
+                        });
+        return new Page<>(Rows.of(rows), next.get());
+    }
+
+    private static boolean isAfter(SummaryRow row, Optional<SummaryPlace> place) {
+        return place.isEmpty() || SummaryPlace.of(row).compareTo(place.get()) > 0;
+    }
+
     /** In an order that is known beforehand: what is on no page need not be counted. */
     private Page<SummaryRow> page(
             Wanted wanted, Comparator<SummaryRow> order, int from, OptionalInt limit) {
@@ -344,8 +372,7 @@ final class SummaryController {
 
     private static int offset(String cursor) {
         if (!cursor.matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException(
-                    "is not a cursor of this listing; take it from a Link header");
+            throw CursorText.unknown(null);
         }
         return Integer.parseInt(cursor);
     }

@@ -13,6 +13,11 @@ final class Timetable {
         intervals.put(fromMicros, intervalMicros);
     }
 
+    /** When the first of it begins, of a timetable that has any. */
+    long firstMicros() {
+        return intervals.firstKey();
+    }
+
     /** The first time after another at which it began anew; the end of time if it did not. */
     long nextStartAfter(long micros) {
         Long next = intervals.higherKey(micros);

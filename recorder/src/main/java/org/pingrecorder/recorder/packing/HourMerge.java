@@ -30,9 +30,9 @@ final class HourMerge {
 
     /**
      * Of an ip with more (one at 10 ms has 360,000) fresh rows are appended to the block one by
-     * one, as they are: what is decoded at once takes about 40 bytes a ping.
+     * one, as they are: what is decoded at once takes about 60 bytes a ping.
      */
-    private static final int MOST_PINGS_OF_AN_IP = 1_000_000;
+    private static final int MOST_PINGS_OF_AN_IP = 400_000;
 
     private static final String NEXT =
             """

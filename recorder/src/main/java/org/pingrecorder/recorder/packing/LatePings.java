@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.outages.IpState;
 import org.pingrecorder.recorder.outages.Outage;
 import org.pingrecorder.recorder.outages.State;
+import org.pingrecorder.recorder.packing.PackedPings.TooManyException;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.wire.Outcome;
@@ -55,8 +56,10 @@ final class LatePings {
      * @param last time of the last one
      * @param firstMicros time of the first ping of all
      * @param endMicros after the last ping of all
+     * @throws TooManyException if too much would have to be read; nothing is changed then
      */
-    Result workOut(long first, long last, long firstMicros, long endMicros) throws SQLException {
+    Result workOut(long first, long last, long firstMicros, long endMicros)
+            throws SQLException, TooManyException {
         long start = quietBefore(first, firstMicros);
         Pass pass = new Pass(last, total.state.lastMicros());
         pings.forEach(start, endMicros, pass);
@@ -71,7 +74,8 @@ final class LatePings {
      * but never beyond the beginning of a stored outage: before a reply there is none, so whoever
      * finds none is in that outage.
      */
-    private long quietBefore(long beforeMicros, long firstMicros) throws SQLException {
+    private long quietBefore(long beforeMicros, long firstMicros)
+            throws SQLException, TooManyException {
         long end = beforeMicros;
         long width = Hours.SLICE_MICROS;
         long from = Math.max(firstMicros, Hours.floor(end, Hours.SLICE_MICROS));
@@ -160,7 +164,7 @@ final class LatePings {
     }
 
     private void correctState(Pass pass, long start, long firstMicros, long endMicros)
-            throws SQLException {
+            throws SQLException, TooManyException {
         IpState old = total.state;
         if (pass.stopped && old.stateSinceMicros() > pass.lastMicros) {
             return; // it changed after what was worked out anew
@@ -180,7 +184,8 @@ final class LatePings {
     }
 
     /** Since when the state is what it is before a time. Rare, and costs what it reads. */
-    private long lookBack(long start, long firstMicros, long endMicros) throws SQLException {
+    private long lookBack(long start, long firstMicros, long endMicros)
+            throws SQLException, TooManyException {
         for (long width = Hours.HOUR_MICROS; ; width *= 2) {
             long from = Math.max(firstMicros, start - width);
             Pass pass = new Pass(Long.MAX_VALUE, 0);

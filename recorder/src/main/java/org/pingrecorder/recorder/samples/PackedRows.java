@@ -13,21 +13,27 @@ final class PackedRows {
 
     private static final String BLOCKS =
             """
-            SELECT ip_id, hour AS at, payload FROM block
+            SELECT ip_id, hour AS at, pings,
+                   CASE WHEN pings <= ? THEN payload END AS payload
+            FROM block
             WHERE client = ? AND ip_id = ANY (?) AND hour >= ? AND hour < ?
             ORDER BY ip_id, hour
             """;
 
     private static final String BLOCKS_OF_HOURS =
             """
-            SELECT ip_id, hour AS at, payload FROM block
+            SELECT ip_id, hour AS at, pings,
+                   CASE WHEN pings <= ? THEN payload END AS payload
+            FROM block
             WHERE client = ? AND ip_id = ANY (?) AND hour >= ? AND hour < ? AND hour = ANY (?)
             ORDER BY ip_id, hour
             """;
 
     private static final String FRESH =
             """
-            SELECT ip_id, slice AS at, payload FROM fresh
+            SELECT ip_id, slice AS at, pings,
+                   CASE WHEN pings <= ? THEN payload END AS payload
+            FROM fresh
             WHERE client = ? AND ip_id = ANY (?) AND slice >= ? AND slice < ?
             ORDER BY ip_id, slice
             """;
@@ -44,23 +50,29 @@ final class PackedRows {
     private final Long[] ipIds;
     private final long startMicros;
     private final int idsAtOnce;
+    private final int mostPings;
 
     private int nextId;
     private @Nullable PreparedStatement statement;
     private @Nullable ResultSet rows;
     private @Nullable Place place;
 
+    /** What is left of the next row's payload; null before any of it is taken. */
+    private @Nullable BitReader rest;
+
     private PackedRows(
             Connection connection,
             String sql,
             SampleSpan span,
             long rowMicros,
-            Object @Nullable [] hours)
+            Object @Nullable [] hours,
+            int mostPings)
             throws SQLException {
         this.connection = connection;
         this.sql = sql;
         this.span = span;
         this.hours = hours;
+        this.mostPings = mostPings;
         this.ipIds = span.ipIds().toArray(new Long[0]);
         this.startMicros = Hours.floor(span.startMicros(), rowMicros);
         long windowHours = (span.endMicros() - startMicros) / Hours.HOUR_MICROS + 1;
@@ -68,22 +80,28 @@ final class PackedRows {
         advance();
     }
 
-    static PackedRows blocks(Connection connection, SampleSpan span) throws SQLException {
-        return new PackedRows(connection, BLOCKS, span, Hours.HOUR_MICROS, null);
+    /** All blocks; of one with more pings than that, no ping. */
+    static PackedRows blocks(Connection connection, SampleSpan span, int mostPings)
+            throws SQLException {
+        return new PackedRows(connection, BLOCKS, span, Hours.HOUR_MICROS, null, mostPings);
     }
 
     /** Blocks of some of the span's hours alone. */
     static PackedRows blocks(Connection connection, SampleSpan span, SortedSet<Long> hours)
             throws SQLException {
         Object[] wanted = hours.stream().map(Hours::parameter).toArray();
-        return new PackedRows(connection, BLOCKS_OF_HOURS, span, Hours.HOUR_MICROS, wanted);
+        return new PackedRows(
+                connection, BLOCKS_OF_HOURS, span, Hours.HOUR_MICROS, wanted, Integer.MAX_VALUE);
     }
 
-    static PackedRows fresh(Connection connection, SampleSpan span) throws SQLException {
-        return new PackedRows(connection, FRESH, span, Hours.SLICE_MICROS, null);
+    /** All fresh rows; of one with more pings than that, no ping. */
+    static PackedRows fresh(Connection connection, SampleSpan span, int mostPings)
+            throws SQLException {
+        return new PackedRows(connection, FRESH, span, Hours.SLICE_MICROS, null, mostPings);
     }
 
     private void advance() throws SQLException {
+        rest = null;
         while (true) {
             ResultSet open = rows;
             if (open != null && open.next()) {
@@ -108,12 +126,13 @@ final class PackedRows {
         PreparedStatement query = connection.prepareStatement(sql);
         statement = query;
         query.setFetchSize(FETCH_ROWS);
-        query.setString(1, span.client());
-        query.setArray(2, connection.createArrayOf("int8", ids));
-        query.setObject(3, Hours.parameter(startMicros));
-        query.setObject(4, Hours.parameter(span.endMicros()));
+        query.setInt(1, mostPings);
+        query.setString(2, span.client());
+        query.setArray(3, connection.createArrayOf("int8", ids));
+        query.setObject(4, Hours.parameter(startMicros));
+        query.setObject(5, Hours.parameter(span.endMicros()));
         if (hours != null) {
-            query.setArray(5, connection.createArrayOf("timestamptz", hours));
+            query.setArray(6, connection.createArrayOf("timestamptz", hours));
         }
         rows = query.executeQuery();
     }
@@ -123,25 +142,48 @@ final class PackedRows {
         return place;
     }
 
-    /** Adds what the next row holds, if it is of a place; returns whether it was. */
-    boolean takeRow(Place wanted, Samples into) throws SQLException {
+    /**
+     * Adds the next of what was encoded at once, if it is of a place; returns whether it was. A row
+     * may hold several, so that no more than one of them need be in memory.
+     */
+    boolean takePart(Place wanted, Samples into) throws SQLException {
         ResultSet open = rows;
         if (open == null || !wanted.equals(place)) {
             return false;
         }
-        byte[] payload = open.getBytes("payload");
-        SampleCodec.decode(payload, 0, payload.length, into);
-        advance();
+        BitReader left = rest;
+        if (left == null) {
+            byte[] payload = open.getBytes("payload");
+            left = new BitReader(payload, 0, payload.length);
+            rest = left;
+        }
+        if (!left.isAtEnd()) {
+            SampleCodec.decodeOne(left, into);
+        }
+        if (left.isAtEnd()) {
+            advance();
+        }
         return true;
     }
 
-    /** Adds all that is stored of a place; returns whether anything was. */
+    /**
+     * Adds all that is stored of a place.
+     *
+     * @return false if with these there were more pings than may be; some are not there then
+     */
     boolean take(Place wanted, Samples into) throws SQLException {
-        boolean any = false;
-        while (takeRow(wanted, into)) {
-            any = true;
+        boolean fits = true;
+        for (ResultSet open = rows; open != null && wanted.equals(place); open = rows) {
+            if (open.getInt("pings") > mostPings - into.size()) {
+                fits = false;
+                advance();
+            } else {
+                byte[] payload = open.getBytes("payload");
+                SampleCodec.decode(payload, 0, payload.length, into);
+                advance();
+            }
         }
-        return any;
+        return fits;
     }
 
     void close() throws SQLException {

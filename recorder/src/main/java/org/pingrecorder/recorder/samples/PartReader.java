@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Rows;
 
 /**
- * For sums: the pings that no summary holds yet, and the blocks of a few hours that are wanted ping
- * by ping. They come as they are stored, part by part, because the order of pings means nothing to
- * a sum: by ip id and hour, with those outside of the span, and those of one hour in several parts.
- * Not thread-safe; like {@link SampleReader} it must read one snapshot.
+ * For sums and searches: the pings that no summary holds yet, and the blocks that are wanted ping
+ * by ping. They come as they are stored, part by part, because their order means nothing there, and
+ * so that an hour of millions of pings need not be in memory as a whole: by ip id and hour, with
+ * those outside of the span, and those of one hour in several parts. Not thread-safe; like {@link
+ * SampleReader} it must read one snapshot.
  */
 public final class PartReader implements Rows<PartReader.Part> {
 
     private final @Nullable PackedRows blocks;
     private final PackedRows fresh;
-    private final Uploads uploads;
+    private final @Nullable Uploads uploads;
     private final Samples samples = new Samples();
 
     /**
@@ -28,28 +29,45 @@ public final class PartReader implements Rows<PartReader.Part> {
      */
     public record Part(long ipId, long hourMicros, Samples samples, boolean isBlock) {}
 
+    private PartReader(@Nullable PackedRows blocks, PackedRows fresh, @Nullable Uploads uploads) {
+        this.blocks = blocks;
+        this.fresh = fresh;
+        this.uploads = uploads;
+    }
+
     /**
-     * Opens it.
+     * Opens all but most blocks.
      *
      * @param blockHours the starts of the hours whose blocks are wanted
      */
-    public PartReader(Connection connection, SampleSpan span, SortedSet<Long> blockHours)
+    public static PartReader of(Connection connection, SampleSpan span, SortedSet<Long> blockHours)
             throws SQLException {
-        uploads = new Uploads(connection, span);
-        fresh = PackedRows.fresh(connection, span);
-        blocks = blockHours.isEmpty() ? null : PackedRows.blocks(connection, span, blockHours);
+        Uploads uploads = new Uploads(connection, span);
+        PackedRows fresh = PackedRows.fresh(connection, span, Integer.MAX_VALUE);
+        return new PartReader(
+                blockHours.isEmpty() ? null : PackedRows.blocks(connection, span, blockHours),
+                fresh,
+                uploads);
+    }
+
+    /** Opens all blocks and fresh rows, and no uploads. */
+    public static PartReader ofPacked(Connection connection, SampleSpan span) throws SQLException {
+        return new PartReader(
+                PackedRows.blocks(connection, span, Integer.MAX_VALUE),
+                PackedRows.fresh(connection, span, Integer.MAX_VALUE),
+                null);
     }
 
     @Override
     public @Nullable Part next() throws SQLException {
-        Place place = Place.first(fresh.place(), uploads.place());
+        Place place = Place.first(fresh.place(), uploads == null ? null : uploads.place());
         place = Place.first(blocks == null ? null : blocks.place(), place);
         if (place == null) {
             return null;
         }
         samples.clear();
-        boolean isBlock = blocks != null && blocks.takeRow(place, samples);
-        if (!isBlock && !fresh.takeRow(place, samples)) {
+        boolean isBlock = blocks != null && blocks.takePart(place, samples);
+        if (!isBlock && !fresh.takePart(place, samples) && uploads != null) {
             uploads.take(place, samples);
         }
         return new Part(place.ipId(), place.hourMicros(), samples, isBlock);

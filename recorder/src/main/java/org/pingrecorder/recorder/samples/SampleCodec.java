@@ -126,7 +126,7 @@ public final class SampleCodec {
         }
     }
 
-    private static void decodeOne(BitReader in, Samples into) {
+    static void decodeOne(BitReader in, Samples into) {
         try {
             read(in, into);
             in.endBits();

@@ -24,8 +24,10 @@ public final class SampleReader implements Rows<SampleReader.IpHour> {
      * came.
      *
      * @param hourMicros the start of the hour
+     * @param isWhole false where it has more pings than the reader may take; some are not there
+     *     then
      */
-    public record IpHour(long ipId, long hourMicros, Samples samples) {}
+    public record IpHour(long ipId, long hourMicros, Samples samples, boolean isWhole) {}
 
     private SampleReader(
             SampleSpan span,
@@ -40,20 +42,34 @@ public final class SampleReader implements Rows<SampleReader.IpHour> {
 
     /** Opens all that is stored. */
     public static SampleReader of(Connection connection, SampleSpan span) throws SQLException {
-        return new SampleReader(
-                span,
-                PackedRows.blocks(connection, span),
-                PackedRows.fresh(connection, span),
-                new Uploads(connection, span));
+        return of(connection, span, Integer.MAX_VALUE);
     }
 
-    /** Opens all but what uploads hold. */
-    public static SampleReader ofPacked(Connection connection, SampleSpan span)
+    /**
+     * Opens all that is stored.
+     *
+     * @param mostPings packed ones of an hour, which is in memory as a whole
+     */
+    public static SampleReader of(Connection connection, SampleSpan span, int mostPings)
             throws SQLException {
         return new SampleReader(
                 span,
-                PackedRows.blocks(connection, span),
-                PackedRows.fresh(connection, span),
+                PackedRows.blocks(connection, span, mostPings),
+                PackedRows.fresh(connection, span, mostPings),
+                new Uploads(connection, span));
+    }
+
+    /**
+     * Opens all but what uploads hold.
+     *
+     * @param mostPings of an hour, which is in memory as a whole
+     */
+    public static SampleReader ofPacked(Connection connection, SampleSpan span, int mostPings)
+            throws SQLException {
+        return new SampleReader(
+                span,
+                PackedRows.blocks(connection, span, mostPings),
+                PackedRows.fresh(connection, span, mostPings),
                 null);
     }
 
@@ -74,18 +90,16 @@ public final class SampleReader implements Rows<SampleReader.IpHour> {
                 return null;
             }
             Samples all = new Samples();
-            if (blocks != null) {
-                blocks.take(place, all);
-            }
+            boolean isWhole = blocks == null || blocks.take(place, all);
             if (fresh != null) {
-                fresh.take(place, all);
+                isWhole &= fresh.take(place, all);
             }
             if (uploads != null) {
                 uploads.take(place, all);
             }
             Samples trimmed = trimmed(all.sorted());
-            if (!trimmed.isEmpty()) {
-                return new IpHour(place.ipId(), place.hourMicros(), trimmed);
+            if (!trimmed.isEmpty() || !isWhole) {
+                return new IpHour(place.ipId(), place.hourMicros(), trimmed, isWhole);
             }
         }
     }

@@ -51,11 +51,11 @@ final class Uploads {
         while (hours.isEmpty() && !pieces.isEmpty()) {
             Map.Entry<Long, List<BitReader>> next = pieces.pollFirstEntry();
             ipId = next.getKey();
-            decoded.clear();
             for (BitReader piece : next.getValue()) {
+                decoded.clear();
                 SampleCodec.decode(piece, decoded);
+                divide();
             }
-            divide();
         }
     }
 

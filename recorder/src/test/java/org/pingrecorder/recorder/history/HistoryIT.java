@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pingrecorder.recorder.Json;
 import org.pingrecorder.recorder.TestRecorder;
 import org.pingrecorder.recorder.samples.Samples;
@@ -215,21 +216,80 @@ class HistoryIT {
         }
     }
 
-    @Test
-    void bucketOfNow_lacksNothingThatMayStillCome() {
+    /** A slot each 100 s, 11 of them until now; the next is missing in a minute at the earliest. */
+    private static String bucketsOfNow(String step, String pings) {
         String client = Stored.newClient();
         long ip = stored.ip(client, "192.0.2.1");
-        Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(40);
-        stored.upload(client, ip, Stored.series(start.toString(), 1_000, "r".repeat(32)));
+        Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(1_050);
+        stored.upload(client, ip, Stored.series(start.toString(), 100_000, pings));
         RECORDER.database()
                 .execute(
-                        "INSERT INTO running VALUES ('%s', %d, '%s', 1000000)"
+                        "INSERT INTO running VALUES ('%s', %d, '%s', 100000000)"
                                 .formatted(client, ip, start));
-        String path =
-                "/history?client=%s&step=1y&start=%s&end=%s"
-                        .formatted(client, start, start.plusSeconds(3_600));
-        for (Json row : stored.rows(path)) {
+        return "/history?client=%s&step=%s&start=%s&end=%s"
+                .formatted(client, step, start, start.plusSeconds(4_000));
+    }
+
+    private static long missing(List<Json> rows) {
+        long missing = 0;
+        for (Json row : rows) {
+            for (String reason : List.of("unknown", "not_delivered")) {
+                Json reasons = row.at("missing");
+                missing += reasons.has(reason) ? reasons.at(reason).number() : 0;
+            }
+        }
+        return missing;
+    }
+
+    @Test
+    void bucketOfNow_lacksNothingThatMayStillCome() {
+        for (Json row : stored.rows(bucketsOfNow("1y", "r".repeat(11)))) {
             assertEquals(Json.of("{}"), row.at("missing"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1y", "59m"})
+    void bucketOfNow_withPingsAheadOfWhatShouldBeHere_lacksWhatIsMissingBefore(String step) {
+        String path = bucketsOfNow(step, "r".repeat(5) + " ".repeat(6) + "r".repeat(20));
+        List<Json> rows = stored.rows(path);
+        assertEquals(6, missing(rows));
+        assertEquals(25, numbers(rows, "sent").stream().mapToLong(n -> n).sum());
+        String completeness =
+                path.replace("/history", "/completeness").replace("&step=" + step, "");
+        assertEquals(6, stored.rows(completeness).getFirst().at("missing").number());
+    }
+
+    @Test
+    void hourOfTooManyPings_isReadAsASummaryOnly() {
+        String client = Stored.newClient();
+        long ip = stored.ip(client, "192.0.2.1");
+        stored.upload(client, ip, Stored.series("2024-06-01T00:50:00Z", 600_000, "rr"));
+        stored.pack();
+        for (String table : List.of("fresh", "block")) {
+            RECORDER.database()
+                    .execute(
+                            "UPDATE %s SET pings = 1000001 WHERE client = '%s'"
+                                    .formatted(table, client));
+            String window = path(client, "01T00:30:00Z", "01T02:00:00Z", "");
+            for (String call :
+                    List.of(
+                            window + "step=1m",
+                            window.replace("/history", "/pings"),
+                            window.replace("/history", "/ping-data"))) {
+                String path = call.endsWith("&") ? call.substring(0, call.length() - 1) : call;
+                String detail = RECORDER.get(path).problem(422);
+                assertTrue(detail.contains("192.0.2.1 of " + client + " has 1,000,001"), detail);
+            }
+            assertEquals(
+                    List.of(1L, 1L),
+                    numbers(
+                            stored.rows(path(client, "01T00:00:00Z", "01T02:00:00Z", "step=1h")),
+                            "sent"));
+            stored.rows(path(client, "02T00:00:00Z", "02T02:00:00Z", "step=1m"));
+            assertEquals(
+                    2, stored.rows(window.replace("/history", "/pings") + "sort=newest").size());
+            stored.merge();
         }
     }
 

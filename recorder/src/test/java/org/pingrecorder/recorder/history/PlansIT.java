@@ -49,6 +49,10 @@ class PlansIT {
             "SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes"
                     + " WHERE relname = 'outage'";
 
+    private static final String TIMETABLES_READ =
+            "SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes"
+                    + " WHERE relname = 'running'";
+
     @RegisterExtension static final TestRecorder RECORDER = TestRecorder.create();
 
     private static Stored stored;
@@ -146,6 +150,19 @@ class PlansIT {
             long read = counted(OUTAGES_READ) - before;
             // The newest before the window, found and read; twice if a connection was ended.
             assertTrue(read >= 1 && read <= 4, read + " read for " + path);
+        }
+    }
+
+    @Test
+    void timetablesLongBeforeTheWindow_areNotLookedAt() {
+        for (String call :
+                new String[] {"/history?step=5m&", "/history?step=1h&", "/completeness?"}) {
+            long before = counted(TIMETABLES_READ);
+            String path = call + "client=client7&ip=10.0.7.77&" + WINDOW;
+            await().until(() -> RECORDER.get(path).status() == 200);
+            long read = counted(TIMETABLES_READ) - before;
+            // The ip has 24, of which 16 were told before the window.
+            assertTrue(read >= 1 && read <= 8, read + " read for " + path);
         }
     }
 

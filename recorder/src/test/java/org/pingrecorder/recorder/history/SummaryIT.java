@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -207,6 +208,23 @@ class SummaryIT {
         assertEquals(1, group.at("down").number());
         assertEquals(6, group.at("attempts").number());
         assertEquals(3, stored.rows(of + "&group=ip").size());
+    }
+
+    @Test
+    void pages_whileIpsComeAndGo_repeatAndSkipNone() {
+        String client = Stored.newClient();
+        long first = stored.ip(client, "192.0.2.1");
+        for (String ip : List.of("192.0.2.2", "192.0.2.3", "192.0.2.4")) {
+            stored.ip(client, ip);
+        }
+        Answer page = RECORDER.get("/summary?limit=2&client=" + client).expect(200);
+        assertEquals("192.0.2.2", page.json().at(1).at("ip").text());
+        RECORDER.delete("/ips/" + first).expect(204);
+        page = RECORDER.get(page.next().orElseThrow()).expect(200);
+        assertEquals("192.0.2.3", page.json().at(0).at("ip").text());
+        stored.ip(client, "192.0.2.0");
+        assertEquals("192.0.2.4", page.json().at(1).at("ip").text());
+        assertEquals(Optional.empty(), page.next());
     }
 
     private static List<String> ips(String path) {
