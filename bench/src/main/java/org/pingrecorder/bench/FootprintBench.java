@@ -5,7 +5,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,12 +16,17 @@ import java.util.stream.IntStream;
 import org.pingrecorder.testnet.JarProcess;
 import org.pingrecorder.testnet.Jars;
 
-/** Start time, resident memory, processor share and disk writes, doing their usual work. */
+/** Start time, resident memory, processor share, disk writes and slip, doing their usual work. */
 final class FootprintBench implements Main.Bench {
 
     private static final int[] IPS = {500, 10_000};
     private static final Duration SETTLE = Duration.ofSeconds(20);
     private static final Duration MEASURE = Duration.ofSeconds(30);
+    private static final int MOST_THREADS = 8;
+
+    /** What was planned so long ago is stored by now. */
+    private static final Duration DELIVERED_AFTER = Duration.ofSeconds(5);
+
     private static final Pattern FIRST_ROUND = Pattern.compile("received \\d+");
 
     @Override
@@ -28,33 +36,23 @@ final class FootprintBench implements Main.Bench {
 
     @Override
     public void run(Path project) throws Exception {
-        System.out.printf(
-                "%-18s %7s %8s %8s | %9s %9s %9s | %9s %9s %9s%n",
-                "",
-                "",
-                "first",
-                "next",
-                "client",
-                "client",
-                "client",
-                "recorder",
-                "recorder",
-                "recorder");
-        System.out.printf(
-                "%-18s %7s %8s %8s | %9s %9s %9s | %9s %9s %9s%n",
-                "start line",
-                "ips",
-                "start, s",
-                "start, s",
-                "% of core",
-                "MiB",
-                "KiB/s",
-                "% of core",
-                "MiB",
-                "KiB/s");
         for (int ips : IPS) {
             measure(project, "java -jar", ips, List.of(), List.of());
-            measure(project, "documented flags", ips, Jars.RECORDER_FLAGS, Jars.CLIENT_FLAGS);
+            measureDocumented(project, ips);
+        }
+    }
+
+    private static void measureDocumented(Path project, int ips) throws Exception {
+        try (TempFolder temp = TempFolder.create()) {
+            List<String> recorderFlags = new ArrayList<>(Jars.RECORDER_FLAGS);
+            recorderFlags.addAll(Jars.archiveFlags(temp.path().resolve("recorder.jsa")));
+            measure(
+                    project,
+                    temp.path(),
+                    "documented flags",
+                    ips,
+                    recorderFlags,
+                    Jars.CLIENT_FLAGS);
         }
     }
 
@@ -65,7 +63,19 @@ final class FootprintBench implements Main.Bench {
             List<String> recorderFlags,
             List<String> clientFlags)
             throws Exception {
-        Path folder = Files.createTempDirectory("ping-recorder-bench-");
+        try (TempFolder temp = TempFolder.create()) {
+            measure(project, temp.path(), name, ips, recorderFlags, clientFlags);
+        }
+    }
+
+    private static void measure(
+            Path project,
+            Path folder,
+            String name,
+            int ips,
+            List<String> recorderFlags,
+            List<String> clientFlags)
+            throws Exception {
         Duration first;
         try (JarProcess recorder = Jars.recorder(project, folder).flags(recorderFlags).start()) {
             first = recorder.await(Jars.RECORDER_STARTED).after();
@@ -78,29 +88,62 @@ final class FootprintBench implements Main.Bench {
                         .collect(Collectors.joining("\n")));
         try (JarProcess recorder = Jars.recorder(project, folder).flags(recorderFlags).start()) {
             JarProcess.Line started = recorder.await(Jars.RECORDER_STARTED);
-            URI server = URI.create(started.match().group(1));
+            System.out.printf(
+                    "%,d ips at 1 s, %s; recorder's first start %.2f s, next %.2f s%n",
+                    ips, name, seconds(first), seconds(started.after()));
+            URI address = URI.create(started.match().group(1));
             try (JarProcess client =
                     Jars.client(project, folder)
                             .flags(clientFlags)
-                            .arguments("run", "--recorder", server.toString())
+                            .arguments("run", "--recorder", address.toString())
                             .arguments("--client", "bench", "--interval", "1s")
                             .arguments("--targets", targets.toString())
                             .start()) {
                 client.await(FIRST_ROUND);
                 TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
-                Use clientBefore = Use.of(client);
-                Use recorderBefore = Use.of(recorder);
-                TimeUnit.NANOSECONDS.sleep(MEASURE.toNanos());
-                System.out.printf(
-                        "%-18s %,7d %8.2f %8.2f | %s | %s%n",
-                        name,
-                        ips,
-                        seconds(first),
-                        seconds(started.after()),
-                        Use.of(client).since(clientBefore),
-                        Use.of(recorder).since(recorderBefore));
+                measure(recorder, client, address);
             }
         }
+    }
+
+    private static void measure(JarProcess recorder, JarProcess client, URI address)
+            throws Exception {
+        long pid = client.handle().pid();
+        Instant start = Instant.now();
+        try (Flushes flushes = Flushes.count(pid, MEASURE);
+                Flushes recorderFlushes = Flushes.count(recorder.handle().pid(), MEASURE)) {
+            Use clientBefore = Use.of(client);
+            Use recorderBefore = Use.of(recorder);
+            ThreadUse threadsBefore = ThreadUse.of(pid);
+            TimeUnit.NANOSECONDS.sleep(MEASURE.toNanos());
+            ThreadUse threads = ThreadUse.of(pid);
+            Use clientAfter = Use.of(client);
+            Use recorderAfter = Use.of(recorder);
+            StoredSlips slips =
+                    StoredSlips.ask(address, start, Instant.now().minus(DELIVERED_AFTER));
+            System.out.printf(
+                    "%-24s %9s %9s %9s %9s %12s%n",
+                    "", "% of core", "MiB", "KiB/s", "flushes/s", "slip p99, ms");
+            System.out.printf(
+                    "%-24s %s %9s %12s%n",
+                    "client",
+                    clientAfter.since(clientBefore),
+                    text(flushes.perSecond()),
+                    slips.p99());
+            System.out.printf(
+                    "%-24s %s %9s%n",
+                    "recorder, no PostgreSQL",
+                    recorderAfter.since(recorderBefore),
+                    text(recorderFlushes.perSecond()));
+            System.out.printf(
+                    "%n%,d pings of %.0f s are stored; the client's threads:%n",
+                    slips.pings(), seconds(MEASURE.minus(DELIVERED_AFTER)));
+            System.out.println(threads.since(threadsBefore, seconds(MEASURE), MOST_THREADS));
+        }
+    }
+
+    private static String text(OptionalDouble perSecond) {
+        return perSecond.isEmpty() ? "" : "%.1f".formatted(perSecond.getAsDouble());
     }
 
     /** What a process has used. */
@@ -115,7 +158,7 @@ final class FootprintBench implements Main.Bench {
         }
 
         String since(Use before) {
-            return "%9.1f %9d %9.1f"
+            return "%9.2f %9d %9.1f"
                     .formatted(
                             100 * (cpuSeconds - before.cpuSeconds) / seconds(MEASURE),
                             residentMib,

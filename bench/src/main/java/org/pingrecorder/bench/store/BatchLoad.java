@@ -65,7 +65,9 @@ final class BatchLoad {
             List<Future<Result>> running = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 int first = i;
-                double stepNanos = perSecond > 0 ? 1e9 * connections / perSecond : 0;
+                // Each connection as much as its share of the clients, so that all end together.
+                int served = Math.ceilDiv(clients - first, connections);
+                double stepNanos = perSecond > 0 ? 1e9 / perSecond * clients / served : 0;
                 running.add(executor.submit(() -> connection(first, from, to, end, stepNanos)));
             }
             for (Future<Result> one : running) {

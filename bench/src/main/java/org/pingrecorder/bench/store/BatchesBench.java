@@ -46,7 +46,7 @@ public final class BatchesBench implements Main.Bench {
                 int from = warmUp + i * each;
                 sent += measure(recorder, bodies, CONNECTIONS[i], from, from + each, seconds);
             }
-            long stored = recorder.stored();
+            long stored = recorder.folder().stored();
             System.out.printf("Receipts: %,d pings; stored: %,d.%n", sent, stored);
             if (sent != stored) {
                 throw new IOException("receipts and stored differ");

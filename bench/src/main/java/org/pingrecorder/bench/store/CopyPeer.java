@@ -48,8 +48,8 @@ final class CopyPeer {
     }
 
     /** Copies for so long; the table stays. */
-    static Result run(RecorderRun recorder, Fleet fleet, double seconds) throws Exception {
-        try (Connection connection = recorder.connect();
+    static Result run(ServerFolder folder, Fleet fleet, double seconds) throws Exception {
+        try (Connection connection = folder.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(TABLE);
             long start = System.nanoTime();
@@ -59,7 +59,7 @@ final class CopyPeer {
                 List<Future<Long>> running = new ArrayList<>();
                 for (int i = 0; i < CONNECTIONS; i++) {
                     int first = i;
-                    running.add(executor.submit(() -> copy(recorder, fleet, first, end)));
+                    running.add(executor.submit(() -> copy(folder, fleet, first, end)));
                 }
                 for (Future<Long> one : running) {
                     pings += one.get();
@@ -68,14 +68,14 @@ final class CopyPeer {
             return new Result(
                     pings,
                     (System.nanoTime() - start) / 1e9,
-                    RecorderRun.number(connection, "SELECT pg_total_relation_size('bench_row')"));
+                    ServerFolder.number(connection, "SELECT pg_total_relation_size('bench_row')"));
         }
     }
 
-    private static long copy(RecorderRun recorder, Fleet fleet, int first, long endNanos)
+    private static long copy(ServerFolder folder, Fleet fleet, int first, long endNanos)
             throws IOException, SQLException {
         long pings = 0;
-        try (Connection connection = recorder.connect()) {
+        try (Connection connection = folder.connect()) {
             ByteBuffer rows = ByteBuffer.allocate(ROW_BYTES * (int) fleet.pingsInBatch());
             int client = first;
             int batch = 0;

@@ -12,7 +12,7 @@ final class Loading {
 
     /** Uploads so many batches of each client; returns how many pings they are. */
     static long upload(RecorderRun recorder, Fleet fleet, int batches) throws Exception {
-        Path file = recorder.folder().resolve("bodies-" + fleet.spool());
+        Path file = recorder.folder().path().resolve("bodies-" + fleet.spool());
         try (BodyFile bodies = BodyFile.make(file, fleet, batches)) {
             long pings =
                     new BatchLoad(

@@ -22,7 +22,7 @@ final class PackingWatch implements AutoCloseable {
         try (Connection connection = recorder.connect()) {
             while (!closed.get()) {
                 oldestMillis =
-                        Math.max(oldestMillis, RecorderRun.number(connection, OLDEST_MILLIS));
+                        Math.max(oldestMillis, ServerFolder.number(connection, OLDEST_MILLIS));
                 TimeUnit.SECONDS.sleep(1);
             }
         } catch (Exception e) {
@@ -49,7 +49,7 @@ final class PackingWatch implements AutoCloseable {
     private static double awaitNone(RecorderRun recorder, String count) throws Exception {
         long start = System.nanoTime();
         try (Connection connection = recorder.connect()) {
-            while (RecorderRun.number(connection, count) > 0) {
+            while (ServerFolder.number(connection, count) > 0) {
                 TimeUnit.MILLISECONDS.sleep(200);
             }
         }

@@ -8,7 +8,7 @@ import org.pingrecorder.wire.Outcome;
 enum PingSeries {
     JITTER("1 s, 20 ms ± 1 ms, 1 % lost", 1_000_000, 20_000, 1_000, 0.01),
     SLOW("10 s, 20 ms ± 1 ms, 1 % lost", 10_000_000, 20_000, 1_000, 0.01),
-    LAN("1 s, 200 µs ± 30 µs", 1_000_000, 200, 30, 0),
+    LAN("1 s, 300 µs ± 30 µs, 0.01 % lost", 1_000_000, 300, 30, 0.0001),
     SHIFTS("1 s, 5 to 100 ms ± 1 ms, new every 10 min", 1_000_000, 20_000, 1_000, 0.01) {
         @Override
         int meanMicros(int index) {

@@ -44,12 +44,12 @@ public final class RecordPingBench implements Main.Bench {
         try (RecorderRun recorder = RecorderRun.start(project)) {
             URI server = recorder.address();
             HttpLoad.run(server, CONNECTIONS, WARM_UP_SECONDS, i -> request(server, i));
-            long before = recorder.stored();
+            long before = recorder.folder().stored();
             RecorderRun.Cpu cpu = recorder.cpu();
             HttpLoad.Result posts =
                     HttpLoad.run(server, CONNECTIONS, SECONDS, i -> request(server, i));
             String cores = recorder.cpu().coresSince(cpu, posts.seconds());
-            long stored = recorder.stored() - before;
+            long stored = recorder.folder().stored() - before;
             double inserts = insertsPerSecond(recorder, CONNECTIONS, SECONDS / 2);
 
             System.out.printf(

@@ -2,17 +2,11 @@ package org.pingrecorder.bench.store;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.pingrecorder.bench.Proc;
+import org.pingrecorder.bench.TempFolder;
 import org.pingrecorder.testnet.JarProcess;
 import org.pingrecorder.testnet.Jars;
 
@@ -21,27 +15,23 @@ import org.pingrecorder.testnet.Jars;
  */
 final class RecorderRun implements AutoCloseable {
 
-    private static final String STORED =
-            """
-            SELECT (SELECT coalesce(sum(pings), 0) FROM upload)
-                 + (SELECT coalesce(sum(pings), 0) FROM fresh)
-                 + (SELECT coalesce(sum(pings), 0) FROM block)
-            """;
-
-    private final Path folder;
+    private final TempFolder temp;
+    private final ServerFolder folder;
     private final JarProcess recorder;
     private final URI address;
 
-    private RecorderRun(Path folder, JarProcess recorder, URI address) {
-        this.folder = folder;
+    private RecorderRun(TempFolder temp, JarProcess recorder, URI address) {
+        this.temp = temp;
+        this.folder = new ServerFolder(temp.path());
         this.recorder = recorder;
         this.address = address;
     }
 
     static RecorderRun start(Path project) throws Exception {
-        Path folder = Files.createTempDirectory("ping-recorder-bench-");
-        JarProcess recorder = Jars.recorder(project, folder).flags(Jars.RECORDER_FLAGS).start();
-        return new RecorderRun(folder, recorder, Jars.awaitAddress(recorder));
+        TempFolder temp = TempFolder.create();
+        JarProcess recorder =
+                Jars.recorder(project, temp.path()).flags(Jars.RECORDER_FLAGS).start();
+        return new RecorderRun(temp, recorder, Jars.awaitAddress(recorder));
     }
 
     URI address() {
@@ -49,40 +39,19 @@ final class RecorderRun implements AutoCloseable {
     }
 
     /** A folder that goes with it. */
-    Path folder() {
+    ServerFolder folder() {
         return folder;
     }
 
     Connection connect() throws IOException, SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + postmaster().get(3).strip() + "/postgres",
-                "recorder",
-                Files.readString(folder.resolve("data/postgres-password")).strip());
-    }
-
-    /** Pings that the database holds, packed or not. */
-    long stored() throws IOException, SQLException {
-        try (Connection connection = connect()) {
-            return number(connection, STORED);
-        }
-    }
-
-    /** The one number that a query answers; 0 for null. */
-    static long number(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
-        }
+        return folder.connect();
     }
 
     /** Processor time used so far. */
     Cpu cpu() throws IOException {
-        ProcessHandle postgres =
-                ProcessHandle.of(Long.parseLong(postmaster().get(0).strip())).orElseThrow();
         return new Cpu(
                 Proc.cpuSeconds(recorder.handle()),
-                Proc.cpuSeconds(postgres),
+                Proc.cpuSeconds(folder.postgres()),
                 Proc.cpuSeconds(ProcessHandle.current()));
     }
 
@@ -102,17 +71,9 @@ final class RecorderRun implements AutoCloseable {
         }
     }
 
-    private List<String> postmaster() throws IOException {
-        return Files.readAllLines(folder.resolve("data/postgres/postmaster.pid"));
-    }
-
     @Override
     public void close() throws IOException {
         recorder.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        temp.close();
     }
 }

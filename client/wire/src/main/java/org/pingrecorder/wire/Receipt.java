@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param stored pings that this request stored; 0 for {@link Status#ALREADY_STORED}
  * @param quarantined pings kept apart because their times lie far ahead; absent when none
  * @param refused what of the batch was not stored and never will be; absent when nothing
+ * @param otherRefusals how many other parts of it were not: extras of pings, gaps and running,
+ *     which {@code GET /refusals} lists; absent when none
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 public record Receipt(
@@ -29,7 +31,8 @@ public record Receipt(
         long timeUs,
         int stored,
         @Nullable Integer quarantined,
-        @Nullable List<Refused> refused) {
+        @Nullable List<Refused> refused,
+        @Nullable Integer otherRefusals) {
 
     /** Whether a batch was new. */
     @Serdeable

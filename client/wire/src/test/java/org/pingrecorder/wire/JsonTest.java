@@ -271,6 +271,7 @@ class JsonTest {
                         1_763_704_800_800_000L,
                         0,
                         null,
+                        null,
                         null));
     }
 
@@ -280,7 +281,7 @@ class JsonTest {
                 """
                 {"spool":"3f0c","batch":1042,"status":"already_stored",\
                 "received_at":"2026-11-21T06:00:00.250001Z","time_us":1,"stored":4,"quarantined":2,\
-                "refused":[{"series":0,"index":3,"reason":"r"},{"series":1,"reason":"s"}]}\
+                "refused":[{"series":0,"index":3,"reason":"r"},{"series":1,"reason":"s"}],"other_refusals":7}\
                 """,
                 new Receipt(
                         "3f0c",
@@ -290,8 +291,7 @@ class JsonTest {
                         1,
                         4,
                         2,
-                        List.of(
-                                new Receipt.Refused(0, 3, "r"),
-                                new Receipt.Refused(1, null, "s"))));
+                        List.of(new Receipt.Refused(0, 3, "r"), new Receipt.Refused(1, null, "s")),
+                        7));
     }
 }

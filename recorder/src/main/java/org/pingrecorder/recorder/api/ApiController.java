@@ -29,9 +29,11 @@ import java.util.Objects;
                                         + " one application/problem+json (RFC 9457) whose detail"
                                         + " says what to change and whose field names the part at"
                                         + " fault: 400 the request, 404 no such thing, 405 the"
-                                        + " method, 406 and 415 the media type, 409 a conflict, 413"
-                                        + " the size, 421 and 403 the Host or Origin, 503 the"
-                                        + " database is away (send the same again later).",
+                                        + " method, 406 and 415 the media type, 408 a body that"
+                                        + " does not come, 409 a conflict, 413 the size, 421 and"
+                                        + " 403 the Host or Origin, 429 too much at once (ask again"
+                                        + " later), 503 the database is away (send the same again"
+                                        + " later).",
                         license = @License(name = "Apache-2.0", identifier = "Apache-2.0")))
 @OpenAPIInclude(classes = HealthEndpoint.class, uri = "/health", tags = @Tag(name = "operation"))
 @Hidden

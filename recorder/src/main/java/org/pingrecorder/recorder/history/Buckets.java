@@ -36,6 +36,17 @@ record Buckets(long[] edges) {
         return new Buckets(Arrays.copyOf(edges, count));
     }
 
+    /** The same, but a bucket that a time is within is two. */
+    Buckets dividedAt(long micros) {
+        if (micros <= startMicros() || micros >= endMicros() || micros == startMicros(of(micros))) {
+            return this;
+        }
+        long[] more = Arrays.copyOf(edges, edges.length + 1);
+        more[edges.length] = micros;
+        Arrays.sort(more);
+        return new Buckets(more);
+    }
+
     int count() {
         return edges.length - 1;
     }

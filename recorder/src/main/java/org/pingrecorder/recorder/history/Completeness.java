@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.Summary;
@@ -14,22 +15,19 @@ import org.pingrecorder.recorder.samples.Summary;
  */
 final class Completeness {
 
-    private static final String NOT_DELIVERED = "not_delivered";
-    private static final String UNKNOWN = "unknown";
-
     private final Timetable timetable;
-    private final List<Gap> gaps;
+    private final NavigableMap<Long, Gap> gaps;
     private final long deliveredMicros;
 
     /**
      * Of one ip.
      *
-     * @param gaps that concern it; the first of several at one time counts
+     * @param gaps that concern it, by their starts
      * @param deliveredMicros what was before it is delivered
      */
-    Completeness(Timetable timetable, List<Gap> gaps, long deliveredMicros) {
+    Completeness(Timetable timetable, NavigableMap<Long, Gap> gaps, long deliveredMicros) {
         this.timetable = timetable;
-        this.gaps = new ArrayList<>(gaps);
+        this.gaps = gaps;
         this.deliveredMicros = deliveredMicros;
     }
 
@@ -39,22 +37,13 @@ final class Completeness {
         edges.add(startMicros);
         edges.add(endMicros);
         List<Long> inner = new ArrayList<>(List.of(deliveredMicros));
-        gaps.forEach(gap -> inner.addAll(List.of(gap.fromMicros(), gap.toMicros())));
+        gaps.values().forEach(gap -> inner.addAll(List.of(gap.fromMicros(), gap.toMicros())));
         for (long edge : inner) {
             if (edge > startMicros && edge < endMicros) {
                 edges.add(edge);
             }
         }
         return new Buckets(edges.stream().mapToLong(Long::longValue).toArray());
-    }
-
-    private String reason(long micros) {
-        for (Gap gap : gaps) {
-            if (gap.contains(micros)) {
-                return gap.reason();
-            }
-        }
-        return micros >= deliveredMicros ? NOT_DELIVERED : UNKNOWN;
     }
 
     /**
@@ -79,7 +68,9 @@ final class Completeness {
             missing += missingHere;
             missed += Math.min(missedHere, missingHere);
             reasons.merge(
-                    reason(parts.startMicros(i)), Math.max(0, missingHere - missedHere), Long::sum);
+                    Gap.reason(gaps, parts.startMicros(i), deliveredMicros),
+                    Math.max(0, missingHere - missedHere),
+                    Long::sum);
         }
         boolean isKnown = timetable.isBefore(parts.endMicros());
         return new CompletenessRow(
@@ -95,7 +86,7 @@ final class Completeness {
                 isKnown ? reasons.getOrDefault("not_running", 0L) : null,
                 isKnown ? reasons.getOrDefault("stopped", 0L) : null,
                 isKnown ? reasons.getOrDefault("paused", 0L) : null,
-                isKnown ? reasons.getOrDefault(NOT_DELIVERED, 0L) : null,
-                isKnown ? reasons.getOrDefault(UNKNOWN, 0L) : null);
+                isKnown ? reasons.getOrDefault(Gap.NOT_DELIVERED, 0L) : null,
+                isKnown ? reasons.getOrDefault(Gap.UNKNOWN, 0L) : null);
     }
 }

@@ -2,8 +2,6 @@ package org.pingrecorder.recorder.history;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,11 +13,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Database;
 import org.pingrecorder.recorder.database.Rows;
 import org.pingrecorder.recorder.http.Window;
-import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.Summary;
 
 /** What is stored, against what clients say they planned. Thread-safe. */
@@ -32,21 +28,6 @@ final class CompletenessStore {
     /** And so much more until it is here. */
     private static final long UPLOAD_MICROS = TimeUnit.SECONDS.toMicros(10);
 
-    /** With the row before the window, whose timetable goes on in it. */
-    private static final String RUNNING =
-            """
-            SELECT ip_id, from_at, interval_us FROM running
-            WHERE client = ? AND ip_id = ANY (?) AND from_at < ?
-            """;
-
-    private static final String GAPS =
-            """
-            SELECT ip_id, from_at, to_at, reason FROM gap
-            WHERE client = ? AND (ip_id IS NULL OR ip_id = ANY (?)) AND from_at < ?
-              AND (to_at IS NULL OR to_at > ?)
-            ORDER BY id
-            """;
-
     private final Database database;
 
     CompletenessStore(Database database) {
@@ -58,11 +39,7 @@ final class CompletenessStore {
      * that should be here by now.
      */
     Rows<CompletenessRow> find(Filter asked, Instant now) {
-        Instant latest = now.minusMillis((UNDECIDED_MICROS + UPLOAD_MICROS) / 1_000);
-        Instant start = asked.window().start();
-        Instant end = asked.window().end().isAfter(latest) ? latest : asked.window().end();
-        Window window = new Window(start, end.isBefore(start) ? start : end);
-        Filter filter = new Filter(window, asked.ips(), asked.families(), asked.clients());
+        Filter filter = untilDecided(asked, now);
         return new ClientRows<>(
                 database,
                 filter,
@@ -74,24 +51,42 @@ final class CompletenessStore {
                 (connection, targets) -> Rows.of(ofClient(connection, targets, filter)));
     }
 
+    /** The part of its window whose pings should be decided and here by now. */
+    static Filter untilDecided(Filter asked, Instant now) {
+        Instant latest = now.minusMillis((UNDECIDED_MICROS + UPLOAD_MICROS) / 1_000);
+        Instant start = asked.window().start();
+        Instant end = asked.window().end().isAfter(latest) ? latest : asked.window().end();
+        Window window = new Window(start, end.isBefore(start) ? start : end);
+        return new Filter(window, asked.ips(), asked.families(), asked.clients());
+    }
+
+    /**
+     * A client's pings before that time are delivered, if they ever will be.
+     *
+     * @param targets the ips in question, of one client
+     * @param filter how long before or after its window it is does not matter
+     */
+    static long deliveredMicros(Connection connection, List<Target> targets, Filter filter)
+            throws SQLException {
+        OptionalLong newest =
+                NewestDelivered.find(
+                        connection,
+                        targets,
+                        filter.startMicros(),
+                        filter.endMicros() + UNDECIDED_MICROS);
+        return newest.isPresent() ? newest.getAsLong() - UNDECIDED_MICROS : 0;
+    }
+
     private static List<CompletenessRow> ofClient(
             Connection connection, List<Target> targets, Filter filter) throws SQLException {
-        Map<Long, Timetable> timetables = timetables(connection, targets, filter);
-        Map<@Nullable Long, List<Gap>> gaps = gaps(connection, targets, filter, timetables);
-        OptionalLong newest =
-                NewestDelivered.find(connection, targets.getFirst().client(), filter.startMicros());
-        // Pings before it are delivered, if they ever will be.
-        long delivered = newest.isPresent() ? newest.getAsLong() - UNDECIDED_MICROS : 0;
+        ToldTimes told = ToldTimes.read(connection, targets, filter);
+        long delivered = deliveredMicros(connection, targets, filter);
         Map<Long, Completeness> all = new HashMap<>();
         // Most ips share their reasons, and are then read together.
         Map<List<Long>, List<Target>> sameParts = new LinkedHashMap<>();
         for (Target target : targets) {
             long id = target.ipId();
-            Completeness ofIp =
-                    new Completeness(
-                            timetables.getOrDefault(id, new Timetable()),
-                            gaps.getOrDefault(id, List.of()),
-                            delivered);
+            Completeness ofIp = new Completeness(told.timetable(id), told.gaps(id), delivered);
             all.put(id, ofIp);
             long[] edges = ofIp.parts(filter.startMicros(), filter.endMicros()).edges();
             sameParts
@@ -107,7 +102,7 @@ final class CompletenessStore {
                             connection, group.getValue(), parts, Summary::withoutQuantiles)) {
                 for (MergedBuckets.OfIp ip = merged.next(); ip != null; ip = merged.next()) {
                     long id = ip.target().ipId();
-                    if (ip.target().isListed() || ip.hasAny() || timetables.containsKey(id)) {
+                    if (ip.target().isListed() || ip.hasAny() || told.hasTimetable(id)) {
                         Completeness ofIp = all.get(id);
                         if (ofIp != null) {
                             rows.put(id, ofIp.row(ip.target(), parts, ip.summaries()));
@@ -117,69 +112,5 @@ final class CompletenessStore {
             }
         }
         return List.copyOf(rows.values());
-    }
-
-    private static Map<Long, Timetable> timetables(
-            Connection connection, List<Target> targets, Filter filter) throws SQLException {
-        Map<Long, Timetable> timetables = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(RUNNING)) {
-            setIps(statement, targets);
-            statement.setObject(3, Hours.parameter(filter.endMicros()));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    timetables
-                            .computeIfAbsent(rows.getLong("ip_id"), id -> new Timetable())
-                            .add(Hours.column(rows, "from_at"), rows.getLong("interval_us"));
-                }
-            }
-        }
-        return timetables;
-    }
-
-    /** By ip; one that lasts ends where the ip's timetable begins anew. */
-    private static Map<@Nullable Long, List<Gap>> gaps(
-            Connection connection,
-            List<Target> targets,
-            Filter filter,
-            Map<Long, Timetable> timetables)
-            throws SQLException {
-        Map<@Nullable Long, List<Gap>> gaps = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(GAPS)) {
-            setIps(statement, targets);
-            statement.setObject(3, Hours.parameter(filter.endMicros()));
-            statement.setObject(4, Hours.parameter(filter.startMicros()));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    long ipId = rows.getLong("ip_id");
-                    boolean isOfAll = rows.wasNull();
-                    long from = Hours.column(rows, "from_at");
-                    boolean lasts = rows.getObject("to_at") == null;
-                    String reason = rows.getString("reason");
-                    for (Target target : targets) {
-                        if (isOfAll || target.ipId() == ipId) {
-                            long to =
-                                    lasts
-                                            ? timetables
-                                                    .getOrDefault(target.ipId(), new Timetable())
-                                                    .nextStartAfter(from)
-                                            : Hours.column(rows, "to_at");
-                            gaps.computeIfAbsent(target.ipId(), id -> new ArrayList<>())
-                                    .add(new Gap(from, to, reason));
-                        }
-                    }
-                }
-            }
-        }
-        return gaps;
-    }
-
-    private static void setIps(PreparedStatement statement, List<Target> targets)
-            throws SQLException {
-        statement.setString(1, targets.getFirst().client());
-        statement.setArray(
-                2,
-                statement
-                        .getConnection()
-                        .createArrayOf("int8", targets.stream().map(Target::ipId).toArray()));
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Rows;
 import org.pingrecorder.recorder.samples.SampleReader;
 import org.pingrecorder.recorder.samples.SampleReader.IpHour;
+import org.pingrecorder.recorder.samples.SampleSpan;
 import org.pingrecorder.recorder.samples.Summary;
 
 /**
@@ -35,12 +36,13 @@ final class DecodedBuckets implements Rows<Bucket> {
         this.buckets = buckets;
         this.targets = targets.iterator();
         this.reader =
-                new SampleReader(
+                SampleReader.of(
                         connection,
-                        targets.getFirst().client(),
-                        targets.stream().map(Target::ipId).toList(),
-                        buckets.startMicros(),
-                        buckets.endMicros());
+                        SampleSpan.of(
+                                targets.getFirst().client(),
+                                targets.stream().map(Target::ipId).toList(),
+                                buckets.startMicros(),
+                                buckets.endMicros()));
         this.ahead = reader.next();
     }
 
@@ -62,7 +64,9 @@ final class DecodedBuckets implements Rows<Bucket> {
             if (summary == NOTHING) {
                 summary = Summary.exact();
             }
-            summary.add(pings.samples(), index++);
+            int end = pings.samples().endOfSpan(index, Long.MIN_VALUE, buckets.endMicros(bucket));
+            summary.add(pings.samples(), index, end);
+            index = end;
             if (index == pings.samples().size()) {
                 takeHour(current);
             }
@@ -90,7 +94,9 @@ final class DecodedBuckets implements Rows<Bucket> {
     }
 
     private Bucket end(Target current) {
-        Bucket done = new Bucket(current, buckets.startMicros(bucket), summary);
+        Bucket done =
+                new Bucket(
+                        current, buckets.startMicros(bucket), buckets.endMicros(bucket), summary);
         summary = NOTHING;
         if (++bucket == buckets.count()) {
             target = null;

@@ -16,6 +16,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.InputStream;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -48,6 +49,7 @@ final class HistoryController {
                     new Column<>("lost", HistoryRow::lost),
                     new Column<>("late", HistoryRow::late),
                     new Column<>("not_sent", HistoryRow::notSent),
+                    new Column<>("missing", HistoryRow::missing),
                     new Column<>("duplicates", HistoryRow::duplicates),
                     new Column<>("cut_off", HistoryRow::cutOff),
                     new Column<>("loss_percent", HistoryRow::lossPercent),
@@ -78,10 +80,12 @@ final class HistoryController {
             summary = "Pings of a window, summed up in buckets",
             description =
                     "A row for each ip and bucket, by client, ip and time; zeros and nulls where"
-                        + " nothing is stored (/completeness says why). Percentiles are exact, or"
-                        + " within 1 % where summaries of hours are merged, which is so for steps"
-                        + " of an hour and more; each row says which. The last hour by default. At"
-                        + " most 1,000,000 rows: 422 says what to change. Streamed.",
+                        + " nothing is stored. missing counts the slots of the ip's timetable that"
+                        + " have no ping, by reason as in /completeness; null where its client told"
+                        + " none. Percentiles are exact, or within 1 % where summaries of hours are"
+                        + " merged, which is so for steps of an hour and more; each row says which."
+                        + " The last hour by default. At most 1,000,000 rows: 422 says what to"
+                        + " change. Streamed.",
             parameters = {
                 @Parameter(
                         name = "ip",
@@ -136,13 +140,13 @@ final class HistoryController {
     HttpResponse<InputStream> history(HttpRequest<?> request) {
         Query query = Query.of(request, PARAMETERS);
         Format format = Format.of(request, query);
-        Filter filter = Filter.of(query, clock.instant());
+        Instant now = clock.instant();
+        Filter filter = Filter.of(query, now);
         Step step = query.value("step", Step::parse).orElseGet(() -> Step.fitting(filter.window()));
         ZoneId zone = query.value("tz", HistoryController::zone).orElse(ZoneOffset.UTC);
         return answers.stream(
                 request,
-                store.find(filter, step, zone)
-                        .select(b -> HistoryRow.of(b.target(), b.startMicros(), b.summary())),
+                store.find(filter, step, zone, now),
                 ColumnEncoders.of(format, COLUMNS),
                 format);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.Summary;
@@ -23,6 +24,8 @@ import org.pingrecorder.wire.Family;
  * @param lost pings without a reply
  * @param late replies after the timeout
  * @param notSent pings that never left
+ * @param missing slots of the ip's timetable without a ping, by reason as in /completeness; null
+ *     where the client told no timetable
  * @param duplicates further replies
  * @param cutOff lost pings during which the client judged itself cut off from the network
  * @param lossPercent lost of sent
@@ -43,6 +46,7 @@ record HistoryRow(
         long lost,
         long late,
         long notSent,
+        @Nullable Map<String, Long> missing,
         long duplicates,
         long cutOff,
         @Nullable Double lossPercent,
@@ -59,7 +63,8 @@ record HistoryRow(
         @Nullable Double p99,
         @Nullable String percentiles) {
 
-    static HistoryRow of(Target target, long startMicros, Summary summary) {
+    static HistoryRow of(
+            Target target, long startMicros, Summary summary, @Nullable Map<String, Long> missing) {
         return new HistoryRow(
                 target.client(),
                 target.ip(),
@@ -71,6 +76,7 @@ record HistoryRow(
                 summary.lost(),
                 summary.late(),
                 summary.notSent(),
+                missing,
                 summary.duplicates(),
                 summary.cutOff(),
                 Figures.percent(summary.lost(), summary.sent()),

@@ -4,7 +4,9 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Database;
@@ -27,8 +29,10 @@ final class HistoryStore {
     }
 
     /** Every bucket of each ip that is on the list or has pings in the window, by client and ip. */
-    Rows<Bucket> find(Filter filter, Step step, ZoneId zone) {
+    Rows<HistoryRow> find(Filter filter, Step step, ZoneId zone, Instant now) {
         Buckets buckets = Buckets.of(filter.window(), step, zone, Limits.MOST_BUCKETS);
+        Filter decided = CompletenessStore.untilDecided(filter, now);
+        Buckets divided = buckets.dividedAt(decided.endMicros());
         Supplier<Summary> empty =
                 step.about().compareTo(LONGEST_EXACT) > 0 ? Summary::sketched : Summary::exact;
         return new ClientRows<>(
@@ -37,11 +41,60 @@ final class HistoryStore {
                 null,
                 connection -> check(connection, filter, buckets, step),
                 (connection, targets) ->
-                        step.isOfHours()
-                                ? new Flat(
-                                        new MergedBuckets(connection, targets, buckets, empty),
-                                        buckets)
-                                : new DecodedBuckets(connection, targets, buckets));
+                        new Explained(
+                                step.isOfHours()
+                                        ? new Flat(
+                                                new MergedBuckets(
+                                                        connection, targets, divided, empty),
+                                                divided)
+                                        : new DecodedBuckets(connection, targets, divided),
+                                divided.count() == buckets.count()
+                                        ? Long.MAX_VALUE
+                                        : decided.endMicros(),
+                                new MissingPings(connection, targets, decided)));
+    }
+
+    /**
+     * Buckets with what they lack.
+     *
+     * @param dividedMicros where one bucket is two, because later pings need not be here yet, and
+     *     those that are here make up for none of the ones before
+     */
+    private record Explained(Rows<Bucket> buckets, long dividedMicros, MissingPings missing)
+            implements Rows<HistoryRow> {
+
+        @Override
+        public @Nullable HistoryRow next() throws SQLException {
+            Bucket bucket = buckets.next();
+            if (bucket == null) {
+                return null;
+            }
+            Map<String, Long> lacks =
+                    missing.of(
+                            bucket.target().ipId(),
+                            bucket.startMicros(),
+                            bucket.endMicros(),
+                            bucket.summary().pings());
+            Bucket rest = bucket.endMicros() == dividedMicros ? buckets.next() : null;
+            return HistoryRow.of(
+                    bucket.target(),
+                    bucket.startMicros(),
+                    rest == null ? bucket.summary() : sum(bucket.summary(), rest.summary()),
+                    lacks);
+        }
+
+        private static Summary sum(Summary one, Summary other) {
+            if (one.pings() == 0 || other.pings() == 0) {
+                return one.pings() == 0 ? other : one;
+            }
+            one.add(other);
+            return one;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            buckets.close();
+        }
     }
 
     private static void check(Connection connection, Filter filter, Buckets buckets, Step step)
@@ -52,6 +105,7 @@ final class HistoryStore {
             Limits.checkCost(connection, filter, buckets.cutPart(), true);
         } else {
             Limits.checkCost(connection, filter, 1, false);
+            Limits.checkHours(connection, filter);
             Limits.checkSamplesAreKept(connection, filter);
         }
     }
@@ -93,7 +147,14 @@ final class HistoryStore {
             } else if (bucket > awaited) {
                 sum = merged.nextSum();
             }
-            return new Bucket(current, buckets.startMicros(bucket++), sum == null ? NOTHING : sum);
+            Bucket next =
+                    new Bucket(
+                            current,
+                            buckets.startMicros(bucket),
+                            buckets.endMicros(bucket),
+                            sum == null ? NOTHING : sum);
+            bucket++;
+            return next;
         }
 
         private void begin(Target next) throws SQLException {

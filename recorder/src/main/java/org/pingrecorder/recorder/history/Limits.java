@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.recorder.http.Window;
 import org.pingrecorder.recorder.samples.Hours;
@@ -25,6 +27,9 @@ final class Limits {
     /** Of one client, read at once from uploads that are not packed yet. */
     static final long MOST_WAITING = 5_000_000;
 
+    /** Of one ip: whoever reads pings in their order has an hour of them in memory. */
+    static final long MOST_OF_AN_HOUR = 1_000_000;
+
     /** Those of the client that has most. */
     private static final String WAITING =
             """
@@ -34,6 +39,23 @@ final class Limits {
                 SELECT sum(pings) AS pings FROM upload
                 WHERE upload.client = asked.client AND last_at >= ? AND first_at < ?
             ) waiting
+            """;
+
+    /** Blocks of so many have an index of their own: so the bound is no parameter. */
+    private static final String LARGEST_HOUR =
+            """
+            SELECT client, ip, hour, pings FROM (
+                SELECT ip.client, ip.ip, hour, pings
+                FROM block JOIN ip ON ip.client = block.client AND ip.id = block.ip_id
+                WHERE hour >= ? AND hour < ? AND pings > %2$d%1$s
+                UNION ALL
+                SELECT ip.client, ip.ip, date_trunc('hour', slice, 'UTC') AS hour, sum(pings)
+                FROM fresh JOIN ip ON ip.client = fresh.client AND ip.id = fresh.ip_id
+                WHERE slice >= ? AND slice < ?%1$s
+                GROUP BY ip.client, ip.ip, ip.id, date_trunc('hour', slice, 'UTC')
+                HAVING sum(pings) > %2$d
+            ) large
+            ORDER BY pings DESC LIMIT 1
             """;
 
     /** An ip's pings in a window, if they came evenly over the time it was pinged. */
@@ -66,6 +88,16 @@ final class Limits {
                 WHERE rollup.day >= ? AND rollup.day < ?%s)
             """;
 
+    private static final String SHORTER = "ask for a shorter window or fewer ips.";
+
+    private static final String SHORTER_OR_LONGER_STEP =
+            "ask for a shorter window or fewer ips, or for a step of at least 1h that begins on the"
+                    + " full hour.";
+
+    private static final String FEWER_IPS =
+            "ask for a shorter window or fewer ips, or for a page of them: limit, in an order that"
+                    + " needs no counting, such as client, state or last_at, and without group.";
+
     private Limits() {}
 
     /**
@@ -88,6 +120,23 @@ final class Limits {
     }
 
     /**
+     * Refuses to count the pings of too many ips.
+     *
+     * @param ipIds of those whose pings are counted
+     * @throws Fault 422
+     */
+    static void checkSummary(
+            Connection connection, Filter filter, List<Long> ipIds, Buckets buckets)
+            throws SQLException {
+        if ((long) ipIds.size() * buckets.count() > MOST_BUCKETS) {
+            throw tooMuch(
+                    "Sparklines of %d points for %d ips are more than %d; %s"
+                            .formatted(buckets.count(), ipIds.size(), MOST_BUCKETS, FEWER_IPS));
+        }
+        check(estimate(connection, filter, ipIds), buckets.cutPart(), true, FEWER_IPS);
+    }
+
+    /**
      * Refuses what would take too long to read.
      *
      * @param decodedPart of the window's hours, how many are decoded ping by ping: 0 to 1
@@ -97,30 +146,50 @@ final class Limits {
     static void checkCost(
             Connection connection, Filter filter, double decodedPart, boolean isSummarized)
             throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(COST + Targets.conditions(filter))) {
+        check(
+                estimate(connection, filter, null),
+                decodedPart,
+                isSummarized,
+                isSummarized && decodedPart == 0 ? SHORTER : SHORTER_OR_LONGER_STEP);
+    }
+
+    /** Hours and pings of a window. */
+    private record Cost(double hours, double pings) {}
+
+    /** By the ids of the ips, or of all that the filter chooses. */
+    private static Cost estimate(Connection connection, Filter filter, @Nullable List<Long> ipIds)
+            throws SQLException {
+        String conditions = ipIds == null ? Targets.conditions(filter) : " AND ip.id = ANY (?)";
+        try (PreparedStatement statement = connection.prepareStatement(COST + conditions)) {
             Object start = Hours.parameter(filter.startMicros());
             Object end = Hours.parameter(filter.endMicros());
             statement.setObject(1, end);
             statement.setObject(2, start);
             statement.setObject(3, start);
             statement.setObject(4, end);
-            Targets.setConditions(statement, 5, filter);
+            if (ipIds == null) {
+                Targets.setConditions(statement, 5, filter);
+            } else {
+                statement.setArray(5, connection.createArrayOf("int8", ipIds.toArray()));
+            }
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                double pings = row.getDouble("pings") * decodedPart;
-                if (pings > MOST_DECODED) {
-                    throw tooMuch(
-                            "About %,.0f pings would have to be read one by one, more than %,d; ask for a shorter window or fewer ips, or for a step of at least 1h that begins on the full hour."
-                                    .formatted(pings, MOST_DECODED));
-                }
-                double hours = row.getDouble("hours");
-                if (isSummarized && hours > MOST_SUMMARIES) {
-                    throw tooMuch(
-                            "About %,.0f hours would have to be summed up, more than %,d; ask for a shorter window or fewer ips."
-                                    .formatted(hours, MOST_SUMMARIES));
-                }
+                return new Cost(row.getDouble("hours"), row.getDouble("pings"));
             }
+        }
+    }
+
+    private static void check(Cost cost, double decodedPart, boolean isSummarized, String mend) {
+        double pings = cost.pings() * decodedPart;
+        if (pings > MOST_DECODED) {
+            throw tooMuch(
+                    "About %,.0f pings would have to be read one by one, more than %,d; %s"
+                            .formatted(pings, MOST_DECODED, mend));
+        }
+        if (isSummarized && cost.hours() > MOST_SUMMARIES) {
+            throw tooMuch(
+                    "About %,.0f hours would have to be summed up, more than %,d; %s"
+                            .formatted(cost.hours(), MOST_SUMMARIES, mend));
         }
     }
 
@@ -128,7 +197,7 @@ final class Limits {
      * Refuses to decode uploads that memory might not hold; packing makes them fewer.
      *
      * @param window of which uploads are read
-     * @throws Fault 503
+     * @throws Fault 429
      */
     static void checkBacklog(Connection connection, Filter filter, Window window)
             throws SQLException {
@@ -146,8 +215,40 @@ final class Limits {
                 long waiting = row.getLong("pings");
                 if (waiting > MOST_WAITING) {
                     throw Fault.of(
-                            HttpStatus.SERVICE_UNAVAILABLE,
+                            HttpStatus.TOO_MANY_REQUESTS,
                             "Packing is behind by %,d pings; ask again later.".formatted(waiting));
+                }
+            }
+        }
+    }
+
+    /**
+     * Refuses to read pings of an hour that has too many of one ip.
+     *
+     * @throws Fault 422
+     */
+    static void checkHours(Connection connection, Filter filter) throws SQLException {
+        String sql = LARGEST_HOUR.formatted(Targets.conditions(filter), MOST_OF_AN_HOUR);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int next = 1;
+            for (long span : new long[] {Hours.HOUR_MICROS, Hours.SLICE_MICROS}) {
+                long start = Hours.floor(filter.startMicros(), span);
+                statement.setObject(next, Hours.parameter(start));
+                statement.setObject(next + 1, Hours.parameter(filter.endMicros()));
+                next = Targets.setConditions(statement, next + 2, filter);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next()) {
+                    throw tooMuch(
+                            ("%s of %s has %,d pings in the hour of %s, more than %,d; ask for a"
+                                            + " window without that hour, for other ips, or for a"
+                                            + " history of it in steps of at least 1h.")
+                                    .formatted(
+                                            row.getString("ip"),
+                                            row.getString("client"),
+                                            row.getLong("pings"),
+                                            Hours.instant(Hours.column(row, "hour")),
+                                            MOST_OF_AN_HOUR));
                 }
             }
         }

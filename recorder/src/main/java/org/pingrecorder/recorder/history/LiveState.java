@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.http.Window;
 import org.pingrecorder.recorder.outages.IpState;
@@ -16,10 +18,14 @@ import org.pingrecorder.recorder.outages.State;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.SampleReader;
 import org.pingrecorder.recorder.samples.SampleReader.IpHour;
+import org.pingrecorder.recorder.samples.SampleSpan;
+import org.pingrecorder.recorder.samples.Samples;
 
 /**
  * Where an ip stands now: what was packed of it, taken on by the rule over what is not packed yet.
- * Pings that came late, before the newest packed one, change nothing here until they are packed.
+ * A lost ping is decided seconds after the replies that follow it, so it may come when these are
+ * packed already: then the rule runs anew from a reply before it. Pings that come later than that
+ * change nothing here until they are packed.
  */
 final class LiveState {
 
@@ -30,8 +36,23 @@ final class LiveState {
             FROM ip_total WHERE client = ? AND ip_id = ANY (?)
             """;
 
-    private final IpState state;
-    private final List<Outage> ended = new ArrayList<>();
+    /** How much later than the newest packed ping of its ip one may come to count at once. */
+    private static final long RECENT_MICROS = TimeUnit.MINUTES.toMicros(10);
+
+    /** How far before a late ping a reply is looked for. */
+    private static final long LOOK_BACK_MICROS = TimeUnit.MINUTES.toMicros(10);
+
+    /** An ip with more in an hour is left as it is packed, as its late pings are. */
+    private static final int MOST_PINGS_OF_AN_HOUR = 500_000;
+
+    private IpState state;
+    private List<Outage> ended = new ArrayList<>();
+
+    /** Time of the first ping that came too late for what is packed. */
+    private long lateMicros = Long.MAX_VALUE;
+
+    /** What the database has of outages that began later is out of date. */
+    private long replacedFromMicros = Long.MAX_VALUE;
 
     private LiveState(IpState state) {
         this.state = state;
@@ -55,26 +76,98 @@ final class LiveState {
         try (SampleReader uploads =
                 SampleReader.ofUploads(
                         connection,
-                        client,
-                        ids,
-                        Hours.micros(Window.ALWAYS.start()),
-                        Hours.micros(Window.ALWAYS.end()))) {
+                        SampleSpan.of(
+                                client,
+                                ids,
+                                Hours.micros(Window.ALWAYS.start()),
+                                Hours.micros(Window.ALWAYS.end())))) {
             for (IpHour hour = uploads.next(); hour != null; hour = uploads.next()) {
                 states.computeIfAbsent(hour.ipId(), id -> new LiveState(new IpState())).add(hour);
             }
         }
+        runAnew(connection, client, states);
         return states;
     }
 
     private void add(IpHour hour) {
         for (int i = 0; i < hour.samples().size(); i++) {
-            if (state.isEmpty() || hour.samples().atMicros(i) >= state.lastMicros()) {
-                Outage end = state.add(hour.samples(), i);
-                if (end != null) {
-                    ended.add(end);
+            long at = hour.samples().atMicros(i);
+            if (state.isEmpty() || at >= state.lastMicros()) {
+                add(hour.samples(), i);
+            } else if (state.lastMicros() - at <= RECENT_MICROS) {
+                lateMicros = Math.min(lateMicros, at);
+            }
+        }
+    }
+
+    private void add(Samples samples, int index) {
+        Outage end = state.add(samples, index);
+        if (end != null) {
+            ended.add(end);
+        }
+    }
+
+    private static void runAnew(Connection connection, String client, Map<Long, LiveState> states)
+            throws SQLException {
+        Map<Long, LiveState> late = new TreeMap<>(states);
+        late.values().removeIf(one -> one.lateMicros == Long.MAX_VALUE);
+        if (late.isEmpty()) {
+            return;
+        }
+        // Those of ips that were pinged long before are not worth all that lies in between.
+        long newest = late.values().stream().mapToLong(one -> one.lateMicros).max().orElseThrow();
+        late.values().removeIf(one -> one.lateMicros < newest - RECENT_MICROS);
+        long first = newest - RECENT_MICROS;
+        SampleSpan span =
+                SampleSpan.of(
+                        client,
+                        late.keySet(),
+                        first - LOOK_BACK_MICROS,
+                        Hours.micros(Window.ALWAYS.end()));
+        try (SampleReader all = SampleReader.of(connection, span, MOST_PINGS_OF_AN_HOUR)) {
+            IpHour hour = all.next();
+            for (Map.Entry<Long, LiveState> one : late.entrySet()) {
+                Samples pings = new Samples();
+                boolean isWhole = true;
+                for (; hour != null && hour.ipId() == one.getKey(); hour = all.next()) {
+                    isWhole &= hour.isWhole();
+                    pings.addFrom(hour.samples(), span.startMicros(), span.endMicros());
+                }
+                if (isWhole) {
+                    one.getValue().runAnew(pings);
                 }
             }
         }
+    }
+
+    /** From the last reply before the late ping on, at which no run of lost ones goes on. */
+    private void runAnew(Samples pings) {
+        int start = -1;
+        for (int i = 0; i < pings.size() && pings.atMicros(i) < lateMicros; i++) {
+            if (pings.outcome(i).hasLatency()) {
+                start = i;
+            }
+        }
+        if (start < 0) {
+            return;
+        }
+        IpState inOrder = state;
+        state = new IpState();
+        ended = new ArrayList<>();
+        replacedFromMicros = pings.atMicros(start);
+        for (int i = start; i < pings.size(); i++) {
+            add(pings, i);
+        }
+        if (state.stateSinceMicros() == replacedFromMicros
+                && state.state() == inOrder.state()
+                && inOrder.stateSinceMicros() < replacedFromMicros) {
+            state.setStateSinceMicros(inOrder.stateSinceMicros());
+        }
+    }
+
+    /** The time from which {@link #outages} has all there are, those stored included. */
+    long replacedFromMicros() {
+        return replacedFromMicros;
     }
 
     /** Where its last ping left it. */
@@ -94,8 +187,8 @@ final class LiveState {
     }
 
     /**
-     * The outages that are not as the database has them: those that ended since, and the one that
-     * lasts. If no ping came for long, that one ended with its last lost ping.
+     * The outages that are not as the database has them: those that ended since (or anew), and the
+     * one that lasts. If no ping came for long, that one ended with its last lost ping.
      */
     List<Outage> outages(long nowMicros) {
         List<Outage> outages = new ArrayList<>(ended);

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Rows;
 import org.pingrecorder.recorder.samples.Hours;
-import org.pingrecorder.recorder.samples.SampleReader;
-import org.pingrecorder.recorder.samples.SampleReader.IpHour;
+import org.pingrecorder.recorder.samples.PartReader;
+import org.pingrecorder.recorder.samples.PartReader.Part;
+import org.pingrecorder.recorder.samples.SampleSpan;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.recorder.samples.Summary;
 import org.pingrecorder.recorder.samples.SummaryReader;
@@ -32,12 +32,11 @@ import org.pingrecorder.recorder.samples.SummaryReader.IpDay;
 final class MergedBuckets implements Rows<MergedBuckets.OfIp> {
 
     private final Buckets buckets;
-    private final SortedSet<Long> cutHours;
     private final Supplier<Summary> empty;
     private final Iterator<Target> targets;
-    private final SampleReader samples;
+    private final PartReader parts;
     private final SummaryReader summaries;
-    private @Nullable IpHour hourAhead;
+    private @Nullable Part partAhead;
     private @Nullable IpDay dayAhead;
 
     // Of one ip.
@@ -81,16 +80,16 @@ final class MergedBuckets implements Rows<MergedBuckets.OfIp> {
             Connection connection, List<Target> targets, Buckets buckets, Supplier<Summary> empty)
             throws SQLException {
         this.buckets = buckets;
-        this.cutHours = buckets.cutHours();
         this.empty = empty;
         this.targets = targets.iterator();
         String client = targets.getFirst().client();
         List<Long> ipIds = targets.stream().map(Target::ipId).toList();
         long start = buckets.startMicros();
         long end = buckets.endMicros();
-        this.samples = SampleReader.unsummarized(connection, client, ipIds, start, end, cutHours);
+        SampleSpan span = SampleSpan.of(client, ipIds, start, end);
+        this.parts = PartReader.of(connection, span, buckets.cutHours());
         this.summaries = new SummaryReader(connection, client, ipIds, start, end);
-        this.hourAhead = samples.next();
+        this.partAhead = parts.next();
         this.dayAhead = summaries.next();
     }
 
@@ -124,14 +123,14 @@ final class MergedBuckets implements Rows<MergedBuckets.OfIp> {
     @Nullable Summary nextSum() throws SQLException {
         long ipId = Objects.requireNonNull(target, "a bucket of no ip").ipId();
         long end = buckets.endMicros(bucket);
-        for (IpHour hour = hourAhead;
-                hour != null && hour.ipId() == ipId && hour.hourMicros() < end;
-                hour = hourAhead) {
-            if (hour.hasBlock()) {
-                decoded.add(hour.hourMicros());
+        for (Part part = partAhead;
+                part != null && part.ipId() == ipId && part.hourMicros() < end;
+                part = partAhead) {
+            if (part.isBlock()) {
+                decoded.add(part.hourMicros());
             }
-            addPings(hour.samples());
-            hourAhead = samples.next();
+            addPings(part.samples());
+            partAhead = parts.next();
         }
         for (IpDay day = dayAhead;
                 day != null && day.ipId() == ipId && day.dayMicros() < end;
@@ -146,13 +145,16 @@ final class MergedBuckets implements Rows<MergedBuckets.OfIp> {
     }
 
     private void addPings(Samples pings) {
-        int of = 0;
-        for (int i = 0; i < pings.size(); i++) {
+        for (int i = 0; i < pings.size(); ) {
             long at = pings.atMicros(i);
-            if (i == 0 || at >= buckets.endMicros(of)) {
-                of = buckets.of(at);
+            if (at < buckets.startMicros() || at >= buckets.endMicros()) {
+                i++;
+                continue;
             }
-            sum(of).add(pings, i);
+            int of = buckets.of(at);
+            int end = pings.endOfSpan(i, buckets.startMicros(of), buckets.endMicros(of));
+            sum(of).add(pings, i, end);
+            i = end;
         }
     }
 
@@ -171,7 +173,7 @@ final class MergedBuckets implements Rows<MergedBuckets.OfIp> {
 
     @Override
     public void close() throws SQLException {
-        samples.close();
+        parts.close();
         summaries.close();
     }
 }

@@ -15,8 +15,9 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.Hours;
+import org.pingrecorder.recorder.samples.PartReader;
 import org.pingrecorder.recorder.samples.SampleCodec;
-import org.pingrecorder.recorder.samples.SampleReader;
+import org.pingrecorder.recorder.samples.SampleSpan;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.recorder.samples.UploadPayload;
 
@@ -36,10 +37,20 @@ final class NewestPings {
 
     private static final String PAYLOAD = "SELECT payload FROM upload WHERE client = ? AND id = ?";
 
+    /**
+     * Those ips that have pings after the window may have any in it; of the others each has its
+     * last one in it, and no more of them can be among the newest than there are newest.
+     */
     private static final String PACKED =
             """
-            SELECT client, ip_id, first_at, last_at FROM ip_total
-            WHERE last_at >= ? AND first_at < ?%s
+            SELECT client, ip_id, first_at, last_at FROM (
+                (SELECT client, ip_id, first_at, last_at FROM ip_total
+                    WHERE last_at >= ? AND last_at < ?%1$s
+                    ORDER BY last_at DESC LIMIT ?)
+                UNION ALL
+                (SELECT client, ip_id, first_at, last_at FROM ip_total
+                    WHERE last_at >= ? AND first_at < ?%1$s)
+            ) found
             ORDER BY least(last_at, ?) DESC
             """;
 
@@ -61,8 +72,8 @@ final class NewestPings {
     /** Whose pings are wanted; everybody's if empty. */
     private final List<String> clients;
 
-    /** A ping, by where it was decoded. */
-    private record Found(String client, long ipId, Samples samples, int index, long atMicros) {}
+    /** A ping, alone: those it was decoded with may be many. */
+    private record Found(String client, long ipId, Samples ping, long atMicros) {}
 
     NewestPings(Connection connection, Filter filter, int limit) throws SQLException {
         this.connection = connection;
@@ -101,7 +112,7 @@ final class NewestPings {
         for (Found ping : newestFirst) {
             Target target = targets.get(ping.ipId());
             if (target != null) {
-                pings.add(StoredPing.of(target, ping.samples(), ping.index()));
+                pings.add(StoredPing.of(target, ping.ping(), 0));
             }
         }
         return pings;
@@ -119,11 +130,11 @@ final class NewestPings {
         return oldest == null || found.size() < limit || atMicros > oldest.atMicros();
     }
 
-    private void offer(String client, long ipId, Samples samples) {
+    private void offer(String client, long ipId, Samples samples, long from, long end) {
         for (int i = samples.size() - 1; i >= 0; i--) {
             long at = samples.atMicros(i);
-            if (at >= startMicros && at < endMicros && isWanted(at)) {
-                found.add(new Found(client, ipId, samples, i, at));
+            if (at >= from && at < end && isWanted(at)) {
+                found.add(new Found(client, ipId, samples.only(i), at));
                 if (found.size() > limit) {
                     found.remove();
                 }
@@ -156,7 +167,7 @@ final class NewestPings {
                                 (id, payload, start, length) -> {
                                     Samples samples = new Samples();
                                     SampleCodec.decode(payload, start, length, samples);
-                                    offer(client, id, samples);
+                                    offer(client, id, samples, startMicros, endMicros);
                                 });
                     }
                 }
@@ -168,13 +179,13 @@ final class NewestPings {
         String ips = wanted == null ? "" : " AND ip_id = ANY (?)";
         try (PreparedStatement newest = connection.prepareStatement(forClients(PACKED, ips))) {
             newest.setFetchSize(FETCH_ROWS);
-            newest.setObject(1, Hours.parameter(startMicros));
+            newest.setObject(1, Hours.parameter(oldestWanted()));
             newest.setObject(2, Hours.parameter(endMicros));
-            int next = setClients(newest, 3);
-            if (wanted != null) {
-                Object[] ids = wanted.values().stream().flatMap(Set::stream).toArray();
-                newest.setArray(next++, connection.createArrayOf("int8", ids));
-            }
+            int next = setIps(newest, 3);
+            newest.setInt(next++, limit);
+            newest.setObject(next++, Hours.parameter(endMicros));
+            newest.setObject(next++, Hours.parameter(endMicros));
+            next = setIps(newest, next);
             newest.setObject(next, Hours.parameter(endMicros));
             try (ResultSet rows = newest.executeQuery()) {
                 while (rows.next()) {
@@ -201,10 +212,10 @@ final class NewestPings {
         long span = Hours.HOUR_MICROS;
         while (end > firstMicros && isWanted(end - 1)) {
             long from = Math.max(start, firstMicros);
-            try (SampleReader reader =
-                    SampleReader.ofPacked(connection, client, List.of(ipId), from, end)) {
-                for (SampleReader.IpHour hour = reader.next(); hour != null; hour = reader.next()) {
-                    offer(client, ipId, hour.samples());
+            SampleSpan searched = SampleSpan.of(client, List.of(ipId), from, end);
+            try (PartReader reader = PartReader.ofPacked(connection, searched)) {
+                for (PartReader.Part part = reader.next(); part != null; part = reader.next()) {
+                    offer(client, ipId, part.samples(), from, end);
                 }
             }
             end = start;
@@ -216,6 +227,22 @@ final class NewestPings {
     /** The query for those of the clients that are wanted. */
     private String forClients(String sql, String ips) {
         return sql.formatted(clients.isEmpty() ? "" : " AND client = ANY (?)" + ips);
+    }
+
+    /** What is older need not be looked for. */
+    private long oldestWanted() {
+        Found oldest = found.peek();
+        return oldest == null || found.size() < limit ? startMicros : oldest.atMicros();
+    }
+
+    /** Sets the clients and ips, where not all are wanted; returns the next parameter's number. */
+    private int setIps(PreparedStatement statement, int number) throws SQLException {
+        int next = setClients(statement, number);
+        if (wanted != null) {
+            Object[] ids = wanted.values().stream().flatMap(Set::stream).toArray();
+            statement.setArray(next++, connection.createArrayOf("int8", ids));
+        }
+        return next;
     }
 
     /** Sets the clients, where not all are wanted; returns the number of the next parameter. */

@@ -118,7 +118,7 @@ final class OverlappingOutages implements Rows<OverlappingOutages.OfIp> {
     /** The earlier of the stored and the changed; what was changed takes the stored one's place. */
     private @Nullable Outage nextOf(Target current) throws SQLException {
         Outage change = changed.peek();
-        Outage stored = hasRow && rows.getLong("ip_id") == current.ipId() ? read(rows) : null;
+        Outage stored = nextStored(current);
         if (stored == null || (change != null && change.startedMicros() < stored.startedMicros())) {
             return changed.poll();
         }
@@ -126,6 +126,17 @@ final class OverlappingOutages implements Rows<OverlappingOutages.OfIp> {
         return change != null && change.startedMicros() == stored.startedMicros()
                 ? changed.poll()
                 : stored;
+    }
+
+    private @Nullable Outage nextStored(Target current) throws SQLException {
+        LiveState state = live.get(current.ipId());
+        for (; hasRow && rows.getLong("ip_id") == current.ipId(); hasRow = rows.next()) {
+            Outage stored = read(rows);
+            if (state == null || stored.startedMicros() < state.replacedFromMicros()) {
+                return stored;
+            }
+        }
+        return null;
     }
 
     private boolean overlaps(Outage outage) {

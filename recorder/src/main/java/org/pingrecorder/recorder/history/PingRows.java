@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Rows;
 import org.pingrecorder.recorder.samples.SampleReader;
+import org.pingrecorder.recorder.samples.SampleSpan;
 import org.pingrecorder.recorder.samples.Samples;
 
 /** The pings of one client's ips in a window, by ip and time. */
@@ -115,7 +116,10 @@ final class PingRows implements Rows<PingRows.Row> {
                 if (after != null && ids.getFirst() == after.ipId()) {
                     start = Math.max(start, after.atMicros());
                 }
-                open = new SampleReader(connection, any.client(), ids, start, filter.endMicros());
+                open =
+                        SampleReader.of(
+                                connection,
+                                SampleSpan.of(any.client(), ids, start, filter.endMicros()));
                 reader = open;
             }
             SampleReader.IpHour hour = open.next();

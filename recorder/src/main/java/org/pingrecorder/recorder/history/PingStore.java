@@ -30,7 +30,10 @@ final class PingStore {
                 database,
                 filter,
                 known,
-                connection -> Limits.checkBacklog(connection, filter, filter.window()),
+                connection -> {
+                    Limits.checkBacklog(connection, filter, filter.window());
+                    Limits.checkHours(connection, filter);
+                },
                 (connection, targets) -> new PingRows(connection, targets, filter, known));
     }
 

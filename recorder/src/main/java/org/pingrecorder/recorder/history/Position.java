@@ -1,10 +1,7 @@
 package org.pingrecorder.recorder.history;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The place of one row in a listing by client, ip and time.
@@ -20,9 +17,7 @@ record Position(String client, long ipId, long atMicros, long ordinal) {
     /** The position as the opaque cursor that callers see. */
     String cursor() {
         String text = client + " " + ipId + " " + atMicros + " " + ordinal;
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+        return CursorText.of(text);
     }
 
     /**
@@ -31,27 +26,14 @@ record Position(String client, long ipId, long atMicros, long ordinal) {
      * @throws IllegalArgumentException with a message for the caller
      */
     static Position ofCursor(String cursor) {
-        Matcher parts = TEXT.matcher(decoded(cursor));
+        Matcher parts = TEXT.matcher(CursorText.text(cursor));
         if (!parts.matches()) {
-            throw unknown(null);
+            throw CursorText.unknown(null);
         }
         return new Position(
                 parts.group(1),
                 Long.parseLong(parts.group(2)),
                 Long.parseLong(parts.group(3)),
                 Long.parseLong(parts.group(4)));
-    }
-
-    private static String decoded(String cursor) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
-        } catch (IllegalArgumentException e) {
-            throw unknown(e);
-        }
-    }
-
-    private static IllegalArgumentException unknown(@Nullable Throwable cause) {
-        return new IllegalArgumentException(
-                "is not a cursor of this listing; take it from a Link header", cause);
     }
 }

@@ -90,7 +90,7 @@ record Step(int amount, Unit unit) {
             }
         }
         throw new IllegalArgumentException(
-                "give a number and a unit, such as 5m or 1d; at most "
+                "give a number and a unit, such as 5m or 1d; at least 1s, at most "
                         + Arrays.stream(Unit.values())
                                 .map(unit -> unit.most + unit.text)
                                 .collect(Collectors.joining(", ")));

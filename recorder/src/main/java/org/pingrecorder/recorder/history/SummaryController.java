@@ -15,9 +15,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.InputStream;
-import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.pingrecorder.recorder.database.DatabaseException;
 import org.pingrecorder.recorder.database.Rows;
+import org.pingrecorder.recorder.history.SummaryStore.Listed;
 import org.pingrecorder.recorder.http.Answers;
 import org.pingrecorder.recorder.http.Column;
 import org.pingrecorder.recorder.http.ColumnEncoders;
@@ -72,6 +74,17 @@ final class SummaryController {
                     new Column<>("last_latency_ms", SummaryRow::lastLatencyMs),
                     new Column<>("spark", SummaryRow::spark, true));
 
+    private static final Set<String> COUNTED =
+            Set.of(
+                    "attempts",
+                    "received",
+                    "lost",
+                    "late",
+                    "not_sent",
+                    "pass_percent",
+                    "fail_percent",
+                    "spark");
+
     private static final List<Column<SummaryGroup>> GROUP_COLUMNS =
             List.of(
                     new Column<>("client", SummaryGroup::client, true),
@@ -91,11 +104,7 @@ final class SummaryController {
                     new Column<>("disconnected_ms", SummaryGroup::disconnectedMs),
                     new Column<>("last_at", SummaryGroup::lastAt));
 
-    private static final Comparator<SummaryRow> IN_ORDER =
-            Comparator.comparing(SummaryRow::client)
-                    .thenComparing(SummaryRow::ip)
-                    .thenComparing(
-                            SummaryRow::family, Comparator.nullsFirst(Comparator.naturalOrder()));
+    private static final Comparator<SummaryRow> IN_ORDER = Comparator.comparing(SummaryPlace::of);
 
     private final SummaryStore store;
     private final InstantSource clock;
@@ -144,7 +153,8 @@ final class SummaryController {
                         in = ParameterIn.QUERY,
                         description =
                                 "Any column of the answer, with a - before it for the largest"
-                                        + " first; nulls are last."),
+                                        + " first; nulls are last. By what is counted of the window"
+                                        + " it costs as much as all ips do, whatever the limit."),
                 @Parameter(
                         name = "start",
                         in = ParameterIn.QUERY,
@@ -213,31 +223,53 @@ final class SummaryController {
                         query.texts("state", SummaryController::state),
                         query.text("search").map(text -> text.toLowerCase(Locale.ROOT)),
                         spark.orElse(0));
-        if (group.isEmpty()) {
-            Comparator<SummaryRow> order =
-                    query.value("sort", text -> Sorting.by(text, COLUMNS))
-                            .map(sort -> sort.thenComparing(IN_ORDER))
-                            .orElse(IN_ORDER);
+        OptionalInt limit = query.limit(LONGEST_PAGE);
+        Optional<String> sort = query.text("sort");
+        if (group.isEmpty() && sort.isEmpty()) {
+            Optional<SummaryPlace> after = query.cursor(SummaryPlace::ofCursor);
+            return answer(request, format, wanted, COLUMNS, () -> page(wanted, after, limit));
+        }
+        int from = query.cursor(SummaryController::offset).orElse(0);
+        if (group.isPresent()) {
+            Optional<Comparator<SummaryGroup>> order =
+                    query.value("sort", text -> Sorting.by(text, GROUP_COLUMNS));
             return answer(
                     request,
-                    query,
                     format,
                     wanted,
-                    COLUMNS,
-                    rows -> rows.stream().sorted(order).toList());
+                    GROUP_COLUMNS,
+                    () -> {
+                        List<SummaryGroup> all =
+                                SummaryGroup.of(
+                                        group.get(), rows(wanted, UnaryOperator.identity()));
+                        order.ifPresent(all::sort);
+                        return page(all, from, limit);
+                    });
         }
-        Optional<Comparator<SummaryGroup>> order =
-                query.value("sort", text -> Sorting.by(text, GROUP_COLUMNS));
+        Comparator<SummaryRow> order =
+                query.value("sort", text -> Sorting.by(text, COLUMNS))
+                        .map(first -> first.thenComparing(IN_ORDER))
+                        .orElse(IN_ORDER);
+        boolean isCounted = sort.map(SummaryController::isCounted).orElse(false);
         return answer(
                 request,
-                query,
                 format,
                 wanted,
-                GROUP_COLUMNS,
-                rows -> {
-                    List<SummaryGroup> groups = SummaryGroup.of(group.get(), rows);
-                    return order.isEmpty() ? groups : groups.stream().sorted(order.get()).toList();
-                });
+                COLUMNS,
+                () ->
+                        isCounted
+                                ? page(
+                                        rows(wanted, UnaryOperator.identity()).stream()
+                                                .sorted(order)
+                                                .toList(),
+                                        from,
+                                        limit)
+                                : page(wanted, order, from, limit));
+    }
+
+    /** Whether it is of a column that is known only when the window's pings are counted. */
+    private static boolean isCounted(String sort) {
+        return COUNTED.contains(sort.startsWith("-") ? sort.substring(1) : sort);
     }
 
     /** Which ips are asked for, and how much of them. */
@@ -256,24 +288,15 @@ final class SummaryController {
         }
     }
 
-    /** Makes the rows of an answer, in their order. */
-    @FunctionalInterface
-    private interface Arrangement<T> {
-        List<T> of(List<SummaryRow> rows);
-    }
-
     private <T> HttpResponse<InputStream> answer(
             HttpRequest<?> request,
-            Query query,
             Format format,
             Wanted wanted,
             List<Column<T>> columns,
-            Arrangement<T> arrangement) {
-        OptionalInt limit = query.limit(LONGEST_PAGE);
-        int from = query.cursor(SummaryController::offset).orElse(0);
+            Supplier<Page<T>> page) {
         return answers.page(
                 request,
-                () -> page(arrangement.of(rows(wanted)), from, limit),
+                page,
                 ColumnEncoders.of(format, columns),
                 format,
                 Map.of(
@@ -281,19 +304,62 @@ final class SummaryController {
                         "end", wanted.filter().window().end().toString()));
     }
 
-    private List<SummaryRow> rows(Wanted wanted) {
-        List<SummaryRow> list = new ArrayList<>();
-        long nowMicros = Hours.micros(clock.instant());
-        try (Rows<SummaryRow> rows = store.find(wanted.filter(), wanted.sparkPoints(), nowMicros)) {
-            for (SummaryRow row = rows.next(); row != null; row = rows.next()) {
-                if (wanted.contains(row)) {
-                    list.add(row);
-                }
-            }
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
-        return list;
+    private List<SummaryRow> rows(Wanted wanted, UnaryOperator<List<Listed>> arranged) {
+        return store.find(
+                wanted.filter(),
+                all ->
+                        arranged.apply(
+                                all.stream().filter(row -> wanted.contains(row.row())).toList()),
+                wanted.sparkPoints(),
+                Hours.micros(clock.instant()));
+    }
+
+    /** By client and ip: each ip comes once, whatever comes and goes between two pages. */
+    private Page<SummaryRow> page(Wanted wanted, Optional<SummaryPlace> after, OptionalInt limit) {
+        int length = limit.orElse(LONGEST_PAGE);
+        AtomicReference<Optional<String>> next = new AtomicReference<>(Optional.empty());
+        List<SummaryRow> rows =
+                rows(
+                        wanted,
+                        all -> {
+                            List<Listed> left =
+                                    all.stream()
+                                            .filter(row -> isAfter(row.row(), after))
+                                            .sorted(Comparator.comparing(Listed::row, IN_ORDER))
+                                            .toList();
+                            if (left.size() <= length) {
+                                return left;
+                            }
+                            SummaryRow last = left.get(length - 1).row();
+                            next.set(Optional.of(SummaryPlace.of(last).cursor()));
+                            return left.subList(0, length);
+                        });
+        return new Page<>(Rows.of(rows), next.get());
+    }
+
+    private static boolean isAfter(SummaryRow row, Optional<SummaryPlace> place) {
+        return place.isEmpty() || SummaryPlace.of(row).compareTo(place.get()) > 0;
+    }
+
+    /** In an order that is known beforehand: what is on no page need not be counted. */
+    private Page<SummaryRow> page(
+            Wanted wanted, Comparator<SummaryRow> order, int from, OptionalInt limit) {
+        int length = limit.orElse(LONGEST_PAGE);
+        AtomicBoolean hasMore = new AtomicBoolean();
+        List<SummaryRow> rows =
+                rows(
+                        wanted,
+                        all -> {
+                            hasMore.set(all.size() - from > length);
+                            return all.stream()
+                                    .sorted(Comparator.comparing(Listed::row, order))
+                                    .skip(from)
+                                    .limit(length)
+                                    .toList();
+                        });
+        return new Page<>(
+                Rows.of(rows),
+                hasMore.get() ? Optional.of(Integer.toString(from + length)) : Optional.empty());
     }
 
     private static <T> Page<T> page(List<T> all, int from, OptionalInt limit) {
@@ -306,8 +372,7 @@ final class SummaryController {
 
     private static int offset(String cursor) {
         if (!cursor.matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException(
-                    "is not a cursor of this listing; take it from a Link header");
+            throw CursorText.unknown(null);
         }
         return Integer.parseInt(cursor);
     }

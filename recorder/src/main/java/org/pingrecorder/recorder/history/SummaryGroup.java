@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.outages.State;
 
@@ -66,7 +67,7 @@ record SummaryGroup(
         }
     }
 
-    /** Groups rows, in the order of their names. */
+    /** Groups rows, in the order of their names; the list may be sorted. */
     static List<SummaryGroup> of(By by, List<SummaryRow> rows) {
         TreeMap<String, List<SummaryRow>> groups = new TreeMap<>();
         for (SummaryRow row : rows) {
@@ -76,7 +77,7 @@ record SummaryGroup(
         }
         return groups.entrySet().stream()
                 .map(group -> of(by, group.getKey(), group.getValue()))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static SummaryGroup of(By by, String name, List<SummaryRow> rows) {

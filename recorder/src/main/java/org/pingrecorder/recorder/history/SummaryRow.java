@@ -53,22 +53,43 @@ record SummaryRow(
         @Nullable Double lastLatencyMs,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<@Nullable Double> spark) {
 
-    /** The counts of a summary, and what else is known. */
+    /** The ip as it is now, before its pings of the window are counted. */
     static SummaryRow of(
             Target target,
             String state,
             @Nullable Instant stateSince,
-            Summary sum,
             double disconnectedMs,
             @Nullable Instant lastAt,
             @Nullable String lastOutcome,
-            @Nullable Double lastLatencyMs,
-            @Nullable List<@Nullable Double> spark) {
+            @Nullable Double lastLatencyMs) {
         return new SummaryRow(
                 target.client(),
                 target.ip(),
                 target.family(),
                 target.name(),
+                state,
+                stateSince,
+                0,
+                0,
+                0,
+                0,
+                0,
+                null,
+                null,
+                disconnectedMs,
+                lastAt,
+                lastOutcome,
+                lastLatencyMs,
+                null);
+    }
+
+    /** The same with the pings of the window. */
+    SummaryRow counted(Summary sum, @Nullable List<@Nullable Double> means) {
+        return new SummaryRow(
+                client,
+                ip,
+                family,
+                name,
                 state,
                 stateSince,
                 sum.sent(),
@@ -82,6 +103,6 @@ record SummaryRow(
                 lastAt,
                 lastOutcome,
                 lastLatencyMs,
-                spark);
+                means);
     }
 }

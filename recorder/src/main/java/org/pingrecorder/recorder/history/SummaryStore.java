@@ -4,12 +4,16 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Database;
-import org.pingrecorder.recorder.database.Rows;
+import org.pingrecorder.recorder.database.DatabaseException;
 import org.pingrecorder.recorder.http.Window;
 import org.pingrecorder.recorder.outages.IpState;
 import org.pingrecorder.recorder.outages.Outage;
@@ -30,33 +34,77 @@ final class SummaryStore {
         this.database = database;
     }
 
+    /** An ip on the list, and what is told of it. */
+    record Listed(Target target, SummaryRow row) {}
+
     /**
-     * The ips on the list, by client and in the order of their registration.
+     * The ips on the list.
      *
+     * @param chosen the ones that are wanted, in their order, of all as they are now; what their
+     *     pings of the window come to is found out for these alone
      * @param sparkPoints parts of the window that sparklines have; 0 for none
      */
-    Rows<SummaryRow> find(Filter filter, int sparkPoints, long nowMicros) {
-        Buckets buckets = parts(filter, Math.max(1, sparkPoints));
-        return new ClientRows<>(
-                database,
-                filter,
-                null,
-                connection -> check(connection, filter, buckets),
-                (connection, targets) ->
-                        ofClient(
-                                connection,
-                                targets.stream().filter(Target::isListed).toList(),
-                                filter,
-                                buckets,
-                                sparkPoints > 0,
-                                nowMicros));
+    List<SummaryRow> find(
+            Filter filter, UnaryOperator<List<Listed>> chosen, int sparkPoints, long nowMicros) {
+        try (Connection connection = database.snapshot()) {
+            Limits.checkBacklog(connection, filter, Window.ALWAYS);
+            List<Listed> all = new ArrayList<>();
+            try (Targets targets = new Targets(connection, filter, null)) {
+                for (List<Target> of = targets.next(); of != null; of = targets.next()) {
+                    List<Target> listed = of.stream().filter(Target::isListed).toList();
+                    if (!listed.isEmpty()) {
+                        all.addAll(asTheyAre(connection, listed, filter, nowMicros));
+                    }
+                }
+            }
+            return counted(connection, chosen.apply(all), filter, sparkPoints);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
     }
 
-    private static void check(Connection connection, Filter filter, Buckets buckets)
+    private static List<SummaryRow> counted(
+            Connection connection, List<Listed> wanted, Filter filter, int sparkPoints)
             throws SQLException {
-        Limits.checkRows(connection, filter, buckets.count());
-        Limits.checkBacklog(connection, filter, Window.ALWAYS);
-        Limits.checkCost(connection, filter, buckets.cutPart(), true);
+        Buckets buckets = parts(filter, Math.max(1, sparkPoints));
+        Limits.checkSummary(
+                connection,
+                filter,
+                wanted.stream().map(row -> row.target().ipId()).toList(),
+                buckets);
+        TreeMap<String, List<Target>> clients = new TreeMap<>();
+        for (Listed row : wanted) {
+            clients.computeIfAbsent(row.target().client(), c -> new ArrayList<>())
+                    .add(row.target());
+        }
+        Map<Long, SummaryRow> rows = new LinkedHashMap<>();
+        wanted.forEach(row -> rows.put(row.target().ipId(), row.row()));
+        for (List<Target> targets : clients.values()) {
+            targets.sort(Comparator.comparingLong(Target::ipId));
+            try (MergedBuckets merged =
+                    new MergedBuckets(connection, targets, buckets, Summary::withoutQuantiles)) {
+                for (MergedBuckets.OfIp ip = merged.next(); ip != null; ip = merged.next()) {
+                    @Nullable Summary[] sums = ip.summaries();
+                    rows.computeIfPresent(
+                            ip.target().ipId(), (id, row) -> counted(row, sums, sparkPoints > 0));
+                }
+            }
+        }
+        return List.copyOf(rows.values());
+    }
+
+    private static SummaryRow counted(SummaryRow row, @Nullable Summary[] parts, boolean hasSpark) {
+        Summary total = Summary.withoutQuantiles();
+        List<@Nullable Double> means = hasSpark ? new ArrayList<>() : null;
+        for (Summary part : parts) {
+            if (part != null) {
+                total.add(part);
+            }
+            if (means != null) {
+                means.add(part == null ? null : Figures.ms(part.meanMicros()));
+            }
+        }
+        return row.counted(total, means);
     }
 
     /** Equal parts of a window; fewer where they would be shorter than the hours they are of. */
@@ -78,74 +126,41 @@ final class SummaryStore {
         return new Buckets(edges);
     }
 
-    private static Rows<SummaryRow> ofClient(
-            Connection connection,
-            List<Target> targets,
-            Filter filter,
-            Buckets buckets,
-            boolean hasSpark,
-            long nowMicros)
+    private static List<Listed> asTheyAre(
+            Connection connection, List<Target> targets, Filter filter, long nowMicros)
             throws SQLException {
-        if (targets.isEmpty()) {
-            return Rows.of(List.of());
-        }
         Map<Long, LiveState> live = LiveState.read(connection, targets);
         Map<Long, Long> disconnected =
                 disconnectedMicros(connection, targets, live, filter, nowMicros);
-        return new MergedBuckets(connection, targets, buckets, Summary::withoutQuantiles)
-                .select(
-                        ip -> {
-                            Target target = ip.target();
-                            double disconnectedMs =
-                                    disconnected.getOrDefault(target.ipId(), 0L) / 1_000.0;
-                            return row(
-                                    ip,
-                                    live.get(target.ipId()),
-                                    disconnectedMs,
-                                    hasSpark,
-                                    nowMicros);
-                        });
+        return targets.stream()
+                .map(
+                        target ->
+                                new Listed(
+                                        target,
+                                        row(
+                                                target,
+                                                live.get(target.ipId()),
+                                                disconnected.getOrDefault(target.ipId(), 0L)
+                                                        / 1_000.0,
+                                                nowMicros)))
+                .toList();
     }
 
     private static SummaryRow row(
-            MergedBuckets.OfIp ip,
-            @Nullable LiveState live,
-            double disconnectedMs,
-            boolean hasSpark,
-            long nowMicros) {
-        Summary total = Summary.withoutQuantiles();
-        List<@Nullable Double> spark = hasSpark ? new ArrayList<>() : null;
-        for (Summary part : ip.summaries()) {
-            if (part != null) {
-                total.add(part);
-            }
-            if (spark != null) {
-                spark.add(part == null ? null : Figures.ms(part.meanMicros()));
-            }
-        }
+            Target target, @Nullable LiveState live, double disconnectedMs, long nowMicros) {
         if (live == null) {
             return SummaryRow.of(
-                    ip.target(),
-                    State.UNKNOWN.text(),
-                    null,
-                    total,
-                    disconnectedMs,
-                    null,
-                    null,
-                    null,
-                    spark);
+                    target, State.UNKNOWN.text(), null, disconnectedMs, null, null, null);
         }
         IpState last = live.last();
         return SummaryRow.of(
-                ip.target(),
+                target,
                 live.at(nowMicros).text(),
                 Hours.instant(live.sinceMicros(nowMicros)),
-                total,
                 disconnectedMs,
                 Hours.instant(last.lastMicros()),
                 last.lastOutcome().text(),
-                Figures.ms(last.lastLatencyMicros()),
-                spark);
+                Figures.ms(last.lastLatencyMicros()));
     }
 
     /** How much of the window, up to now, is outages; by ip id. */

@@ -13,6 +13,11 @@ final class Timetable {
         intervals.put(fromMicros, intervalMicros);
     }
 
+    /** When the first of it begins, of a timetable that has any. */
+    long firstMicros() {
+        return intervals.firstKey();
+    }
+
     /** The first time after another at which it began anew; the end of time if it did not. */
     long nextStartAfter(long micros) {
         Long next = intervals.higherKey(micros);
@@ -27,8 +32,13 @@ final class Timetable {
     /** How many slots a span has, start inclusive, end exclusive. */
     long slots(long startMicros, long endMicros) {
         long slots = 0;
-        for (Map.Entry<Long, Long> entry : intervals.entrySet()) {
+        Long first = intervals.floorKey(startMicros);
+        for (Map.Entry<Long, Long> entry :
+                intervals.tailMap(first == null ? startMicros : first).entrySet()) {
             long from = entry.getKey();
+            if (from >= endMicros) {
+                break;
+            }
             long interval = entry.getValue();
             long start = Math.max(startMicros, from);
             long end = Math.min(endMicros, nextStartAfter(from));

@@ -9,6 +9,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.web.router.RouteAttributes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
@@ -75,7 +76,10 @@ final class CallerFilter {
         if (isFromOtherSite(request)) {
             return refuse(HttpStatus.FORBIDDEN, "Sec-Fetch-Site", OTHER_SITE);
         }
-        if (isForm(request) || (mayHaveBody(request) && request.getContentType().isEmpty())) {
+        if (isForm(request)
+                || (mayHaveBody(request)
+                        && request.getContentType().isEmpty()
+                        && RouteAttributes.getRouteMatch(request).isPresent())) {
             return refuse(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     "Content-Type",

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
@@ -43,15 +45,7 @@ public final class ColumnEncoders {
                     continue;
                 }
                 json.writeFieldName(column.name());
-                if (value instanceof List<?> values) {
-                    json.writeStartArray();
-                    for (Object each : values) {
-                        writeValue(json, each);
-                    }
-                    json.writeEndArray();
-                } else {
-                    writeValue(json, value);
-                }
+                writeValue(json, value);
             }
             json.writeEndObject();
         }
@@ -64,6 +58,21 @@ public final class ColumnEncoders {
                 case Long number -> json.writeNumber(number);
                 case Integer number -> json.writeNumber(number);
                 case Boolean truth -> json.writeBoolean(truth);
+                case List<?> values -> {
+                    json.writeStartArray();
+                    for (Object each : values) {
+                        writeValue(json, each);
+                    }
+                    json.writeEndArray();
+                }
+                case Map<?, ?> values -> {
+                    json.writeStartObject();
+                    for (Map.Entry<?, ?> each : values.entrySet()) {
+                        json.writeFieldName(each.getKey().toString());
+                        writeValue(json, each.getValue());
+                    }
+                    json.writeEndObject();
+                }
                 default -> json.writeString(value.toString());
             }
         }
@@ -94,14 +103,19 @@ public final class ColumnEncoders {
             CSVPrinter csv = Objects.requireNonNull(printer, "start comes first");
             for (Column<T> column : columns) {
                 Object value = column.value().apply(row);
-                csv.print(value instanceof List<?> values ? joined(values) : value);
+                csv.print(
+                        switch (value) {
+                            case List<?> values -> joined(values);
+                            case Map<?, ?> values -> joined(values.entrySet());
+                            case null, default -> value;
+                        });
             }
             csv.println();
             csv.flush();
         }
 
-        /** Several values in one field, with blanks between them; null is none. */
-        private static String joined(List<?> values) {
+        /** Several values in one field, with blanks between them; null is none, names have =. */
+        private static String joined(Collection<?> values) {
             return values.stream()
                     .map(value -> value == null ? "" : value.toString())
                     .collect(Collectors.joining(" "));

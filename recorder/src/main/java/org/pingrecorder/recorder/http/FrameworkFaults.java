@@ -1,16 +1,22 @@
 package org.pingrecorder.recorder.http;
 
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.micronaut.web.router.Router;
 import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import jakarta.inject.Singleton;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.pingrecorder.wire.Problem;
 
@@ -21,10 +27,25 @@ final class FrameworkFaults implements ErrorResponseProcessor<Problem> {
 
     private static final String SEE = " See /swagger-ui for all calls.";
 
+    private final BeanProvider<Router> router;
+
+    FrameworkFaults(BeanProvider<Router> router) {
+        this.router = router;
+    }
+
     @Override
     public MutableHttpResponse<Problem> processResponse(
             ErrorContext context, MutableHttpResponse<?> response) {
         HttpStatus status = status(context, response);
+        HttpRequest<?> request = context.getRequest();
+        if (status == HttpStatus.UNSUPPORTED_MEDIA_TYPE) {
+            NavigableSet<String> methods = methods(request);
+            if (!methods.contains(request.getMethodName())) {
+                // The type of a body is of no interest where no body is taken.
+                status = HttpStatus.METHOD_NOT_ALLOWED;
+                methods.forEach(method -> response.getHeaders().add(HttpHeaders.ALLOW, method));
+            }
+        }
         String field = isWithoutBody(context) ? "body" : null;
         return Problems.fill(
                 response.status(status), status, field, detail(context, status, response));
@@ -42,6 +63,13 @@ final class FrameworkFaults implements ErrorResponseProcessor<Problem> {
             }
         }
         return HttpStatus.valueOf(response.code());
+    }
+
+    /** What is possible at a path. */
+    private NavigableSet<String> methods(HttpRequest<?> request) {
+        return router.get().findAny(request).stream()
+                .map(match -> match.getRouteInfo().getHttpMethodName())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean isWithoutBody(ErrorContext context) {

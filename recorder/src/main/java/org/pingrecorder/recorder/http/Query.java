@@ -35,7 +35,12 @@ public final class Query {
         for (String name : parameters.names()) {
             if (!known.contains(name)) {
                 throw Fault.badRequest(
-                        name, "This call has no such parameter; it knows " + new TreeSet<>(known));
+                        name,
+                        "This call has no parameter '"
+                                + name
+                                + "'; it knows "
+                                + new TreeSet<>(known)
+                                + ".");
             }
             if (parameters.getAll(name).stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
                 throw Fault.badRequest(name, "Leave out the NUL character: no text contains one.");

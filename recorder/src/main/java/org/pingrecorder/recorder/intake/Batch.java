@@ -45,6 +45,12 @@ record Batch(
     /** From when on an ip was pinged. */
     record Running(KnownIp ip, long fromMicros, long intervalMicros) {}
 
+    /** Of what is listed and the receipt does not name: extras, gaps and running. */
+    int otherRefusals() {
+        return (int) refusals.stream().filter(one -> one.kind() == Refusal.Kind.REFUSED).count()
+                - refused.size();
+    }
+
     /** One ping that was posted. */
     static Batch ofPing(Series series) {
         return new Batch(

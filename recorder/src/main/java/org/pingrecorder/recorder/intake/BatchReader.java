@@ -32,7 +32,8 @@ final class BatchReader {
     /** In one request: so many are a program's mistake, and nobody reads their list. */
     private static final int MOST_REFUSALS = 10_000;
 
-    private static final int MOST_GAPS = 100_000;
+    /** In one request, of gaps and running together: each is a row of its own. */
+    private static final int MOST_SPANS = 100_000;
 
     /** A clock that has lost its time begins in 1970; more is no clock. */
     private static final long MOST_OFFSET_MICROS = TimeUnit.DAYS.toMicros(100 * 365);
@@ -55,6 +56,7 @@ final class BatchReader {
     private SpoolClocks.@Nullable Spool spool;
     private SpoolClock clock = SpoolClock.UNKNOWN;
     private int series;
+    private int spans;
     private int refusals;
 
     BatchReader(
@@ -240,11 +242,7 @@ final class BatchReader {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             throw fault(field, "'" + field + "' is an array");
         }
-        int count = 0;
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (++count > MOST_GAPS) {
-                throw tooLarge("'" + field + "' of a batch holds at most " + MOST_GAPS);
-            }
             element.read();
         }
     }
@@ -305,8 +303,15 @@ final class BatchReader {
         }
     }
 
+    private Span readSpan(JsonParser json) throws IOException {
+        if (++spans > MOST_SPANS) {
+            throw tooLarge("A request holds at most " + MOST_SPANS + " gaps and running");
+        }
+        return Span.read(json);
+    }
+
     private void readGap(JsonParser json, BatchDraft batch) throws IOException {
-        Span span = Span.read(json);
+        Span span = readSpan(json);
         if (span.problem == null && span.reason == null) {
             span.refuse("'reason' is missing; it is one of " + Span.REASONS);
         }
@@ -323,7 +328,7 @@ final class BatchReader {
     }
 
     private void readRunning(JsonParser json, BatchDraft batch) throws IOException {
-        Span span = Span.read(json);
+        Span span = readSpan(json);
         KnownIp ip = ip(span.ip, span.family, span::refuse);
         if (span.intervalMicros == null) {
             span.refuse("'interval_ms' is missing");

@@ -1,5 +1,6 @@
 package org.pingrecorder.recorder.intake;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.http.HttpStatus;
@@ -47,8 +48,12 @@ final class Intake {
     Intake(DeliveryStore store, MeterRegistry metrics) {
         this.store = store;
         this.counts = new IntakeMetrics(metrics);
-        metrics.gauge("ping_recorder.intake.queue", queue, BlockingQueue::size);
-        metrics.gauge("ping_recorder.intake.queue.bytes", queuedBytes);
+        Gauge.builder("ping_recorder.intake.queue", queue, BlockingQueue::size)
+                .description("Deliveries and single pings that wait for the database")
+                .register(metrics);
+        Gauge.builder("ping_recorder.intake.queue.bytes", queuedBytes, AtomicLong::get)
+                .description("Bytes of them in memory")
+                .register(metrics);
     }
 
     /** A delivery, and whoever waits for it; the last of all has none. */

@@ -5,33 +5,32 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpRequest;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Leaves the gzip of deliveries to {@link BatchBody}: the server would unpack it on the threads
- * that all connections share, and hold all of it in memory.
- */
+/** Puts a {@link PackedBody} before what collects bodies, on every connection. */
 @Singleton
 final class PackedBodies implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+
+    private final BodyRoom room;
+
+    PackedBodies(BodyRoom room) {
+        this.room = room;
+    }
 
     @Override
     public NettyServerCustomizer.Registry onCreated(
             BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-        event.getBean().register(new Customizer(null));
+        event.getBean().register(new Customizer(room, null));
         return event.getBean();
     }
 
-    private record Customizer(@Nullable Channel channel) implements NettyServerCustomizer {
+    private record Customizer(BodyRoom room, @Nullable Channel channel)
+            implements NettyServerCustomizer {
 
         @Override
         public NettyServerCustomizer specializeForChannel(Channel accepted, ChannelRole role) {
-            return new Customizer(accepted);
+            return new Customizer(room, accepted);
         }
 
         @Override
@@ -41,26 +40,8 @@ final class PackedBodies implements BeanCreatedEventListener<NettyServerCustomiz
                         .addBefore(
                                 ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND,
                                 "packed-bodies",
-                                KeepPacked.INSTANCE);
+                                new PackedBody(room));
             }
-        }
-    }
-
-    @ChannelHandler.Sharable
-    private static final class KeepPacked extends ChannelInboundHandlerAdapter {
-
-        static final KeepPacked INSTANCE = new KeepPacked();
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            if (message instanceof HttpRequest request
-                    && request.uri().startsWith(RecordPingsController.PATH + '/')
-                    && "gzip"
-                            .equalsIgnoreCase(
-                                    request.headers().get(HttpHeaderNames.CONTENT_ENCODING))) {
-                request.headers().remove(HttpHeaderNames.CONTENT_ENCODING);
-            }
-            context.fireChannelRead(message);
         }
     }
 }

@@ -36,7 +36,7 @@ final class ReadingRoom {
     /**
      * Takes a megabyte, waiting for one to be free.
      *
-     * @throws Fault 503 if none is for too long
+     * @throws Fault 429 if none is for too long
      */
     void take() {
         try {
@@ -47,7 +47,7 @@ final class ReadingRoom {
             Thread.currentThread().interrupt();
         }
         throw Fault.of(
-                HttpStatus.SERVICE_UNAVAILABLE,
+                HttpStatus.TOO_MANY_REQUESTS,
                 MEGABYTES + " MB of other deliveries are being read; send the same again later.");
     }
 

@@ -12,6 +12,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.ObjectMapper;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -55,7 +56,7 @@ final class RecordPingsController {
                "ttl":57,"ttls":{"2":56},"duplicates":{"0":2},"slip_us":{"0":1500},
                "cut_off":[[1,3]]}],
              "gaps":[{"from":"2026-11-21T05:00:00Z","to":"2026-11-21T05:10:00Z",
-               "reason":"dropped"}],
+               "reason":"dropped"},{"from":"2026-11-21T06:00:04Z","reason":"stopped"}],
              "running":[{"ip":"192.0.2.7","from":"2026-11-21T06:00:00.250Z","interval_ms":1000}]}
             """;
 
@@ -93,7 +94,7 @@ final class RecordPingsController {
                         + " receipt for each batch in the order given. A batch whose number the"
                         + " spool has already reached changes nothing and is already_stored:"
                         + " sending again is harmless. Pings that are wrong are refused by their"
-                        + " place; GET /refusals lists them.")
+                        + " place; GET /refusals lists them, and what else was wrong.")
     @RequestBody(
             content = {
                 @Content(
@@ -110,7 +111,9 @@ final class RecordPingsController {
             consumes = {MediaType.APPLICATION_JSON, NDJSON},
             produces = {MediaType.APPLICATION_JSON, NDJSON})
     CompletionStage<HttpResponse<byte[]>> record(
-            HttpRequest<?> request, @PathVariable String clientId, @Body byte @Nullable [] body) {
+            HttpRequest<?> request,
+            @PathVariable String clientId,
+            @Parameter(hidden = true) @Body byte @Nullable [] body) {
         String client = ClientPath.check(clientId);
         String encoding = request.getHeaders().get("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -169,7 +172,8 @@ final class RecordPingsController {
                 nowMicros,
                 isNew ? tally.stored() : 0,
                 isNew && tally.quarantined() > 0 ? tally.quarantined() : null,
-                isNew && !batch.refused().isEmpty() ? batch.refused() : null);
+                isNew && !batch.refused().isEmpty() ? batch.refused() : null,
+                isNew && batch.otherRefusals() > 0 ? batch.otherRefusals() : null);
     }
 
     private HttpResponse<byte[]> answer(List<Receipt> receipts, boolean many) {

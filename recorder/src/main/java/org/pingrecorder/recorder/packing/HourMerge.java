@@ -16,8 +16,6 @@ import org.pingrecorder.recorder.samples.SampleCodec;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.recorder.samples.Summary;
 import org.pingrecorder.recorder.samples.SummaryCodec;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Merges fresh rows of some ips of one client in one hour into their blocks, and sums the hour up:
@@ -25,15 +23,16 @@ import org.slf4j.LoggerFactory;
  */
 final class HourMerge {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HourMerge.class);
-
     /** Bounds a transaction: those that come and those of the blocks that they come to. */
     private static final int MOST_PINGS = 250_000;
 
     private static final int MOST_IPS = 1_000;
 
-    /** Bounds what is decoded at once, about 40 bytes a ping: an ip at 10 ms has 360,000. */
-    private static final int MOST_PINGS_OF_AN_IP = 1_000_000;
+    /**
+     * Of an ip with more (one at 10 ms has 360,000) fresh rows are appended to the block one by
+     * one, as they are: what is decoded at once takes about 60 bytes a ping.
+     */
+    private static final int MOST_PINGS_OF_AN_IP = 400_000;
 
     private static final String NEXT =
             """
@@ -43,20 +42,22 @@ final class HourMerge {
                 WHERE client = ? AND slice >= ? AND slice < ?
                 GROUP BY ip_id) f
             LEFT JOIN block b ON b.client = ? AND b.ip_id = f.ip_id AND b.hour = ?
-            WHERE f.pings + coalesce(b.pings, 0) <= ?
             ORDER BY f.ip_id LIMIT ?
-            """;
-
-    private static final String LEFT =
-            """
-            SELECT count(DISTINCT ip_id) AS ips, min(ip_id) AS ip_id, sum(pings) AS pings
-            FROM fresh WHERE client = ? AND slice >= ? AND slice < ?
             """;
 
     private static final String TAKE =
             """
             DELETE FROM fresh WHERE client = ? AND ip_id = ANY (?) AND slice >= ? AND slice < ?
             RETURNING ip_id, slice, payload
+            """;
+
+    private static final String TAKE_ONE =
+            """
+            DELETE FROM fresh WHERE (client, ip_id, slice) = (
+                SELECT client, ip_id, slice FROM fresh
+                WHERE client = ? AND ip_id = ? AND slice >= ? AND slice < ?
+                ORDER BY slice LIMIT 1)
+            RETURNING pings, payload
             """;
 
     private static final String BLOCKS =
@@ -72,6 +73,14 @@ final class HourMerge {
             FROM unnest(?::bigint[], ?::bigint[], ?::bytea[]) AS g (ip_id, pings, payload)
             ON CONFLICT (client, ip_id, hour) DO UPDATE SET
                 pings = EXCLUDED.pings, payload = EXCLUDED.payload
+            """;
+
+    /** Payloads may follow each other in a row. */
+    private static final String APPEND_TO_BLOCK =
+            """
+            INSERT INTO block (client, ip_id, hour, pings, payload) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (client, ip_id, hour) DO UPDATE SET
+                pings = block.pings + EXCLUDED.pings, payload = block.payload || EXCLUDED.payload
             """;
 
     private static final String SAVE_ROLLUPS =
@@ -99,19 +108,22 @@ final class HourMerge {
      * Merges the next ips that have fresh rows in the hour.
      *
      * @param connection in a transaction that the caller commits; both partitions must be there
-     * @return how many blocks were written; 0 when the hour has no fresh rows (and is closed), or
-     *     none but those of ips with too many pings for a block, which stay what they are
+     * @return how many blocks were written; 0 when the hour has no fresh rows, and is closed
      */
     static int merge(Connection connection, String client, long hourMicros) throws SQLException {
         return new HourMerge(connection, client, hourMicros).merge();
     }
 
     private int merge() throws SQLException {
-        List<Long> ipIds = next();
-        if (ipIds.isEmpty()) {
+        Next next = next();
+        if (next.ipIds().isEmpty()) {
             close();
             return 0;
         }
+        return next.isLarge() ? append(next.ipIds().getFirst()) : merge(next.ipIds());
+    }
+
+    private int merge(List<Long> ipIds) throws SQLException {
         Map<Long, byte[]> blocks = new HashMap<>();
         find(BLOCKS, ipIds, hourMicros, row -> blocks.put(row.getLong("ip_id"), row.getBytes(2)));
         Map<Long, byte[]> rollups = new HashMap<>();
@@ -149,9 +161,7 @@ final class HourMerge {
             summary.add(kept);
             first = before;
         }
-        for (int i = first; i < all.size(); i++) {
-            summary.add(all, i);
-        }
+        summary.add(all, first, all.size());
         Samples sorted = all.sorted();
         return new Merged(
                 ipId,
@@ -160,7 +170,14 @@ final class HourMerge {
                 SummaryCodec.replace(day, hour, summary));
     }
 
-    private List<Long> next() throws SQLException {
+    /**
+     * What is merged next.
+     *
+     * @param isLarge whether it is one ip with too many pings to decode at once
+     */
+    private record Next(List<Long> ipIds, boolean isLarge) {}
+
+    private Next next() throws SQLException {
         List<Long> ipIds = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(NEXT)) {
             statement.setString(1, client);
@@ -168,16 +185,61 @@ final class HourMerge {
             statement.setObject(3, Hours.parameter(hourMicros + Hours.HOUR_MICROS));
             statement.setString(4, client);
             statement.setObject(5, Hours.parameter(hourMicros));
-            statement.setInt(6, MOST_PINGS_OF_AN_IP);
-            statement.setInt(7, MOST_IPS);
+            statement.setInt(6, MOST_IPS);
             try (ResultSet rows = statement.executeQuery()) {
                 for (long pings = 0; rows.next() && pings < MOST_PINGS; ) {
+                    long ofIp = rows.getLong("pings");
+                    if (ofIp > MOST_PINGS_OF_AN_IP) {
+                        return ipIds.isEmpty()
+                                ? new Next(List.of(rows.getLong("ip_id")), true)
+                                : new Next(ipIds, false);
+                    }
                     ipIds.add(rows.getLong("ip_id"));
-                    pings += rows.getLong("pings");
+                    pings += ofIp;
                 }
             }
         }
-        return ipIds;
+        return new Next(ipIds, false);
+    }
+
+    /** Appends one fresh row to its block, and its pings to the hour's summary. */
+    private int append(long ipId) throws SQLException {
+        Map<Long, byte[]> days = new HashMap<>();
+        find(ROLLUPS, List.of(ipId), dayMicros, row -> days.put(ipId, row.getBytes(2)));
+        byte[] day = days.get(ipId);
+        int hour = (int) ((hourMicros - dayMicros) / Hours.HOUR_MICROS);
+        Summary summary = Summary.sketched();
+        Summary kept = day == null ? null : SummaryCodec.hour(day, hour);
+        if (kept != null) {
+            summary.add(kept);
+        }
+        int pings;
+        byte[] payload;
+        try (PreparedStatement statement = connection.prepareStatement(TAKE_ONE)) {
+            statement.setString(1, client);
+            statement.setLong(2, ipId);
+            statement.setObject(3, Hours.parameter(hourMicros));
+            statement.setObject(4, Hours.parameter(hourMicros + Hours.HOUR_MICROS));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                pings = row.getInt("pings");
+                payload = row.getBytes("payload");
+            }
+        }
+        SampleCodec.decodeEach(payload, samples -> summary.add(samples, 0, samples.size()));
+        try (PreparedStatement statement = connection.prepareStatement(APPEND_TO_BLOCK)) {
+            statement.setString(1, client);
+            statement.setLong(2, ipId);
+            statement.setObject(3, Hours.parameter(hourMicros));
+            statement.setInt(4, pings);
+            statement.setBytes(5, payload);
+            statement.executeUpdate();
+        }
+        saveDays(
+                List.of(
+                        new Merged(
+                                ipId, pings, payload, SummaryCodec.replace(day, hour, summary))));
+        return 1;
     }
 
     /** Their payloads, by ip and slice. */
@@ -227,6 +289,11 @@ final class HourMerge {
             statement.setArray(5, columns.bytes(Merged::payload));
             statement.executeUpdate();
         }
+        saveDays(merged);
+    }
+
+    private void saveDays(List<Merged> merged) throws SQLException {
+        Columns<Merged> columns = new Columns<>(connection, merged);
         try (PreparedStatement statement = connection.prepareStatement(SAVE_ROLLUPS)) {
             statement.setString(1, client);
             statement.setObject(2, Hours.parameter(dayMicros));
@@ -237,33 +304,10 @@ final class HourMerge {
     }
 
     private void close() throws SQLException {
-        tellWhatIsLeft();
         try (PreparedStatement statement = connection.prepareStatement(CLOSE)) {
             statement.setString(1, client);
             statement.setObject(2, Hours.parameter(hourMicros));
             statement.executeUpdate();
-        }
-    }
-
-    private void tellWhatIsLeft() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LEFT)) {
-            statement.setString(1, client);
-            statement.setObject(2, Hours.parameter(hourMicros));
-            statement.setObject(3, Hours.parameter(hourMicros + Hours.HOUR_MICROS));
-            try (ResultSet row = statement.executeQuery()) {
-                if (row.next() && row.getLong("ips") > 0) {
-                    LOG.warn(
-                            "{} pings of {} ips of {} in the hour from {} stay unmerged, first of"
-                                    + " the ip with id {}: more than {} of one ip are too many for"
-                                    + " a block. Nothing is lost. Ping it less often.",
-                            row.getLong("pings"),
-                            row.getLong("ips"),
-                            client,
-                            Hours.instant(hourMicros),
-                            row.getLong("ip_id"),
-                            MOST_PINGS_OF_AN_IP);
-                }
-            }
         }
     }
 }

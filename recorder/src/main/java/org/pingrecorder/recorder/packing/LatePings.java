@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.outages.IpState;
 import org.pingrecorder.recorder.outages.Outage;
 import org.pingrecorder.recorder.outages.State;
+import org.pingrecorder.recorder.packing.PackedPings.TooManyException;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.wire.Outcome;
@@ -22,6 +23,9 @@ import org.pingrecorder.wire.Outcome;
 final class LatePings {
 
     private static final long FOR_EVER = Hours.micros(Instant.parse("9999-12-31T00:00:00Z"));
+
+    /** Looking back, so much is read at a time: what comes before the last reply is not needed. */
+    private static final long LONGEST_LOOK_MICROS = 4 * Hours.HOUR_MICROS;
 
     private final Connection connection;
     private final String client;
@@ -52,8 +56,10 @@ final class LatePings {
      * @param last time of the last one
      * @param firstMicros time of the first ping of all
      * @param endMicros after the last ping of all
+     * @throws TooManyException if too much would have to be read; nothing is changed then
      */
-    Result workOut(long first, long last, long firstMicros, long endMicros) throws SQLException {
+    Result workOut(long first, long last, long firstMicros, long endMicros)
+            throws SQLException, TooManyException {
         long start = quietBefore(first, firstMicros);
         Pass pass = new Pass(last, total.state.lastMicros());
         pings.forEach(start, endMicros, pass);
@@ -64,31 +70,35 @@ final class LatePings {
 
     /**
      * The time of a ping before the given one (or the first ping) where no run of lost pings goes
-     * on: a reply, or the first lost one of a run. Looks back further and further.
+     * on: a reply, or the first lost one of a run. Looks back slice by slice, then by a few hours,
+     * but never beyond the beginning of a stored outage: before a reply there is none, so whoever
+     * finds none is in that outage.
      */
-    private long quietBefore(long beforeMicros, long firstMicros) throws SQLException {
+    private long quietBefore(long beforeMicros, long firstMicros)
+            throws SQLException, TooManyException {
         long end = beforeMicros;
-        long from = Hours.floor(end, Hours.SLICE_MICROS);
         long width = Hours.SLICE_MICROS;
-        long outage = firstMicros;
-        for (boolean asked = false; end > firstMicros; width *= 2) {
+        long from = Math.max(firstMicros, Hours.floor(end, Hours.SLICE_MICROS));
+        long earliest = firstMicros;
+        for (boolean asked = false; end > firstMicros; ) {
             LastReply reply = new LastReply();
             pings.forEach(from, end, reply);
             if (reply.found) {
                 return reply.atMicros;
             }
             if (!asked) {
-                // One that lasts for weeks need not be read from its start.
+                // One that lasts for weeks need not be read from before its start.
                 OptionalLong start =
                         OutageRows.startBefore(connection, client, total.ipId, beforeMicros);
-                outage = Math.max(outage, start.orElse(outage));
+                earliest = Math.max(earliest, start.orElse(earliest));
                 asked = true;
             }
-            if (from <= outage) {
-                return outage;
+            if (from <= earliest) {
+                return earliest;
             }
             end = from;
-            from -= width;
+            from = Math.max(earliest, from - width);
+            width = Math.min(width * 2, LONGEST_LOOK_MICROS);
         }
         return firstMicros;
     }
@@ -154,7 +164,7 @@ final class LatePings {
     }
 
     private void correctState(Pass pass, long start, long firstMicros, long endMicros)
-            throws SQLException {
+            throws SQLException, TooManyException {
         IpState old = total.state;
         if (pass.stopped && old.stateSinceMicros() > pass.lastMicros) {
             return; // it changed after what was worked out anew
@@ -174,7 +184,8 @@ final class LatePings {
     }
 
     /** Since when the state is what it is before a time. Rare, and costs what it reads. */
-    private long lookBack(long start, long firstMicros, long endMicros) throws SQLException {
+    private long lookBack(long start, long firstMicros, long endMicros)
+            throws SQLException, TooManyException {
         for (long width = Hours.HOUR_MICROS; ; width *= 2) {
             long from = Math.max(firstMicros, start - width);
             Pass pass = new Pass(Long.MAX_VALUE, 0);

@@ -75,7 +75,7 @@ final class PackWork {
      */
     long pack(BooleanSupplier enough) throws SQLException {
         long packed = 0;
-        SQLException failure = null;
+        Failures failures = new Failures();
         Waiting next = next("");
         while (next != null && !enough.getAsBoolean()) {
             try {
@@ -83,21 +83,19 @@ final class PackWork {
                     pings = UploadPacking.pack(connection, next.client(), next.newestId());
                     connection.commit();
                 }
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | OutOfMemoryError e) {
+                // What one client has too much of must not keep the others from their turn.
                 rollBack(e);
-                failure =
-                        new SQLException("The uploads of " + next.client() + " are not packed", e);
+                failures.add("The uploads of " + next.client() + " are not packed", e);
             }
             next = next(next.client());
         }
-        if (failure != null) {
-            throw failure;
-        }
+        failures.throwIfAny();
         return packed;
     }
 
     /** Ends all of it if the connection is gone. */
-    private void rollBack(Exception cause) throws SQLException {
+    private void rollBack(Throwable cause) throws SQLException {
         try {
             connection.rollback();
         } catch (SQLException e) {
@@ -132,21 +130,25 @@ final class PackWork {
      */
     long merge(Instant now, BooleanSupplier enough) throws SQLException {
         long blocks = 0;
-        SQLException failure = null;
+        Failures failures = new Failures();
         for (Due due : due(now)) {
             try {
                 blocks += merge(due, enough);
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | OutOfMemoryError e) {
                 rollBack(e);
-                failure = new SQLException("An hour is not merged: " + due, e);
+                failures.add(
+                        "The hour "
+                                + Hours.instant(due.hourMicros())
+                                + " of "
+                                + due.client()
+                                + " is not merged",
+                        e);
             }
             if (enough.getAsBoolean()) {
                 break;
             }
         }
-        if (failure != null) {
-            throw failure;
-        }
+        failures.throwIfAny();
         return blocks;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.SampleReader;
+import org.pingrecorder.recorder.samples.SampleSpan;
 import org.pingrecorder.recorder.samples.Samples;
 
 /**
@@ -13,6 +14,9 @@ import org.pingrecorder.recorder.samples.Samples;
  * database.
  */
 final class PackedPings {
+
+    /** An hour of more would take too much memory: about 60 bytes a ping. */
+    static final int MOST_PINGS_OF_AN_HOUR = 500_000;
 
     private final Connection connection;
     private final String client;
@@ -40,8 +44,18 @@ final class PackedPings {
         boolean visit(Samples samples, int index);
     }
 
+    /** An hour that is to be read has more pings than are read at once. */
+    @SuppressWarnings("serial") // is caught at once
+    static final class TooManyException extends Exception {
+
+        TooManyException(long ipId, long hourMicros) {
+            super("ip " + ipId + " has too many pings in the hour of " + Hours.instant(hourMicros));
+        }
+    }
+
     /** Goes through the pings of a span in their order; the end is exclusive. */
-    void forEach(long fromMicros, long endMicros, Visitor visitor) throws SQLException {
+    void forEach(long fromMicros, long endMicros, Visitor visitor)
+            throws SQLException, TooManyException {
         for (long at = fromMicros; at < endMicros; ) {
             long slice = Hours.floor(at, Hours.SLICE_MICROS);
             Samples known = slices.get(slice);
@@ -63,10 +77,16 @@ final class PackedPings {
     }
 
     private boolean readStored(long fromMicros, long endMicros, Visitor visitor)
-            throws SQLException {
+            throws SQLException, TooManyException {
         try (SampleReader reader =
-                SampleReader.ofPacked(connection, client, List.of(ipId), fromMicros, endMicros)) {
+                SampleReader.ofPacked(
+                        connection,
+                        SampleSpan.of(client, List.of(ipId), fromMicros, endMicros),
+                        MOST_PINGS_OF_AN_HOUR)) {
             for (SampleReader.IpHour hour = reader.next(); hour != null; hour = reader.next()) {
+                if (!hour.isWhole()) {
+                    throw new TooManyException(ipId, hour.hourMicros());
+                }
                 if (!pass(hour.samples(), fromMicros, endMicros, visitor)) {
                     return false;
                 }

@@ -44,8 +44,8 @@ public final class Packer {
     /** Of whoever holds this object's monitor; read without it only to end its connection. */
     private volatile @Nullable PackWork work;
 
+    private final FailureNews failureNews = new FailureNews();
     private long cleanUpNanos;
-    private boolean failing;
 
     Packer(Database database, RecorderConfig config, MeterRegistry registry) {
         this.database = database;
@@ -93,19 +93,21 @@ public final class Packer {
             failure = e;
         }
         if (failure == null) {
-            if (failing) {
+            if (failureNews.hasEnded()) {
                 LOG.info("Packing goes on.");
             }
-        } else if (!failing && !isStopping()) {
+        } else if (!isStopping() && failureNews.isNews(failure, System.nanoTime())) {
             LOG.warn(
                     "Not all is packed, merged and cleaned up; that is tried again every {} s.",
                     EVERY.toSeconds(),
                     failure);
         }
-        failing = failure != null;
     }
 
-    /** Returns what failed first: one client or hour must not keep the rest from its turn. */
+    /**
+     * Returns what failed first, with all else as suppressed: one client or hour must not keep the
+     * rest from its turn.
+     */
     private @Nullable Exception work(PackWork now, BooleanSupplier mergedEnough)
             throws SQLException {
         Connection connection = now.connection();
@@ -123,7 +125,12 @@ public final class Packer {
                 cleanUpNanos = System.nanoTime() + CLEAN_UP_EVERY.toNanos();
             }
         }
-        return failures.isEmpty() ? null : failures.getFirst();
+        if (failures.isEmpty()) {
+            return null;
+        }
+        Exception first = failures.removeFirst();
+        failures.forEach(first::addSuppressed);
+        return first;
     }
 
     @FunctionalInterface

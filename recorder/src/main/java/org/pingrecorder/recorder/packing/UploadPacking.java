@@ -14,17 +14,22 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.outages.Outage;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.SampleCodec;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.recorder.samples.UploadPayload;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves uploads of one client into fresh rows, and brings its totals and outages up to date: all of
  * it in the caller's transaction, so that a ping is in one place at any time.
  */
 final class UploadPacking {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UploadPacking.class);
 
     /** Bounds what a transaction holds in memory, about 40 bytes a ping. */
     private static final int MOST_PINGS = 250_000;
@@ -279,9 +284,11 @@ final class UploadPacking {
                     next++;
                 }
                 LatePings.Result result = workOut(total, samples, samples.atMicros(next - 1));
-                spans.add(result.span());
-                ended.addAll(result.ended());
-                done = result.reachesTheEnd();
+                if (result != null) {
+                    spans.add(result.span());
+                    ended.addAll(result.ended());
+                    done = result.reachesTheEnd();
+                }
             }
             for (; next < samples.size() && !done; next++) {
                 Outage outage = total.state.add(samples, next);
@@ -303,12 +310,21 @@ final class UploadPacking {
         OutageRows.save(connection, client, outages);
     }
 
-    private LatePings.Result workOut(IpTotal total, Samples samples, long lastLate)
+    /**
+     * Null where an hour around the late pings has so many that they cannot be gone through: such
+     * an ip must not keep others from being packed, so its late pings change no outage.
+     */
+    private LatePings.@Nullable Result workOut(IpTotal total, Samples samples, long lastLate)
             throws SQLException {
         long end = Math.max(total.state.lastMicros(), samples.atMicros(samples.size() - 1)) + 1;
         PackedPings pings = new PackedPings(connection, client, total.ipId, slicesOf(total.ipId));
-        return new LatePings(connection, client, total, pings)
-                .workOut(samples.atMicros(0), lastLate, total.firstMicros, end);
+        try {
+            return new LatePings(connection, client, total, pings)
+                    .workOut(samples.atMicros(0), lastLate, total.firstMicros, end);
+        } catch (PackedPings.TooManyException e) {
+            LOG.debug("Late pings of {} change no outage.", client, e);
+            return null;
+        }
     }
 
     private Samples samplesOf(long ipId) {

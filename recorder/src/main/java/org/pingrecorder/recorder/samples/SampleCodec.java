@@ -1,5 +1,6 @@
 package org.pingrecorder.recorder.samples;
 
+import java.util.function.Consumer;
 import org.pingrecorder.wire.Outcome;
 
 /**
@@ -96,15 +97,40 @@ public final class SampleCodec {
         decode(new BitReader(bytes, start, length), into);
     }
 
+    /**
+     * Takes what {@link #encode} made, where that is there several times one after the other, one
+     * by one: so memory need not hold all of it.
+     *
+     * @param each gets samples that are overwritten by the next ones
+     * @throws IllegalArgumentException if it did not make these bytes
+     */
+    public static void decodeEach(byte[] bytes, Consumer<Samples> each) {
+        BitReader in = new BitReader(bytes, 0, bytes.length);
+        Samples samples = new Samples();
+        while (!in.isAtEnd()) {
+            samples.clear();
+            decodeOne(in, samples);
+            each.accept(samples);
+        }
+    }
+
     static void decode(BitReader in, Samples into) {
         int before = into.size();
         try {
             while (!in.isAtEnd()) {
-                read(in, into);
-                in.endBits();
+                decodeOne(in, into);
             }
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             into.truncate(before);
+            throw e;
+        }
+    }
+
+    static void decodeOne(BitReader in, Samples into) {
+        try {
+            read(in, into);
+            in.endBits();
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new IllegalArgumentException("These are no samples: " + e.getMessage(), e);
         }
     }

@@ -2,11 +2,6 @@ package org.pingrecorder.recorder.samples;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Rows;
 
@@ -19,186 +14,105 @@ import org.pingrecorder.recorder.database.Rows;
  */
 public final class SampleReader implements Rows<SampleReader.IpHour> {
 
-    private static final String BLOCKS_OF_HOURS =
-            """
-            SELECT ip_id, hour AS at, payload FROM block
-            WHERE client = ? AND ip_id = ANY (?) AND hour >= ? AND hour < ? AND hour = ANY (?)
-            ORDER BY ip_id, hour
-            """;
-
-    private final long startMicros;
-    private final long endMicros;
-    private final boolean isOfHours;
+    private final SampleSpan span;
     private final @Nullable PackedRows blocks;
     private final @Nullable PackedRows fresh;
     private final @Nullable Uploads uploads;
-
-    /** Where pings are kept. */
-    private enum Store {
-        BLOCK,
-        FRESH,
-        UPLOAD
-    }
 
     /**
      * The pings of one ip in one hour, by time; those with one time in the order in which they
      * came.
      *
      * @param hourMicros the start of the hour
-     * @param hasBlock whether pings of a block are among them
+     * @param isWhole false where it has more pings than the reader may take; some are not there
+     *     then
      */
-    public record IpHour(long ipId, long hourMicros, Samples samples, boolean hasBlock) {}
-
-    /** An ip's hour. */
-    record Place(long ipId, long hourMicros) {
-
-        boolean isBefore(Place other) {
-            return ipId != other.ipId ? ipId < other.ipId : hourMicros < other.hourMicros;
-        }
-    }
-
-    /**
-     * Opens it.
-     *
-     * @param connection in a transaction that is one snapshot
-     * @param ipIds of the client's ips
-     * @param startMicros inclusive
-     * @param endMicros exclusive
-     */
-    public SampleReader(
-            Connection connection,
-            String client,
-            Collection<Long> ipIds,
-            long startMicros,
-            long endMicros)
-            throws SQLException {
-        this(connection, client, ipIds, startMicros, endMicros, EnumSet.allOf(Store.class), null);
-    }
-
-    /** The same without what uploads hold. */
-    public static SampleReader ofPacked(
-            Connection connection,
-            String client,
-            Collection<Long> ipIds,
-            long startMicros,
-            long endMicros)
-            throws SQLException {
-        EnumSet<Store> packed = EnumSet.of(Store.BLOCK, Store.FRESH);
-        return new SampleReader(connection, client, ipIds, startMicros, endMicros, packed, null);
-    }
-
-    /** The same of what uploads hold alone. */
-    public static SampleReader ofUploads(
-            Connection connection,
-            String client,
-            Collection<Long> ipIds,
-            long startMicros,
-            long endMicros)
-            throws SQLException {
-        EnumSet<Store> uploads = EnumSet.of(Store.UPLOAD);
-        return new SampleReader(connection, client, ipIds, startMicros, endMicros, uploads, null);
-    }
-
-    /**
-     * What no summary holds yet; and the blocks of a few hours, which are wanted ping by ping.
-     * Those come even where none of their pings is in the window.
-     */
-    public static SampleReader unsummarized(
-            Connection connection,
-            String client,
-            Collection<Long> ipIds,
-            long startMicros,
-            long endMicros,
-            SortedSet<Long> blockHours)
-            throws SQLException {
-        EnumSet<Store> stores =
-                blockHours.isEmpty()
-                        ? EnumSet.of(Store.FRESH, Store.UPLOAD)
-                        : EnumSet.allOf(Store.class);
-        return new SampleReader(
-                connection,
-                client,
-                ipIds,
-                startMicros,
-                endMicros,
-                stores,
-                blockHours.stream().map(Hours::parameter).toArray());
-    }
+    public record IpHour(long ipId, long hourMicros, Samples samples, boolean isWhole) {}
 
     private SampleReader(
-            Connection connection,
-            String client,
-            Collection<Long> ipIds,
-            long start,
-            long end,
-            Set<Store> stores,
-            Object @Nullable [] hours)
+            SampleSpan span,
+            @Nullable PackedRows blocks,
+            @Nullable PackedRows fresh,
+            @Nullable Uploads uploads) {
+        this.span = span;
+        this.blocks = blocks;
+        this.fresh = fresh;
+        this.uploads = uploads;
+    }
+
+    /** Opens all that is stored. */
+    public static SampleReader of(Connection connection, SampleSpan span) throws SQLException {
+        return of(connection, span, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Opens all that is stored.
+     *
+     * @param mostPings packed ones of an hour, which is in memory as a whole
+     */
+    public static SampleReader of(Connection connection, SampleSpan span, int mostPings)
             throws SQLException {
-        this.startMicros = start;
-        this.endMicros = end;
-        this.isOfHours = hours != null;
-        TreeSet<Long> sorted = new TreeSet<>(ipIds);
-        Long[] ids = sorted.toArray(new Long[0]);
-        this.uploads =
-                stores.contains(Store.UPLOAD)
-                        ? new Uploads(connection, client, sorted, start, end)
-                        : null;
-        this.fresh =
-                stores.contains(Store.FRESH)
-                        ? new PackedRows(
-                                connection,
-                                PackedRows.FRESH,
-                                client,
-                                ids,
-                                start,
-                                end,
-                                Hours.SLICE_MICROS,
-                                null)
-                        : null;
-        this.blocks =
-                stores.contains(Store.BLOCK)
-                        ? new PackedRows(
-                                connection,
-                                hours == null ? PackedRows.BLOCKS : BLOCKS_OF_HOURS,
-                                client,
-                                ids,
-                                start,
-                                end,
-                                Hours.HOUR_MICROS,
-                                hours)
-                        : null;
+        return new SampleReader(
+                span,
+                PackedRows.blocks(connection, span, mostPings),
+                PackedRows.fresh(connection, span, mostPings),
+                new Uploads(connection, span));
+    }
+
+    /**
+     * Opens all but what uploads hold.
+     *
+     * @param mostPings of an hour, which is in memory as a whole
+     */
+    public static SampleReader ofPacked(Connection connection, SampleSpan span, int mostPings)
+            throws SQLException {
+        return new SampleReader(
+                span,
+                PackedRows.blocks(connection, span, mostPings),
+                PackedRows.fresh(connection, span, mostPings),
+                null);
+    }
+
+    /** Opens what uploads hold alone. */
+    public static SampleReader ofUploads(Connection connection, SampleSpan span)
+            throws SQLException {
+        return new SampleReader(span, null, null, new Uploads(connection, span));
     }
 
     /** The next hour that has pings in the window. */
     @Override
     public @Nullable IpHour next() throws SQLException {
         while (true) {
-            Place place = first(place(blocks), first(place(fresh), place(uploads)));
+            Place place = uploads == null ? null : uploads.place();
+            place = Place.first(fresh == null ? null : fresh.place(), place);
+            place = Place.first(blocks == null ? null : blocks.place(), place);
             if (place == null) {
                 return null;
             }
             Samples all = new Samples();
-            boolean hasBlock = blocks != null && blocks.take(place, all);
+            boolean isWhole = blocks == null || blocks.take(place, all);
             if (fresh != null) {
-                fresh.take(place, all);
+                isWhole &= fresh.take(place, all);
             }
             if (uploads != null) {
                 uploads.take(place, all);
             }
             Samples trimmed = trimmed(all.sorted());
-            if (!trimmed.isEmpty() || (hasBlock && isOfHours)) {
-                return new IpHour(place.ipId(), place.hourMicros(), trimmed, hasBlock);
+            if (!trimmed.isEmpty() || !isWhole) {
+                return new IpHour(place.ipId(), place.hourMicros(), trimmed, isWhole);
             }
         }
     }
 
     private Samples trimmed(Samples sorted) {
         int last = sorted.size() - 1;
-        if (last < 0 || (sorted.atMicros(0) >= startMicros && sorted.atMicros(last) < endMicros)) {
+        if (last < 0
+                || (sorted.atMicros(0) >= span.startMicros()
+                        && sorted.atMicros(last) < span.endMicros())) {
             return sorted;
         }
         Samples trimmed = new Samples();
-        trimmed.addFrom(sorted, startMicros, endMicros);
+        trimmed.addFrom(sorted, span.startMicros(), span.endMicros());
         return trimmed;
     }
 
@@ -213,20 +127,5 @@ public final class SampleReader implements Rows<SampleReader.IpHour> {
                 fresh.close();
             }
         }
-    }
-
-    private static @Nullable Place place(@Nullable PackedRows rows) {
-        return rows == null ? null : rows.place();
-    }
-
-    private static @Nullable Place place(@Nullable Uploads rows) {
-        return rows == null ? null : rows.place();
-    }
-
-    private static @Nullable Place first(@Nullable Place one, @Nullable Place other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return other.isBefore(one) ? other : one;
     }
 }

@@ -10,16 +10,29 @@ public final class Samples {
     private static final int FIRST_CAPACITY = 16;
 
     private int size;
-    private long[] atMicros = new long[FIRST_CAPACITY];
-    private long[] intervalMicros = new long[FIRST_CAPACITY];
-    private int[] latencyMicros = new int[FIRST_CAPACITY];
-    private Outcome[] outcomes = new Outcome[FIRST_CAPACITY];
-    private short[] ttls = new short[FIRST_CAPACITY];
+    private long[] atMicros;
+    private long[] intervalMicros;
+    private int[] latencyMicros;
+    private Outcome[] outcomes;
+    private short[] ttls;
 
     // Few pings have any of these: no array until the first does.
     private long @Nullable [] offsetMicros;
     private @Nullable String @Nullable [] addresses;
     private Extra @Nullable [] extras;
+
+    /** None yet. */
+    public Samples() {
+        this(FIRST_CAPACITY);
+    }
+
+    private Samples(int capacity) {
+        atMicros = new long[capacity];
+        intervalMicros = new long[capacity];
+        latencyMicros = new int[capacity];
+        outcomes = new Outcome[capacity];
+        ttls = new short[capacity];
+    }
 
     /**
      * Adds a ping.
@@ -206,6 +219,11 @@ public final class Samples {
         return addresses == null ? null : addresses[index];
     }
 
+    /** Whether any ping may have what few have. */
+    boolean hasExtras() {
+        return extras != null;
+    }
+
     /** What few pings have. */
     public Extra extra(int index) {
         Extra extra = extras == null ? null : extras[index];
@@ -230,16 +248,22 @@ public final class Samples {
     public void addFrom(Samples other, long startMicros, long endMicros) {
         for (int i = 0; i < other.size; i++) {
             int from = i;
-            while (i < other.size
-                    && other.atMicros[i] >= startMicros
-                    && other.atMicros[i] < endMicros) {
-                i++;
-            }
+            i = other.endOfSpan(from, startMicros, endMicros);
             addRange(other, from, i);
         }
     }
 
-    private void addRange(Samples other, int from, int to) {
+    /** The index after the last of those from an index on that are all in a span of time. */
+    public int endOfSpan(int from, long startMicros, long endMicros) {
+        int to = from;
+        while (to < size && atMicros[to] >= startMicros && atMicros[to] < endMicros) {
+            to++;
+        }
+        return to;
+    }
+
+    /** Adds some of another's, the last exclusive. */
+    void addRange(Samples other, int from, int to) {
         int count = to - from;
         ensureCapacity(size + count);
         System.arraycopy(other.atMicros, from, atMicros, size, count);
@@ -273,15 +297,51 @@ public final class Samples {
         if (isSorted()) {
             return this;
         }
-        Integer[] order = new Integer[size];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Long.compare(atMicros[a], atMicros[b]));
-        Samples sorted = new Samples();
-        sorted.ensureCapacity(size);
-        for (int index : order) {
+        Samples sorted = new Samples(size);
+        for (int index : order()) {
             sorted.addFrom(this, index);
         }
         return sorted;
+    }
+
+    /** Merges longer and longer parts: stable, and without an object for each ping. */
+    private int[] order() {
+        int[] order = new int[size];
+        Arrays.setAll(order, i -> i);
+        int[] merged = new int[size];
+        for (long width = 1; width < size; width *= 2) {
+            for (long start = 0; start < size; start += 2 * width) {
+                int middle = (int) Math.min(start + width, size);
+                int end = (int) Math.min(start + 2 * width, size);
+                merge(order, merged, (int) start, middle, end);
+            }
+            int[] before = order;
+            order = merged;
+            merged = before;
+        }
+        return order;
+    }
+
+    private void merge(int[] from, int[] to, int start, int middle, int end) {
+        if (middle == end || atMicros[from[middle - 1]] <= atMicros[from[middle]]) {
+            System.arraycopy(from, start, to, start, end - start);
+            return;
+        }
+        int first = start;
+        int second = middle;
+        for (int i = start; i < end; i++) {
+            boolean isFirst =
+                    second == end
+                            || (first < middle && atMicros[from[first]] <= atMicros[from[second]]);
+            to[i] = isFirst ? from[first++] : from[second++];
+        }
+    }
+
+    /** One of its pings alone, which does not keep the others in memory. */
+    public Samples only(int index) {
+        Samples one = new Samples(1);
+        one.addFrom(this, index);
+        return one;
     }
 
     /** Forgets all pings and keeps the room. */

@@ -67,12 +67,34 @@ public final class Summary {
         return new DDSketch(MAPPING, UnboundedSizeDenseStore::new);
     }
 
-    /** Adds one ping. */
-    public void add(Samples samples, int index) {
-        Extra extra = samples.extra(index);
-        duplicates += extra.duplicates();
-        switch (samples.outcome(index)) {
-            case REPLY -> addLatency(samples.latencyMicros(index));
+    /** Adds some pings, the last exclusive. */
+    public void add(Samples samples, int from, int to) {
+        long replies = 0;
+        long sum = 0;
+        for (int i = from; i < to; i++) {
+            if (samples.outcome(i) == Outcome.REPLY) {
+                int micros = samples.latencyMicros(i);
+                replies++;
+                sum += micros;
+                minMicros = Math.min(minMicros, micros);
+                maxMicros = Math.max(maxMicros, micros);
+            } else {
+                count(samples.outcome(i));
+            }
+        }
+        if (replies > 0) {
+            addReplies(samples, from, to, replies, sum);
+        }
+        if (samples.hasExtras()) {
+            for (int i = from; i < to; i++) {
+                add(samples.extra(i), samples.outcome(i));
+            }
+        }
+    }
+
+    private void count(Outcome outcome) {
+        switch (outcome) {
+            case REPLY -> received++;
             case LATE -> late++;
             case TIMEOUT -> timeouts++;
             case UNREACHABLE -> unreachable++;
@@ -80,23 +102,45 @@ public final class Summary {
             case RESOLVE_ERROR -> resolveErrors++;
             case MISSED -> missed++;
         }
-        if (extra.cutOff() && samples.outcome(index).counts() == Outcome.Counts.LOST) {
+    }
+
+    private void add(Extra extra, Outcome outcome) {
+        duplicates += extra.duplicates();
+        if (extra.cutOff() && outcome.counts() == Outcome.Counts.LOST) {
             cutOff++;
         }
     }
 
-    private void addLatency(int micros) {
-        double meanBefore = received == 0 ? micros : (double) sumMicros / received;
-        received++;
-        sumMicros += micros;
-        squares += (micros - meanBefore) * (micros - (double) sumMicros / received);
-        minMicros = Math.min(minMicros, micros);
-        maxMicros = Math.max(maxMicros, micros);
-        if (sketch != null) {
-            sketch.accept(micros);
-        } else if (latencies != null) {
-            keep(latencies, micros);
+    private void addReplies(Samples samples, int from, int to, long replies, long sum) {
+        double mean = (double) sum / replies;
+        double apart = 0;
+        for (int i = from; i < to; i++) {
+            if (samples.outcome(i) == Outcome.REPLY) {
+                int micros = samples.latencyMicros(i);
+                apart += (micros - mean) * (micros - mean);
+                if (sketch != null) {
+                    sketch.accept(micros);
+                } else if (latencies != null) {
+                    keep(latencies, micros);
+                }
+            }
         }
+        addSquares(replies, sum, apart);
+        received += replies;
+        sumMicros += sum;
+    }
+
+    /**
+     * Chan, Golub and LeVeque's way to merge variances (1979); counts and sums must follow.
+     *
+     * @param apart the sum of the others' squared differences from their mean
+     */
+    private void addSquares(long replies, long sum, double apart) {
+        if (received > 0) {
+            double means = (double) sum / replies - (double) sumMicros / received;
+            squares += means * means * received * replies / (received + replies);
+        }
+        squares += apart;
     }
 
     private void keep(int[] kept, int micros) {
@@ -124,14 +168,8 @@ public final class Summary {
         cutOff += other.cutOff;
     }
 
-    /** Chan, Golub and LeVeque's way to merge variances (1979). */
     private void addLatencies(Summary other) {
-        if (received > 0) {
-            double apart =
-                    (double) other.sumMicros / other.received - (double) sumMicros / received;
-            squares += apart * apart * received * other.received / (received + other.received);
-        }
-        squares += other.squares;
+        addSquares(other.received, other.sumMicros, other.squares);
         sumMicros += other.sumMicros;
         minMicros = Math.min(minMicros, other.minMicros);
         maxMicros = Math.max(maxMicros, other.maxMicros);

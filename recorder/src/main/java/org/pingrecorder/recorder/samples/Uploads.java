@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +24,18 @@ final class Uploads {
 
     private final TreeMap<Long, List<BitReader>> pieces = new TreeMap<>();
     private final TreeMap<Long, Samples> hours = new TreeMap<>();
+    private final Samples decoded = new Samples();
     private long ipId;
 
-    Uploads(Connection connection, String client, Set<Long> ipIds, long start, long end)
-            throws SQLException {
+    Uploads(Connection connection, SampleSpan span) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(UPLOADS)) {
-            statement.setString(1, client);
-            statement.setObject(2, Hours.parameter(start));
-            statement.setObject(3, Hours.parameter(end));
+            statement.setString(1, span.client());
+            statement.setObject(2, Hours.parameter(span.startMicros()));
+            statement.setObject(3, Hours.parameter(span.endMicros()));
             statement.setFetchSize(FETCH_ROWS);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    UploadPayload.read(rows.getBytes("payload"), ipIds::contains, this::add);
+                    UploadPayload.read(rows.getBytes("payload"), span.ipIds()::contains, this::add);
                 }
             }
         }
@@ -52,27 +51,32 @@ final class Uploads {
         while (hours.isEmpty() && !pieces.isEmpty()) {
             Map.Entry<Long, List<BitReader>> next = pieces.pollFirstEntry();
             ipId = next.getKey();
-            Samples all = new Samples();
             for (BitReader piece : next.getValue()) {
-                SampleCodec.decode(piece, all);
-            }
-            for (int i = 0; i < all.size(); i++) {
-                long hour = Hours.floor(all.atMicros(i), Hours.HOUR_MICROS);
-                hours.computeIfAbsent(hour, h -> new Samples()).addFrom(all, i);
+                decoded.clear();
+                SampleCodec.decode(piece, decoded);
+                divide();
             }
         }
     }
 
-    SampleReader.@Nullable Place place() {
-        return hours.isEmpty() ? null : new SampleReader.Place(ipId, hours.firstKey());
+    private void divide() {
+        for (int from = 0; from < decoded.size(); ) {
+            long hour = Hours.floor(decoded.atMicros(from), Hours.HOUR_MICROS);
+            int to = decoded.endOfSpan(from, hour, hour + Hours.HOUR_MICROS);
+            hours.computeIfAbsent(hour, h -> new Samples()).addRange(decoded, from, to);
+            from = to;
+        }
     }
 
-    void take(SampleReader.Place wanted, Samples into) {
+    /** Of the next hour; null after the last. */
+    @Nullable Place place() {
+        return hours.isEmpty() ? null : new Place(ipId, hours.firstKey());
+    }
+
+    void take(Place wanted, Samples into) {
         if (wanted.equals(place())) {
             Samples hour = hours.pollFirstEntry().getValue();
-            for (int i = 0; i < hour.size(); i++) {
-                into.addFrom(hour, i);
-            }
+            into.addRange(hour, 0, hour.size());
             nextIp();
         }
     }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pingrecorder.recorder.TestRecorder;
@@ -55,6 +56,29 @@ class ApiDocumentIT {
         assertTrue(routes.contains("POST /record-ping/{clientId}"), routes::toString);
         routes.removeAll(UNDOCUMENTED);
         assertEquals(routes, documented);
+    }
+
+    @Test
+    void batch_isAnObjectWithAnExample() {
+        Map<String, Object> schema =
+                inside(
+                        paths().get("/record-pings/{clientId}"),
+                        "post",
+                        "requestBody",
+                        "content",
+                        "application/json",
+                        "schema");
+        assertEquals("object", schema.get("type"));
+        assertEquals("3f0c", inside(schema, "example").get("spool"));
+    }
+
+    @SuppressWarnings("unchecked") // objects of the document
+    private static Map<String, Object> inside(@Nullable Object document, String... names) {
+        Object found = document;
+        for (String name : names) {
+            found = ((Map<String, Object>) Objects.requireNonNull(found, name)).get(name);
+        }
+        return (Map<String, Object>) Objects.requireNonNull(found);
     }
 
     @Test

@@ -18,7 +18,12 @@ import org.pingrecorder.recorder.samples.Extra;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.wire.Outcome;
 
-/** Whether pings are unpacked, packed or merged, answers are the same. */
+/**
+ * Whether pings are unpacked, packed or merged, answers are the same. Seeds, and no property of
+ * jqwik: that runs on an engine of its own without JUnit's extensions, which start the recorder and
+ * its database, and what it is good for, making a failure smaller, would take a packing of hundreds
+ * of pings and ten HTTP calls a step.
+ */
 class NoSeamIT {
 
     private static final long START = 1_717_200_000_000_000L; // 2024-06-01T00:00:00Z

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,61 @@ class SummaryIT {
     }
 
     @Test
+    void lossThatIsDecidedAfterLaterRepliesWerePacked_isAnOutageAtOnce() {
+        String client = Stored.newClient();
+        long ip = stored.ip(client, "192.0.2.1");
+        String start = startOf("r".repeat(29)).toString();
+        stored.upload(client, ip, Stored.series(start, 1_000, "rrrrrrLrr   rrrtttrrrrrrrr  "));
+        stored.pack();
+        stored.upload(client, ip, Stored.series(start, 1_000, " ".repeat(9) + "ttt"));
+        stored.upload(client, ip, Stored.series(start, 1_000, " ".repeat(26) + "rr"));
+        List<Json> unpacked = stored.rows("/outages?client=" + client);
+        assertEquals(2, unpacked.size());
+        assertEquals(3_000.0, unpacked.getFirst().at("duration_ms").value());
+        Json summary = only("/summary?client=" + client);
+        assertEquals(6_000.0, summary.at("disconnected_ms").value());
+        stored.pack();
+        assertEquals(unpacked, stored.rows("/outages?client=" + client));
+        assertEquals(summary, only("/summary?client=" + client));
+        // A late reply that undoes one.
+        stored.pack();
+        stored.upload(client, ip, Stored.series(start, 1_000, " ".repeat(9) + "rr"));
+        assertEquals(1, stored.rows("/outages?client=" + client).size());
+        assertEquals(3_000.0, only("/summary?client=" + client).at("disconnected_ms").value());
+        stored.pack();
+        assertEquals(1, stored.rows("/outages?client=" + client).size());
+    }
+
+    @Test
+    void fleetTooLargeToCount_isCountedPageByPage() {
+        String client = Stored.newClient();
+        for (int i = 1; i <= 3; i++) {
+            stored.ip(client, "192.0.2." + i);
+        }
+        RECORDER.database()
+                .execute(
+                        """
+                        INSERT INTO ip_total (client, ip_id, received, late, lost, not_sent, duplicates,
+                            disconnected_us, first_at, last_at, last_outcome, interval_us, lost_run,
+                            state, state_since)
+                        SELECT client, id, 600000000, 0, 0, 0, 0, 0, '2024-06-01T00:00Z',
+                            '2024-06-01T10:00Z', 'missed', 1, 0, 'up', '2024-06-01Z'
+                        FROM ip WHERE client = '%s'
+                        """
+                                .formatted(client));
+        String of = "/summary?start=2024-06-01T00:30:00Z&end=2024-06-01T01:30:00Z&client=" + client;
+        for (String whole : List.of("", "&group=client", "&sort=-lost&limit=1")) {
+            String detail = RECORDER.get(of + whole).problem(422);
+            assertTrue(detail.contains("limit, in an order"), detail);
+        }
+        assertEquals(
+                List.of("192.0.2.3", "192.0.2.2", "192.0.2.1"),
+                RECORDER.pages(of + "&sort=-ip&spark=9&limit=1").stream()
+                        .map(page -> page.json().at(0).at("ip").text())
+                        .toList());
+    }
+
+    @Test
     void rows_areFilteredSortedAndPaged() {
         String client = Stored.newClient();
         upload(client, stored.ip(client, "192.0.2.3"), "rrr");
@@ -152,6 +208,23 @@ class SummaryIT {
         assertEquals(1, group.at("down").number());
         assertEquals(6, group.at("attempts").number());
         assertEquals(3, stored.rows(of + "&group=ip").size());
+    }
+
+    @Test
+    void pages_whileIpsComeAndGo_repeatAndSkipNone() {
+        String client = Stored.newClient();
+        long first = stored.ip(client, "192.0.2.1");
+        for (String ip : List.of("192.0.2.2", "192.0.2.3", "192.0.2.4")) {
+            stored.ip(client, ip);
+        }
+        Answer page = RECORDER.get("/summary?limit=2&client=" + client).expect(200);
+        assertEquals("192.0.2.2", page.json().at(1).at("ip").text());
+        RECORDER.delete("/ips/" + first).expect(204);
+        page = RECORDER.get(page.next().orElseThrow()).expect(200);
+        assertEquals("192.0.2.3", page.json().at(0).at("ip").text());
+        stored.ip(client, "192.0.2.0");
+        assertEquals("192.0.2.4", page.json().at(1).at("ip").text());
+        assertEquals(Optional.empty(), page.next());
     }
 
     private static List<String> ips(String path) {
@@ -297,7 +370,7 @@ class SummaryIT {
         RECORDER.database()
                 .execute("UPDATE upload SET pings = 5000001 WHERE client = '" + client + "'");
         Answer answer = RECORDER.get(path.formatted(client));
-        assertEquals("Packing is behind by 5,000,001 pings; ask again later.", answer.problem(503));
+        assertEquals("Packing is behind by 5,000,001 pings; ask again later.", answer.problem(429));
         assertEquals("5", answer.header("retry-after"));
         RECORDER.database().execute("UPDATE upload SET pings = 2 WHERE client = '" + client + "'");
         RECORDER.get(path.formatted(client)).expect(200);

@@ -93,6 +93,27 @@ class FaultsIT {
     }
 
     @Test
+    void methodThatIsNotPossible_is405WhateverTheBodyIs() {
+        Answer put =
+                RECORDER.send(
+                        "PUT",
+                        "/record-pings/c",
+                        BodyPublishers.ofString(PING),
+                        "Content-Type",
+                        "text/plain");
+        assertTrue(put.problem(405).contains("use POST"), put::text);
+        assertEquals("POST", put.header("allow"));
+        RECORDER.send("POST", "/history", BodyPublishers.ofString(PING)).problem(405);
+        RECORDER.send("POST", "/nothing", BodyPublishers.ofString(PING)).problem(404);
+    }
+
+    @Test
+    void parameter_thatIsUnknown_isNamedInTheText() {
+        String detail = RECORDER.get("/pings?clinet=a").problem(400, "clinet");
+        assertTrue(detail.contains("'clinet'") && detail.contains("client"), detail);
+    }
+
+    @Test
     void contentType_thatIsMissing_is415() {
         RECORDER.send("POST", "/record-ping/c", BodyPublishers.ofString(PING))
                 .problem(415, "Content-Type");

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -25,13 +26,16 @@ class BatchReaderTest {
     private static final long NOW_MICROS = Hours.micros(Instant.parse(NOW));
 
     private static Batch read(String body) {
+        return readAll(body).getFirst();
+    }
+
+    private static List<Batch> readAll(String body) {
         return new BatchReader(
                         new KnownIps("c", new LongAdder()),
                         spool -> SpoolClock.UNKNOWN,
                         NOW_MICROS,
                         Bounds.at(NOW_MICROS, Optional.empty()))
-                .read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), false)
-                .getFirst();
+                .read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), true);
     }
 
     private static String clock(long offsetMicros) {
@@ -44,6 +48,20 @@ class BatchReaderTest {
         String many = String.join(",", Collections.nCopies(10_001, one));
         Fault fault = assertThrows(Fault.class, () -> read(batch("s", 1, many)));
         assertTrue(fault.detail().contains("10000"), fault::detail);
+    }
+
+    @Test
+    void spansOfARequest_areBoundedWhateverBatchTheyAreIn() {
+        String gap = "{\"from\":\"" + NOW + "\",\"reason\":\"paused\"}";
+        String gaps = "\"gaps\":[" + String.join(",", Collections.nCopies(50_000, gap)) + "]";
+        String running =
+                "\"running\":[{\"ip\":\"a\",\"from\":\"" + NOW + "\",\"interval_ms\":1000}]";
+        String most = batch("s", 1, "", gaps) + "\n" + batch("s", 2, "", gaps);
+        assertEquals(2, readAll(most).size());
+        Fault fault =
+                assertThrows(Fault.class, () -> readAll(most + "\n" + batch("s", 3, "", running)));
+        assertEquals(413, fault.status().getCode());
+        assertTrue(fault.detail().contains("100000 gaps and running"), fault::detail);
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +19,7 @@ import org.pingrecorder.recorder.Answer;
 import org.pingrecorder.recorder.Json;
 import org.pingrecorder.recorder.TestRecorder;
 import org.pingrecorder.recorder.samples.SampleReader;
+import org.pingrecorder.recorder.samples.SampleSpan;
 import org.pingrecorder.recorder.samples.Samples;
 
 /** Sends batches, and reads what was stored of them. */
@@ -110,12 +110,9 @@ final class Deliveries {
             }
             Map<String, Samples> all = new TreeMap<>();
             try (SampleReader reader =
-                    new SampleReader(
+                    SampleReader.of(
                             connection,
-                            client,
-                            new ArrayList<>(ips.keySet()),
-                            0,
-                            250_000_000_000_000_000L)) {
+                            SampleSpan.of(client, ips.keySet(), 0, 250_000_000_000_000_000L))) {
                 for (SampleReader.IpHour hour = reader.next(); hour != null; hour = reader.next()) {
                     Samples into = all.computeIfAbsent(ips.get(hour.ipId()), ip -> new Samples());
                     for (int i = 0; i < hour.samples().size(); i++) {

@@ -16,7 +16,7 @@ class ReadingRoomTest {
     private final ReadingRoom room = new ReadingRoom(Duration.ZERO);
 
     @Test
-    void body_thatFindsNoRoom_is503AndWhatIsReadMakesRoom() throws IOException {
+    void body_thatFindsNoRoom_is429AndWhatIsReadMakesRoom() throws IOException {
         byte[] packed = Deliveries.gzip(" ".repeat(ReadingRoom.MEGABYTES << 20));
         try (InputStream longest = BatchBody.of(packed, room)) {
             assertEquals(
@@ -24,7 +24,7 @@ class ReadingRoomTest {
                     longest.transferTo(OutputStream.nullOutputStream()));
             InputStream other = BatchBody.of(new byte[] {' '}, room);
             Fault fault = assertThrows(Fault.class, other::readAllBytes);
-            assertEquals(HttpStatus.SERVICE_UNAVAILABLE, fault.status());
+            assertEquals(HttpStatus.TOO_MANY_REQUESTS, fault.status());
             other.close();
         }
         try (InputStream next = BatchBody.of(packed, room)) {

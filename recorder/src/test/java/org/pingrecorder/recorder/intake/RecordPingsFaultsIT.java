@@ -1,12 +1,17 @@
 package org.pingrecorder.recorder.intake;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pingrecorder.recorder.intake.Deliveries.batch;
 import static org.pingrecorder.recorder.intake.Deliveries.gzip;
 import static org.pingrecorder.recorder.intake.Deliveries.series;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pingrecorder.recorder.Answer;
+import org.pingrecorder.recorder.Json;
+import org.pingrecorder.recorder.RawHttp;
 import org.pingrecorder.recorder.TestRecorder;
 
 /** What cannot be taken at all is refused whole, in words, and leaves nothing behind. */
@@ -188,11 +196,63 @@ class RecordPingsFaultsIT {
     }
 
     @Test
+    void whatIsWrongAndNoPing_isCountedInTheReceipt() {
+        String wrong = "\"gaps\":[{\"from\":7}],\"running\":[{}]";
+        Json receipt =
+                deliveries.receipt(
+                        "other",
+                        batch("s", 1, series("192.0.2.1", START, "1,-2", "\"ttl\":300"), wrong));
+        assertEquals(1, receipt.at("stored").number());
+        assertEquals(1, receipt.at("refused").size());
+        assertEquals(3, receipt.at("other_refusals").number());
+        assertEquals(4, RECORDER.get("/refusals?client=other").json().size());
+    }
+
+    @Test
     void refusals_withoutEnd_keepOutAllOfTheRequest() {
         String wrong = series("192.0.2.1", START, "-1,".repeat(10_000) + "-1");
         String detail = deliveries.post("endless", batch("s", 1, wrong)).problem(400);
         assertTrue(detail.contains("10000"), detail);
         assertNothingOf("endless");
+    }
+
+    @Test
+    void bodiesThatFillTheMemory_turnTheNextBack() throws IOException {
+        byte[] half = new byte[12 << 20];
+        String head =
+                """
+                POST /record-pings/many HTTP/1.1
+                Host: %s
+                Content-Type: application/json
+                Content-Length: %d
+
+                """
+                        .formatted(RECORDER.authority(), half.length + 1L);
+        byte[] begun = RawHttp.bytes(head.replace("\n", "\r\n"));
+        List<Socket> senders = new ArrayList<>();
+        try {
+            for (long sent = 0; sent <= BodyRoom.MEGABYTES << 20; sent += half.length) {
+                Socket sender = RawHttp.open(RECORDER.uri(), begun);
+                sender.getOutputStream().write(half);
+                senders.add(sender);
+            }
+            String[] fillers =
+                    Collections.nCopies(8, "\"x\":\"" + "x".repeat(1 << 20) + "\"")
+                            .toArray(String[]::new);
+            String right = batch("s", 1, series("192.0.2.1", START, "1"), fillers);
+            await().untilAsserted(
+                            () -> {
+                                Answer answer = deliveries.post("next", right);
+                                assertTrue(answer.problem(429).contains("send the same again"));
+                                assertFalse(answer.header("retry-after").isEmpty());
+                            });
+            senders.getFirst().close();
+            await().untilAsserted(() -> deliveries.post("next", right).expect(200));
+        } finally {
+            for (Socket sender : senders) {
+                sender.close();
+            }
+        }
     }
 
     @Test

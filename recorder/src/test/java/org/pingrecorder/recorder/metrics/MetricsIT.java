@@ -1,6 +1,7 @@
 package org.pingrecorder.recorder.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ class MetricsIT {
                             || line.startsWith("# TYPE ")
                             || SAMPLE.matcher(line).matches(),
                     line);
+            assertFalse(line.matches("# HELP ping_recorder\\S* *"), line);
         }
     }
 

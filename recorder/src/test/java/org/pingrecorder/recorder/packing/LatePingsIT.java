@@ -92,6 +92,37 @@ class LatePingsIT {
         assertTrue(total.contains("\"state_since\": \"2026-03-01T21:40:10+00:00\""), total);
     }
 
+    @Test
+    void pack_ofALatePingInALongOutage_readsNothingFromBeforeIt() throws SQLException {
+        long interval = 60_000_000;
+        Samples pings = new Samples();
+        for (int i = 0; i < 60 * 40; i++) {
+            boolean isReply = i < 240;
+            pings.add(
+                    START + i * interval,
+                    interval,
+                    isReply ? Outcome.REPLY : Outcome.TIMEOUT,
+                    isReply ? 100 : -1);
+        }
+        PACKER.upload("long", Map.of(1L, pings));
+        PACKER.packAll();
+        PACKER.merge(LATER);
+        // Whoever reads these fails.
+        PACKER.database()
+                .execute(
+                        "UPDATE block SET payload = 'no samples' WHERE client = 'long' AND hour <"
+                                + " '2026-03-02T01:00Z'");
+        Samples late = new Samples();
+        late.add(START + 2_300 * interval + 1, interval, Outcome.TIMEOUT, -1);
+        PACKER.upload("long", Map.of(1L, late));
+
+        PACKER.packAll();
+
+        List<String> outages = rows("outage", "long");
+        assertEquals(1, outages.size());
+        assertTrue(outages.getFirst().contains("\"lost\": 2161"), outages::toString);
+    }
+
     /** With outages, gaps of all lengths and quiet stretches; no two have one time. */
     private static Samples pings(Random random, long interval) {
         Samples pings = new Samples();

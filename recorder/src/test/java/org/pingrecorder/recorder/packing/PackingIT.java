@@ -216,16 +216,29 @@ class PackingIT {
     }
 
     @Test
-    void merge_ofAnIpWithTooManyPingsForABlock_leavesThemAndMergesTheOthers() {
+    void merge_ofAnIpWithTooManyPingsToDecodeAtOnce_appendsThemToItsBlock() throws SQLException {
         Samples few = replies(HOUR, 5);
+        Samples next = replies(HOUR + 1_200 * SECOND, 3);
         PACKER.upload("many", Map.of(1L, few, 2L, few, 3L, few));
+        PACKER.upload("many", Map.of(1L, next));
         PACKER.packAll();
         DATABASE.execute("UPDATE fresh SET pings = 1000001 WHERE client = 'many' AND ip_id = 1");
         PACKER.merge(LATER);
-        assertEquals(1, count("fresh", "many"));
-        assertEquals(2, count("block", "many"));
+        assertEquals(0, count("fresh", "many"));
+        assertEquals(3, count("block", "many"));
         assertEquals(0, count("open_hour", "many"));
-        assertEquals(StoredPings.lines(few), StoredPings.of(DATABASE, "many", 1));
+        List<String> expected = new ArrayList<>(StoredPings.lines(few));
+        expected.addAll(StoredPings.lines(next));
+        assertEquals(expected, StoredPings.of(DATABASE, "many", 1));
+        assertEquals(8, summary("many", 23).received());
+
+        PACKER.upload("many", Map.of(1L, replies(HOUR + 2_400 * SECOND, 2)));
+        PACKER.packAll();
+        PACKER.merge(LATER);
+        expected.addAll(StoredPings.lines(replies(HOUR + 2_400 * SECOND, 2)));
+        assertEquals(expected, StoredPings.of(DATABASE, "many", 1));
+        assertEquals(10, summary("many", 23).received());
+        assertEquals(0, count("fresh", "many"));
     }
 
     @Test
@@ -366,7 +379,9 @@ class PackingIT {
     private static Summary summary(String client, int hour) throws SQLException {
         try (Connection connection = DATABASE.connect();
                 PreparedStatement statement =
-                        connection.prepareStatement("SELECT hours FROM rollup WHERE client = ?")) {
+                        connection.prepareStatement(
+                                "SELECT hours FROM rollup WHERE client = ? ORDER BY ip_id LIMIT"
+                                        + " 1")) {
             statement.setString(1, client);
             try (ResultSet row = statement.executeQuery()) {
                 assertTrue(row.next());

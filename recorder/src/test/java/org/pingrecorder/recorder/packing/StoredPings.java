@@ -7,6 +7,7 @@ import java.util.List;
 import org.pingrecorder.recorder.TestDatabase;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.SampleReader;
+import org.pingrecorder.recorder.samples.SampleSpan;
 import org.pingrecorder.recorder.samples.Samples;
 
 /** Pings as lines of text, to compare what was sent with what is stored. */
@@ -22,7 +23,7 @@ final class StoredPings {
             List<String> lines = new ArrayList<>();
             long end = 200 * 366 * Hours.DAY_MICROS;
             try (SampleReader reader =
-                    new SampleReader(connection, client, List.of(ipId), 0, end)) {
+                    SampleReader.of(connection, SampleSpan.of(client, List.of(ipId), 0, end))) {
                 for (SampleReader.IpHour hour = reader.next(); hour != null; hour = reader.next()) {
                     lines.addAll(lines(hour.samples()));
                 }

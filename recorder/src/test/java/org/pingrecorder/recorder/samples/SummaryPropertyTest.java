@@ -161,7 +161,7 @@ class SummaryPropertyTest {
 
     private static Summary summary(Summary empty, Samples samples) {
         for (int i = 0; i < samples.size(); i++) {
-            empty.add(samples, i);
+            empty.add(samples, i, i + 1);
         }
         return empty;
     }

@@ -21,7 +21,7 @@ final class Sealer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
 
-    /** Gaps of one batch, and beginnings; the recorder takes ten times as many. */
+    /** Gaps of one batch, and beginnings; the recorder takes five times as many a request. */
     static final int MOST_REPORTS = 10_000;
 
     private final OpenBatch open;
@@ -30,6 +30,10 @@ final class Sealer {
     private final SeriesCutter cutter = new SeriesCutter();
     private final Thread thread;
     private final Runnable onFault;
+
+    /** Of the open batch that is sealed now. */
+    private long sealedPings;
+
     private volatile boolean ending;
     private volatile boolean failed;
 
@@ -102,17 +106,26 @@ final class Sealer {
     /** Seals what is open, if there is anything. */
     void seal() {
         OpenBatch.Content content = open.take();
-        Salvage lost = spool.takeLost();
-        boolean failed = true;
+        sealedPings = 0;
         try {
+            Salvage lost = spool.takeLost();
             if (!content.isEmpty() || !lost.isEmpty()) {
-                seal(content, lost);
+                sealOrGiveBack(content, lost);
             }
-            failed = false;
-        } catch (RuntimeException e) {
-            LOG.error("results could not be sealed for a fault in this client and are lost", e);
         } finally {
-            open.giveBack(content.rows(), failed);
+            open.giveBack(content.rows(), content.rows().size() - sealedPings);
+        }
+    }
+
+    /**
+     * What ends this client must not end what is to be said of earlier drops: the next one does.
+     */
+    private void sealOrGiveBack(OpenBatch.Content content, Salvage lost) {
+        try {
+            seal(content, lost);
+        } catch (Error e) {
+            spool.lost(lost);
+            throw e;
         }
     }
 
@@ -127,18 +140,54 @@ final class Sealer {
                 running.addAll(lost.running());
             }
             while (gaps.size() > MOST_REPORTS || running.size() > MOST_REPORTS) {
-                spool.writer().append(batch(steps, rows, 0, 0, takeSome(gaps), takeSome(running)));
+                append(steps, rows, 0, 0, takeSome(gaps), takeSome(running));
             }
             int from = 0;
             do {
                 int to = Math.min(rows.size(), from + OpenBatch.FULL_ROWS);
-                if (rows.has(steps, from, to) || !gaps.isEmpty() || !running.isEmpty()) {
-                    spool.writer().append(batch(steps, rows, from, to, gaps, running));
+                if (rows.count(steps, from, to) > 0 || !gaps.isEmpty() || !running.isEmpty()) {
+                    append(steps, rows, from, to, gaps, running);
                     gaps.clear();
                     running.clear();
                 }
                 from = to;
             } while (from < rows.size());
+        }
+    }
+
+    /** Appends a batch, or at least its reports and what it lacks. */
+    private void append(
+            int steps, PingRows rows, int from, int to, List<Gap> gaps, List<Running> running) {
+        try {
+            spool.writer().append(batch(steps, rows, from, to, gaps, running));
+            sealedPings += rows.count(steps, from, to);
+        } catch (RuntimeException e) {
+            int lostPings = rows.count(steps, from, to);
+            LOG.error(
+                    "{} results could not be sealed for a fault in this client and are lost",
+                    lostPings,
+                    e);
+            List<Gap> reports = new ArrayList<>(gaps);
+            if (lostPings > 0) {
+                reports.add(rows.asGap(steps, from, to));
+            }
+            appendReports(steps, reports, running);
+        }
+    }
+
+    private void appendReports(int steps, List<Gap> gaps, List<Running> running) {
+        try {
+            spool.writer().append(batch(steps, new PingRows(), 0, 0, gaps, running));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "nor could what is to be reported of {} gaps and {} beginnings: it is lost, but"
+                            + " for what was dropped",
+                    gaps.size(),
+                    running.size(),
+                    e);
+            gaps.stream()
+                    .filter(gap -> gap.reason() == Gap.Reason.DROPPED)
+                    .forEach(gap -> spool.dropped(gap.fromMicros(), gap.toMicros() - 1));
         }
     }
 

@@ -79,7 +79,16 @@ public final class SpoolWriter {
             endSegment();
             throw e;
         }
-        spool.keepWithinLimits();
+        keepWithinLimits();
+    }
+
+    /** The batch is safe, whatever comes of the room for others. */
+    private void keepWithinLimits() {
+        try {
+            spool.keepWithinLimits();
+        } catch (RuntimeException e) {
+            LOG.error("room in the spool could not be made for a fault in this client", e);
+        }
     }
 
     private void writeToMemory(Batch batch, long number) {

@@ -201,7 +201,8 @@ public final class FakeRecorder implements AutoCloseable {
                     ChronoUnit.MICROS.between(Instant.EPOCH, now),
                     isNew ? batch.pings().size() : 0,
                     null,
-                    isNew ? refused.apply(batch) : null);
+                    isNew ? refused.apply(batch) : null,
+                    null);
         }
 
         private List<StoredBatch> read(byte[] body) throws IOException {
