@@ -1,0 +1,192 @@
+package org.pingrecorder.agent.channel;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.agent.recorder.Backoff;
+import org.pingrecorder.agent.recorder.ProxyChoice;
+import org.pingrecorder.agent.recorder.RecorderClient;
+import org.pingrecorder.icmp.Clock;
+import org.pingrecorder.wire.control.FromClient;
+import org.pingrecorder.wire.control.Refused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a control channel to the recorder open: dials out over WebSocket, says who this client is,
+ * does what it is told, says how it does, and dials again, ever more slowly, when the channel is
+ * lost. While there is none, it asks for the plan over HTTP. Whatever becomes of it, pinging and
+ * delivery go on. One virtual thread, and one of an event loop; thread-safe.
+ */
+public final class ControlChannel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlChannel.class);
+
+    private static final long MOST_REFUSED_MILLIS = Duration.ofHours(1).toMillis();
+
+    private final Introduction self;
+    private final RecorderClient recorder;
+    private final Optional<ProxyChoice> proxy;
+    private final Orders orders;
+    private final Clock clock;
+    private final ChannelTimes times;
+    private final Backoff whenAway;
+    private final Backoff whenBlocked;
+    private final PlanPoll poll;
+    private final ChannelLog log;
+    private final Thread thread;
+    private volatile boolean ending;
+    private volatile @Nullable Conversation current;
+    private int failures;
+    private long nextPollNanos;
+
+    /** Connects nowhere before {@link #start}. */
+    public ControlChannel(
+            Introduction self,
+            RecorderClient recorder,
+            Optional<ProxyChoice> proxy,
+            Orders orders,
+            Clock clock) {
+        this(self, recorder, proxy, orders, clock, ChannelTimes.STANDARD);
+    }
+
+    ControlChannel(
+            Introduction self,
+            RecorderClient recorder,
+            Optional<ProxyChoice> proxy,
+            Orders orders,
+            Clock clock,
+            ChannelTimes times) {
+        this.self = self;
+        this.recorder = recorder;
+        this.proxy = proxy;
+        this.orders = orders;
+        this.clock = clock;
+        this.times = times;
+        this.whenAway = new Backoff(times.leastWait(), times.mostWait());
+        this.whenBlocked = new Backoff(times.leastBlocked(), times.mostBlocked());
+        this.poll = new PlanPoll(self.client(), recorder, orders, times);
+        this.log = new ChannelLog(recorder.recorder(), times.poll());
+        this.thread = Thread.ofVirtual().name("control").unstarted(this::work);
+    }
+
+    /** Connects in the background. */
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Sends a message on the channel.
+     *
+     * @return whether there is a channel; a message that it loses is not sent again
+     */
+    public boolean send(FromClient message) {
+        Conversation with = current;
+        if (with != null) {
+            with.send(message);
+        }
+        return with != null;
+    }
+
+    /**
+     * Says goodbye, if there is a channel, and waits until the recorder knows. Ends at once where
+     * there is none, and when the caller is interrupted, who stays so.
+     *
+     * @param stoppedMicros since when nothing is pinged, in microseconds since the Unix epoch
+     */
+    public void stop(long stoppedMicros) {
+        ending = true;
+        Conversation with = current;
+        try {
+            if (with != null) {
+                with.sayGoodbye(stoppedMicros);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+    }
+
+    private void work() {
+        EventLoopGroup loop =
+                new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory("control", true), NioIoHandler.newFactory());
+        try {
+            pollFrom(times.poll());
+            while (!ending) {
+                connect(loop);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("the control channel ended by a fault; pinging and delivery go on", e);
+        } finally {
+            var _ = loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** One connection, from its beginning until it is time for the next. */
+    private void connect(EventLoopGroup loop) throws InterruptedException {
+        Refused refused = null;
+        try (Link link = Link.open(loop, recorder.recorder(), proxy, times)) {
+            Conversation conversation = new Conversation(link, orders, clock, times);
+            refused = conversation.register(self);
+            if (refused == null) {
+                goOn(conversation);
+            }
+        } catch (LinkException e) {
+            failures++;
+            log.lost(e);
+            if (e.isBlocked()) {
+                pollFrom(Duration.ZERO);
+            }
+            await((e.isBlocked() ? whenBlocked : whenAway).delay(failures), true);
+        }
+        if (refused != null) {
+            log.refused(refused);
+            long millis = Math.clamp(refused.waitMs(), 0, MOST_REFUSED_MILLIS);
+            failures++;
+            Duration own = whenAway.delay(failures);
+            await(own.toMillis() > millis ? own : Duration.ofMillis(millis), false);
+        }
+    }
+
+    private void goOn(Conversation conversation) throws LinkException, InterruptedException {
+        log.open();
+        long sinceNanos = clock.nanoTime();
+        current = conversation;
+        try {
+            conversation.goOn();
+        } finally {
+            current = null;
+            orders.cancelAll();
+            if (clock.nanoTime() - sinceNanos > times.mostWait().toNanos()) {
+                failures = 0;
+            }
+            pollFrom(times.poll());
+        }
+    }
+
+    private void pollFrom(Duration wait) {
+        nextPollNanos = clock.nanoTime() + wait.toNanos();
+    }
+
+    private void await(Duration wait, boolean polls) throws InterruptedException {
+        long untilNanos = clock.nanoTime() + wait.toNanos();
+        long leftNanos = wait.toNanos();
+        while (leftNanos > 0 && !ending) {
+            long pollNanos = polls ? nextPollNanos - clock.nanoTime() : leftNanos;
+            if (pollNanos <= 0) {
+                pollFrom(poll.ask());
+            } else {
+                Thread.sleep(Duration.ofNanos(Math.min(pollNanos, leftNanos)));
+            }
+            leftNanos = untilNanos - clock.nanoTime();
+        }
+    }
+}
