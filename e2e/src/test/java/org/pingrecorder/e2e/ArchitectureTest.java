@@ -21,6 +21,10 @@ final class ArchitectureTest {
     private static final String RECORDER = "org.pingrecorder.recorder..";
     private static final String TESTNET = "org.pingrecorder.testnet..";
 
+    @ArchTest
+    static final ArchRule launcher_pointsToNothingOfOurs =
+            pointsOnlyTo("org.pingrecorder.launcher..");
+
     @ArchTest static final ArchRule wire_pointsToNothingOfOurs = pointsOnlyTo(WIRE);
 
     @ArchTest static final ArchRule icmp_pointsToNothingOfOurs = pointsOnlyTo(ICMP);

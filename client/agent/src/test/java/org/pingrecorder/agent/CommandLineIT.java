@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pingrecorder.agent.config.Surroundings;
 import org.pingrecorder.icmp.Clock;
+import org.pingrecorder.wire.Durations;
 import org.pingrecorder.wire.PingLine;
 import org.pingrecorder.wire.SummaryLine;
 import picocli.CommandLine;
@@ -58,6 +61,28 @@ class CommandLineIT {
         assertEquals("", lines.get(3));
         assertTrue(lines.get(4).matches("host +sent +received +late +lost .*"), lines.get(4));
         assertTrue(lines.get(5).matches(host + " +3 +3 +0 +0 +0 +0\\.0 .*"), lines.get(5));
+    }
+
+    @Test
+    void ping_summary_fitsOnATerminal() {
+        execute("ping", "127.0.0.1", "::1", "-c", "2", "-i", "500ms", "-q");
+
+        out.toString().lines().forEach(line -> assertTrue(line.length() <= 80, line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "ping", "status"})
+    void help_durations_areWrittenAsErrorsWriteThem(String command) {
+        execute(command, "--help");
+
+        List<String> durations =
+                Pattern.compile("\\b[0-9]+(ms|s|m|h)\\b")
+                        .matcher(out.toString())
+                        .results()
+                        .map(MatchResult::group)
+                        .toList();
+        assertTrue(durations.size() > 1, out.toString());
+        durations.forEach(text -> assertEquals(Durations.text(Durations.parse(text)), text));
     }
 
     @Test

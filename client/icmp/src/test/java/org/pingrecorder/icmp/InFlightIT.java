@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,18 +76,41 @@ class InFlightIT {
 
                 await().atMost(PATIENCE).until(() -> listener.decided.size() == HOSTS);
                 EngineCounters end = engine.counters();
-                assertEquals(HOSTS, end.replies(), end.toString());
-                assertEquals(HOSTS, end.received(), end.toString());
+                long dropped = namespace.call(InFlightIT::droppedByTheKernel);
+                String counts = end + ", dropped " + dropped;
+                // Starved of processor time, the engine may leave replies to a full buffer: these
+                // are missed, and there are no more of them than the kernel says it dropped.
+                assertEquals(HOSTS, end.replies() + end.overflowed(), counts);
+                assertTrue(end.overflowed() <= dropped, counts);
+                assertEquals(end.replies(), end.received(), counts);
                 assertEquals(HOSTS, farEnd.counts(prefix).replies());
                 assertTrue(farEnd.counts(prefix).overtaken() > 0);
             }
         }
         for (Decided d : listener.decided) {
             assertEquals(targets.get((int) d.handle()), d.target());
-            assertEquals(ttlOf(d.target().low()), d.ttl(), d.toString());
+            if (d.outcome() == Outcome.MISSED) {
+                assertEquals(Decider.RECEIVE_OVERFLOW, d.cause(), d.toString());
+            } else {
+                assertEquals(Outcome.REPLY, d.outcome(), d.toString());
+                assertEquals(ttlOf(d.target().low()), d.ttl(), d.toString());
+            }
         }
         assertEquals(
                 HOSTS, listener.decided.stream().mapToLong(Decided::handle).distinct().count());
+    }
+
+    /** What did not fit into the receive buffers of this thread's namespace. */
+    private static long droppedByTheKernel() throws IOException {
+        long dropped = 0;
+        for (String sockets : List.of("icmp", "icmp6", "raw", "raw6")) {
+            List<String> rows = Files.readAllLines(Path.of("/proc/thread-self/net", sockets));
+            for (String row : rows.subList(1, rows.size())) {
+                dropped +=
+                        Long.parseLong(row.substring(row.stripTrailing().lastIndexOf(' ')).strip());
+            }
+        }
+        return dropped;
     }
 
     private static String host(String net, int number) {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param targets what was read in the order of the text, each address once; a host name may be
  *     there again for its other family
  * @param faults the lines that could not be used
+ * @param repeats the lines that say again what one before them says; that one counts
  */
-public record TargetsText(List<Target> targets, List<Fault> faults) {
+public record TargetsText(List<Target> targets, List<Fault> faults, List<Repeat> repeats) {
 
     /** The most characters a target's name may have. */
     public static final int MAX_NAME_CHARS = 200;
@@ -23,6 +24,7 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
     public TargetsText {
         targets = List.copyOf(targets);
         faults = List.copyOf(faults);
+        repeats = List.copyOf(repeats);
     }
 
     /**
@@ -48,10 +50,20 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
      */
     public record Fault(int line, String message) {}
 
+    /**
+     * A line whose target is there already with the same settings.
+     *
+     * @param address canonical
+     * @param line counted from 1
+     * @param firstLine which counts
+     */
+    public record Repeat(String address, int line, int firstLine) {}
+
     /** Reads such a text; never fails. */
     public static TargetsText parse(String text) {
         Map<Object, Found> targets = new LinkedHashMap<>();
         List<Fault> faults = new ArrayList<>();
+        List<Repeat> repeats = new ArrayList<>();
         int number = 0;
         for (String line : (Iterable<String>) text.lines()::iterator) {
             number++;
@@ -60,16 +72,21 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
                 continue;
             }
             try {
-                add(targets, new Found(TargetLine.read(content), number));
+                Found found = new Found(TargetLine.read(content), number);
+                int firstLine = add(targets, found);
+                if (firstLine < number) {
+                    repeats.add(new Repeat(found.target().address().text(), number, firstLine));
+                }
             } catch (IllegalArgumentException e) {
                 faults.add(new Fault(number, String.valueOf(e.getMessage())));
             }
         }
         return new TargetsText(
-                targets.values().stream().distinct().map(Found::target).toList(), faults);
+                targets.values().stream().distinct().map(Found::target).toList(), faults, repeats);
     }
 
-    private static void add(Map<Object, Found> targets, Found found) {
+    /** Returns the line on which it is first. */
+    private static int add(Map<Object, Found> targets, Found found) {
         Target target = found.target();
         Families families = target.settings().families();
         String address = target.address().text();
@@ -80,6 +97,7 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
         if (keys.isEmpty()) {
             keys.add(address);
         }
+        int firstLine = found.line();
         for (Object key : keys) {
             Found before = targets.get(key);
             if (before != null && !before.target().settings().equals(target.settings())) {
@@ -87,8 +105,10 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
                         "%s is on line %d already with other settings: keep one of the two"
                                 .formatted(address, before.line()));
             }
+            firstLine = before == null ? firstLine : before.line();
         }
         keys.forEach(key -> targets.putIfAbsent(key, found));
+        return firstLine;
     }
 
     /**

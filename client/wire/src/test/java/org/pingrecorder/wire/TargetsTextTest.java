@@ -88,6 +88,22 @@ class TargetsTextTest {
     }
 
     @Test
+    void parse_sameAddressAgain_isToldWithItsLines() {
+        TargetsText text =
+                TargetsText.parse(
+                        "192.0.2.7 a\na.example families=both\n192.0.2.7 b\n#\n"
+                                + "a.example families=both\n192.0.2.7\na.example2");
+
+        assertEquals(List.of(), text.faults());
+        assertEquals(
+                List.of(
+                        new TargetsText.Repeat("192.0.2.7", 3, 1),
+                        new TargetsText.Repeat("a.example", 5, 2),
+                        new TargetsText.Repeat("192.0.2.7", 6, 1)),
+                text.repeats());
+    }
+
+    @Test
     void parse_bothHalvesOfAName_mayHaveALineEach() {
         TargetsText text =
                 TargetsText.parse(

@@ -1,6 +1,8 @@
 package org.pingrecorder.agent.batch;
 
 import java.util.Arrays;
+import java.util.LongSummaryStatistics;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.timetable.PingResult;
 import org.pingrecorder.agent.timetable.PingedIp;
@@ -76,25 +78,28 @@ public final class PingRows {
         return fewest;
     }
 
-    /** Whether any of these rows was planned after so many steps of the clock. */
-    public boolean has(int steps, int from, int to) {
-        for (int row = from; row < to; row++) {
-            if (clockSteps[row] == steps) {
-                return true;
-            }
-        }
-        return false;
+    /** How many of these rows were planned after so many steps of the clock. */
+    public int count(int steps, int from, int to) {
+        return (int) rows(from, to).filter(row -> clockSteps[row] == steps).count();
+    }
+
+    private static IntStream rows(int from, int to) {
+        return IntStream.range(from, to);
     }
 
     /** The time of all pings, as one in which they were dropped; there must be some. */
     public Gap asGap() {
-        long firstMicros = Long.MAX_VALUE;
-        long lastMicros = Long.MIN_VALUE;
-        for (int row = 0; row < size; row++) {
-            firstMicros = Math.min(firstMicros, epochMicros[row]);
-            lastMicros = Math.max(lastMicros, epochMicros[row]);
-        }
-        return Gap.ofAll(firstMicros, lastMicros + 1, Gap.Reason.DROPPED);
+        return asGap(rows(0, size));
+    }
+
+    /** The same of those that {@link #count} counts. */
+    public Gap asGap(int steps, int from, int to) {
+        return asGap(rows(from, to).filter(row -> clockSteps[row] == steps));
+    }
+
+    private Gap asGap(IntStream rows) {
+        LongSummaryStatistics micros = rows.mapToLong(row -> epochMicros[row]).summaryStatistics();
+        return Gap.ofAll(micros.getMin(), micros.getMax() + 1, Gap.Reason.DROPPED);
     }
 
     /**

@@ -18,14 +18,14 @@ import org.pingrecorder.wire.TargetSettings;
  * @param recorder where the results go; {@value #DEFAULT_RECORDER} by default
  * @param client this client's name; the machine's by default
  * @param interval time between two pings of one ip, 100 ms to 1 h, 10 s by default
- * @param timeout a reply after this is late, 10 ms to 60 s, 2 s by default
- * @param grace how long after the timeout a late reply is waited for, 0 to 60 s, 3 s by default
+ * @param timeout a reply after this is late, 10 ms to 1 min, 2 s by default
+ * @param grace how long after the timeout a late reply is waited for, 0 to 1 min, 3 s by default
  * @param families which addresses of host names are pinged; {@value #DEFAULT_FAMILIES} by default
- * @param resolveEvery how often host names are looked up again, 5 s to 1 h, 60 s by default
+ * @param resolveEvery how often host names are looked up again, 5 s to 1 h, 1 min by default
  * @param targets file of targets, or null
  * @param data folder that holds one folder per client name; {@value #DEFAULT_DATA} by default
- * @param uploadInterval how often results are sealed, flushed to disk and sent, 100 ms to 60 s, 500
- *     ms by default
+ * @param uploadInterval how often results are sealed, flushed to disk and sent, 100 ms to 1 min,
+ *     500 ms by default
  * @param spoolLimitBytes what may wait for the recorder on disk, 16 MiB to 1 TiB, {@value
  *     #DEFAULT_SPOOL_LIMIT} by default
  * @param spoolAge how long it may wait, 1 h to a year, 30 days by default
@@ -55,7 +55,7 @@ public record ClientConfig(
     public static final String DEFAULT_TIMEOUT = "2s";
     public static final String DEFAULT_GRACE = "3s";
     public static final String DEFAULT_FAMILIES = "any";
-    public static final String DEFAULT_RESOLVE_EVERY = "60s";
+    public static final String DEFAULT_RESOLVE_EVERY = "1m";
 
     /** Reads them all; what is wrong is left in {@code settings} for {@link Settings#check}. */
     public static ClientConfig of(Settings settings, Path folder) {

@@ -83,10 +83,7 @@ public final class Delivery implements PingSink {
             addGapSince(last, longestWait);
         }
         long imported = new UndeliveredFile(folder).moveTo(spool.writer(), stamp);
-        long left = spool.foundPings() + imported;
-        if (left > 0) {
-            LOG.info("{} pings of the last run are still to be delivered", left);
-        }
+        tellFound(spool.foundPings() - spool.heldPings() + imported, spool.heldPings());
         Sealer sealer = new Sealer(open, spool, stamp, limits.uploadInterval(), onFault);
         Uploader uploader =
                 new Uploader(
@@ -102,6 +99,22 @@ public final class Delivery implements PingSink {
         way = new Way(spool, sealer, uploader, imported);
         sealer.start();
         uploader.start();
+    }
+
+    /** What was confirmed is not marked within a file, which is sent again as a whole. */
+    private static void tellFound(long ready, long held) {
+        if (ready > 0) {
+            LOG.info(
+                    "up to {} results of earlier runs are still to be delivered; of those that the"
+                            + " recorder has already, nothing is stored twice",
+                    ready);
+        }
+        if (held > 0) {
+            LOG.error(
+                    "{} results of earlier runs are held back, for a file before them cannot be"
+                            + " read: they count as queued, and to --spool-limit",
+                    held);
+        }
     }
 
     private Spool spool() throws IOException {

@@ -133,9 +133,9 @@ final class OpenBatch {
         return content;
     }
 
-    /** The rows are sealed, or lost. */
-    synchronized void giveBack(PingRows taken, boolean lost) {
-        dropped += lost ? taken.size() : 0;
+    /** The rows are sealed, but for those that are lost. */
+    synchronized void giveBack(PingRows taken, long lost) {
+        dropped += lost;
         if (taken.size() > FULL_ROWS) {
             // Room for so many is seldom needed again.
             spare = new PingRows();

@@ -102,22 +102,19 @@ final class Sealer {
     /** Seals what is open, if there is anything. */
     void seal() {
         OpenBatch.Content content = open.take();
-        Salvage lost = spool.takeLost();
-        boolean failed = true;
+        long lostPings = content.rows().size();
         try {
-            if (!content.isEmpty() || !lost.isEmpty()) {
-                seal(content, lost);
-            }
-            failed = false;
-        } catch (RuntimeException e) {
-            LOG.error("results could not be sealed for a fault in this client and are lost", e);
+            Salvage lost = spool.takeLost();
+            lostPings = content.isEmpty() && lost.isEmpty() ? 0 : seal(content, lost);
         } finally {
-            open.giveBack(content.rows(), failed);
+            open.giveBack(content.rows(), lostPings);
         }
     }
 
-    private void seal(OpenBatch.Content content, Salvage lost) {
+    /** Returns how many pings are lost. */
+    private long seal(OpenBatch.Content content, Salvage lost) {
         int now = stamp.steps();
+        long lostPings = 0;
         PingRows rows = content.rows();
         for (int steps = content.fewestSteps(now); steps <= now; steps++) {
             List<Gap> gaps = new ArrayList<>(content.gaps(steps));
@@ -127,18 +124,56 @@ final class Sealer {
                 running.addAll(lost.running());
             }
             while (gaps.size() > MOST_REPORTS || running.size() > MOST_REPORTS) {
-                spool.writer().append(batch(steps, rows, 0, 0, takeSome(gaps), takeSome(running)));
+                append(steps, rows, 0, 0, takeSome(gaps), takeSome(running));
             }
             int from = 0;
             do {
                 int to = Math.min(rows.size(), from + OpenBatch.FULL_ROWS);
-                if (rows.has(steps, from, to) || !gaps.isEmpty() || !running.isEmpty()) {
-                    spool.writer().append(batch(steps, rows, from, to, gaps, running));
+                if (rows.count(steps, from, to) > 0 || !gaps.isEmpty() || !running.isEmpty()) {
+                    lostPings += append(steps, rows, from, to, gaps, running);
                     gaps.clear();
                     running.clear();
                 }
                 from = to;
             } while (from < rows.size());
+        }
+        return lostPings;
+    }
+
+    /** Appends a batch, or at least its reports and what it lacks; returns how many pings. */
+    private int append(
+            int steps, PingRows rows, int from, int to, List<Gap> gaps, List<Running> running) {
+        try {
+            spool.writer().append(batch(steps, rows, from, to, gaps, running));
+            return 0;
+        } catch (RuntimeException e) {
+            int lostPings = rows.count(steps, from, to);
+            LOG.error(
+                    "{} results could not be sealed for a fault in this client and are lost",
+                    lostPings,
+                    e);
+            List<Gap> reports = new ArrayList<>(gaps);
+            if (lostPings > 0) {
+                reports.add(rows.asGap(steps, from, to));
+            }
+            appendReports(steps, reports, running);
+            return lostPings;
+        }
+    }
+
+    private void appendReports(int steps, List<Gap> gaps, List<Running> running) {
+        try {
+            spool.writer().append(batch(steps, new PingRows(), 0, 0, gaps, running));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "nor could what is to be reported of {} gaps and {} beginnings: it is lost, but"
+                            + " for what was dropped",
+                    gaps.size(),
+                    running.size(),
+                    e);
+            gaps.stream()
+                    .filter(gap -> gap.reason() == Gap.Reason.DROPPED)
+                    .forEach(gap -> spool.dropped(gap.fromMicros(), gap.toMicros() - 1));
         }
     }
 

@@ -78,7 +78,7 @@ public final class PingCommand implements Callable<Integer> {
             names = {"-t", "--timeout"},
             paramLabel = "TIMEOUT",
             defaultValue = ClientConfig.DEFAULT_TIMEOUT,
-            description = "A reply after this is late; 10ms to 60s. Default: ${DEFAULT-VALUE}.")
+            description = "A reply after this is late; 10ms to 1m. Default: ${DEFAULT-VALUE}.")
     private String timeout = "";
 
     @Option(
@@ -87,7 +87,7 @@ public final class PingCommand implements Callable<Integer> {
             defaultValue = "1s",
             description =
                     "How long after the timeout a late reply is waited for, and a lost ping stays"
-                            + " undecided; 0s to 60s. Default: ${DEFAULT-VALUE}.")
+                            + " undecided; 0s to 1m. Default: ${DEFAULT-VALUE}.")
     private String grace = "";
 
     @Mixin private OutputOptions outputOptions = new OutputOptions();

@@ -37,12 +37,12 @@ final class SummaryText {
                         "received",
                         "late",
                         "lost",
-                        "not sent",
-                        "loss %",
+                        "unsent",
+                        "loss%",
                         "min ms",
                         "avg ms",
                         "max ms",
-                        "stddev ms"));
+                        "stddev"));
         TextTable table = new TextTable(named ? 2 : 1, heading.toArray(String[]::new));
         for (HostTally host : hosts) {
             table.row(row(host, named).toArray(String[]::new));

@@ -164,9 +164,9 @@ final class ClientRun {
         Duration usual = config.interval();
         long own = ips.stream().filter(ip -> !ip.pace().interval().equals(usual)).count();
         LOG.info(
-                "client {} pings {} targets every {}{} for {}",
+                "client {} pings {} every {}{} for {}",
                 config.client(),
-                ips.size(),
+                Registrar.targets(ips.size()),
                 every,
                 own == 0 ? "" : " (" + own + " at intervals of their own)",
                 at);

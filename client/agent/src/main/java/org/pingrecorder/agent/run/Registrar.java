@@ -149,6 +149,11 @@ final class Registrar {
         return changes;
     }
 
+    /** So many, in words. */
+    static String targets(long count) {
+        return count + (count == 1 ? " target" : " targets");
+    }
+
     private void post(List<NewIp> changes)
             throws RecorderAwayException, RequestRefusedException, InterruptedException {
         for (int from = 0; from < changes.size(); from += IPS_A_POST) {
@@ -158,8 +163,8 @@ final class Registrar {
         long added = changes.stream().filter(ip -> ip.source() == Source.CLIENT).count();
         if (!changes.isEmpty()) {
             LOG.info(
-                    "told the recorder of {} targets added or renamed and {} no longer pinged",
-                    added,
+                    "told the recorder of {} added or renamed and {} no longer pinged",
+                    targets(added),
                     changes.size() - added);
         }
     }

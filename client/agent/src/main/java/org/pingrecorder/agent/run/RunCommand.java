@@ -103,7 +103,7 @@ public final class RunCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             description =
-                    "A reply after this is late, 10ms to 60s; may be longer than the interval."
+                    "A reply after this is late, 10ms to 1m; may be longer than the interval."
                             + " Default: "
                             + ClientConfig.DEFAULT_TIMEOUT
                             + ". CLIENT_TIMEOUT")
@@ -113,7 +113,7 @@ public final class RunCommand implements Callable<Integer> {
             names = "--grace",
             paramLabel = "TIME",
             description =
-                    "How long after the timeout a late reply is waited for, 0s to 60s; then the"
+                    "How long after the timeout a late reply is waited for, 0s to 1m; then the"
                             + " ping is lost. Default: "
                             + ClientConfig.DEFAULT_GRACE
                             + ". CLIENT_GRACE")
@@ -162,7 +162,7 @@ public final class RunCommand implements Callable<Integer> {
             names = "--upload-interval",
             paramLabel = "TIME",
             description =
-                    "How often results are put on disk and sent, 100ms to 60s. Default: "
+                    "How often results are put on disk and sent, 100ms to 1m. Default: "
                             + ClientConfig.DEFAULT_UPLOAD_INTERVAL
                             + ". CLIENT_UPLOAD_INTERVAL")
     private @Nullable String uploadInterval;

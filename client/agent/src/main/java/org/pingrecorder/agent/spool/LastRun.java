@@ -25,7 +25,7 @@ public record LastRun(long sealedMicros, long stoppedMicros, long epoch) {
     /** From the newest batch that can be read; null if there is none. */
     static @Nullable LastRun of(List<Segment> segments) throws IOException {
         for (Segment segment : segments.reversed()) {
-            LastRun found = of(segment);
+            LastRun found = segment.access.isReadable() ? of(segment) : null;
             if (found != null) {
                 return found;
             }

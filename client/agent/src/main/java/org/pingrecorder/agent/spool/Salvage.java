@@ -30,6 +30,9 @@ public final class Salvage {
     /** All gaps and beginnings in a segment, as far as it can be read. */
     static Salvage from(Segment segment) {
         Salvage salvage = new Salvage();
+        if (!segment.access.isReadable()) {
+            return salvage;
+        }
         RecordReader records = new RecordReader(segment.bytes);
         ReadDictionary dictionary = new ReadDictionary();
         try {

@@ -10,6 +10,21 @@ import org.pingrecorder.agent.batch.BatchHeader;
  */
 final class Segment {
 
+    /** Whether it can be delivered now. */
+    enum Access {
+        READY,
+        /** One before it, of the same spool, is unreadable: numbers arrive in order. */
+        HELD,
+        /** The disk does not give it. Its times are its file's, its pings unknown. */
+        UNREADABLE,
+        /** Only another version of this client reads it. As {@link #UNREADABLE} otherwise. */
+        OF_ANOTHER_VERSION;
+
+        boolean isReadable() {
+            return this == READY || this == HELD;
+        }
+    }
+
     final long sequence;
     final UUID spool;
     SegmentBytes bytes;
@@ -37,8 +52,7 @@ final class Segment {
     /** Whether an earlier run left it. */
     boolean found;
 
-    /** Whether one before it, of the same spool, cannot be read now: numbers arrive in order. */
-    boolean held;
+    Access access = Access.READY;
 
     /** Up to here damage has been reported; 0 if there is none. */
     long damageEnd;

@@ -59,7 +59,7 @@ public final class Spool {
         List<Segment> found = folder.open();
         this.lastRun = LastRun.of(found);
         found.forEach(segment -> segment.found = true);
-        found.stream().filter(segment -> !segment.held).forEach(segments::add);
+        segments.addAll(found);
         this.foundPings = waitingPings();
         this.writer = new SpoolWriter(this, folder, limits, clock);
     }
@@ -94,6 +94,19 @@ public final class Spool {
         }
     }
 
+    /** How many of {@link #waitingPings} cannot be delivered before a file can be read again. */
+    public long heldPings() {
+        lock.lock();
+        try {
+            return segments.stream()
+                    .filter(segment -> segment.access != Segment.Access.READY)
+                    .mapToLong(Segment::waitingPings)
+                    .sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many pings were dropped, for want of room or because they could not be read. */
     public long droppedPings() {
         lock.lock();
@@ -111,6 +124,16 @@ public final class Spool {
             Salvage taken = lost;
             lost = new Salvage();
             return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Pings of this time, both ends included, never came here. */
+    public void dropped(long firstMicros, long lastMicros) {
+        lock.lock();
+        try {
+            lost.dropped(firstMicros, lastMicros);
         } finally {
             lock.unlock();
         }
@@ -156,7 +179,7 @@ public final class Spool {
 
     private @Nullable Segment firstUnconfirmed() {
         for (Segment segment : segments) {
-            if (!segment.isConfirmed()) {
+            if (segment.access == Segment.Access.READY && !segment.isConfirmed()) {
                 return segment;
             }
         }
@@ -317,6 +340,9 @@ public final class Spool {
 
     /** Drops the oldest while there is too much. */
     void keepWithinLimits() {
+        while (folder.damagedBytes() > 0 && bytesOnDisk() > limits.bytes()) {
+            folder.deleteOldestDamaged();
+        }
         for (Segment victim = takeVictim(); victim != null; victim = takeVictim()) {
             Salvage salvage = Salvage.from(victim);
             lock.lock();
@@ -331,53 +357,48 @@ public final class Spool {
         }
     }
 
-    private @Nullable Segment takeVictim() {
+    private long bytesOnDisk() {
         lock.lock();
         try {
-            long inMemory = bytes(true);
-            long onDisk = bytes(false);
-            Segment victim = null;
-            String why = "";
-            if (inMemory > limits.memoryBytes()) {
-                victim = oldestClosed(true);
-                why = "the disk takes nothing, and memory for them is full";
-            } else if (onDisk > limits.bytes()) {
-                victim = oldestClosed(false);
-                why = "the spool is full (see --spool-limit)";
-            } else if (!segments.isEmpty() && isTooOld(segments.getFirst())) {
-                victim = segments.getFirst();
-                why = "they are too old (see --spool-age)";
-            }
-            if (victim != null) {
-                segments.remove(victim);
-                victim.removed = true;
-                if (nowMicros() - droppedMicros > EPISODE_MICROS) {
-                    LOG.error("the oldest results are dropped from now on: {}", why);
-                }
-                droppedMicros = nowMicros();
-            }
-            return victim;
+            return Room.bytes(segments, false) + folder.damagedBytes();
         } finally {
             lock.unlock();
         }
     }
 
-    /** What an earlier run left is as old as the recorder says: this clock may be set wrong. */
-    private boolean isTooOld(Segment segment) {
-        Long aheadMicros = segment.found ? recorderAheadMicros : Long.valueOf(0);
-        return !segment.open
-                && aheadMicros != null
-                && nowMicros() + aheadMicros - segment.ageMicros > limits.age().toNanos() / 1_000;
+    private @Nullable Segment takeVictim() {
+        lock.lock();
+        try {
+            Room.Victim victim =
+                    Room.victim(
+                            segments,
+                            limits,
+                            folder.damagedBytes(),
+                            nowMicros(),
+                            recorderAheadMicros);
+            if (victim == null) {
+                return null;
+            }
+            segments.remove(victim.segment());
+            victim.segment().removed = true;
+            releaseHeld();
+            if (nowMicros() - droppedMicros > EPISODE_MICROS) {
+                LOG.error("the oldest results are dropped from now on: {}", victim.why());
+            }
+            droppedMicros = nowMicros();
+            return victim.segment();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private long bytes(boolean memory) {
-        return segments.stream().filter(s -> s.inMemory() == memory).mapToLong(s -> s.size).sum();
-    }
-
-    private @Nullable Segment oldestClosed(boolean memory) {
-        return segments.stream()
-                .filter(s -> s.inMemory() == memory && !s.open)
-                .findFirst()
-                .orElse(null);
+    /** What follows a segment that is dropped goes to the recorder: nothing is before it now. */
+    private void releaseHeld() {
+        if (segments.stream().noneMatch(s -> s.access == Segment.Access.UNREADABLE)) {
+            segments.stream()
+                    .filter(s -> s.access == Segment.Access.HELD)
+                    .forEach(s -> s.access = Segment.Access.READY);
+            appended.signalAll();
+        }
     }
 }

@@ -3,14 +3,14 @@ package org.pingrecorder.agent.spool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pingrecorder.agent.batch.BatchDecoder;
@@ -25,13 +25,13 @@ import org.slf4j.LoggerFactory;
 final class SpoolFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
-    private static final Pattern NAME = Pattern.compile("([0-9]{16})\\.segment(\\.damaged)?");
+    private static final Pattern NAME = Pattern.compile("[0-9]{16}\\.segment");
 
-    /** Damaged files are kept for whoever wants to look at them, but not without end. */
-    private static final int MOST_DAMAGED = 16;
+    private static final UUID NO_SPOOL = new UUID(0, 0);
 
     private final Path folder;
     private final List<Path> undeletable = new ArrayList<>();
+    private final DamagedFiles damaged;
     private long nextSequence = 1;
 
     /**
@@ -41,15 +41,19 @@ final class SpoolFolder {
      */
     SpoolFolder(Path folder) {
         this.folder = folder;
+        this.damaged = new DamagedFiles(folder);
     }
 
-    /** Makes the folder if need be, and reads what is left of earlier runs, oldest first. */
+    /**
+     * Makes the folder if need be, and reads what is left of earlier runs, oldest first; what
+     * cannot be read now is among it.
+     */
     List<Segment> open() throws IOException {
         Files.createDirectories(folder);
         List<Segment> segments = new ArrayList<>();
         Set<UUID> incomplete = new HashSet<>();
         boolean oneIsMissing = false;
-        for (Path file : files(false)) {
+        for (Path file : files()) {
             nextSequence = sequence(file) + 1;
             try {
                 Segment segment = open(file);
@@ -57,7 +61,9 @@ final class SpoolFolder {
                     incomplete.add(segment.spool);
                     oneIsMissing = false;
                 }
-                segment.held = incomplete.contains(segment.spool);
+                if (incomplete.contains(segment.spool)) {
+                    segment.access = Segment.Access.HELD;
+                }
                 if (segment.size > SegmentFormat.HEADER_BYTES) {
                     segments.add(segment);
                 } else {
@@ -65,6 +71,9 @@ final class SpoolFolder {
                 }
             } catch (UnreadableSegmentException e) {
                 tell(file, e);
+                if (e.isOfAnotherVersion()) {
+                    segments.add(closed(file, Segment.Access.OF_ANOTHER_VERSION));
+                }
             } catch (IOException e) {
                 LOG.error(
                         "cannot read {} ({}): its results are not delivered, nor those of the same"
@@ -73,24 +82,22 @@ final class SpoolFolder {
                         file,
                         FileFault.reason(e));
                 oneIsMissing = true;
-                if (!segments.isEmpty()) {
-                    incomplete.add(segments.getLast().spool);
-                }
+                segments.stream()
+                        .filter(segment -> segment.access.isReadable())
+                        .reduce((_, last) -> last)
+                        .ifPresent(last -> incomplete.add(last.spool));
+                segments.add(closed(file, Segment.Access.UNREADABLE));
             }
         }
-        for (Path file : files(true)) {
+        for (Path file : damaged.open()) {
             nextSequence = Math.max(nextSequence, sequence(file) + 1);
         }
         return segments;
     }
 
-    private List<Path> files(boolean damaged) throws IOException {
+    private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(
-                            file -> {
-                                Matcher name = NAME.matcher(file.getFileName().toString());
-                                return name.matches() && (name.group(2) != null) == damaged;
-                            })
+            return all.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }
@@ -111,8 +118,21 @@ final class SpoolFolder {
             Files.delete(file); // made, and then there was no room or no power
         } else {
             LOG.error("{} cannot be read ({})", file, e.getMessage());
-            keepDamaged(file);
+            damaged.keep(file);
         }
+    }
+
+    /** One of which only the outside is known. */
+    private static Segment closed(Path file, Segment.Access access) throws IOException {
+        Segment segment = new Segment(sequence(file), NO_SPOOL, FileBytes.existing(file));
+        BasicFileAttributes outside = Files.readAttributes(file, BasicFileAttributes.class);
+        segment.access = access;
+        segment.size = outside.size();
+        segment.lastMicros = outside.lastModifiedTime().to(TimeUnit.MICROSECONDS);
+        segment.firstMicros =
+                Math.min(segment.lastMicros, outside.creationTime().to(TimeUnit.MICROSECONDS));
+        segment.ageMicros = segment.lastMicros;
+        return segment;
     }
 
     private Segment open(Path file) throws IOException {
@@ -216,7 +236,7 @@ final class SpoolFolder {
                 return;
             }
             if (segment.damageEnd > 0) {
-                keepDamaged(file(segment.sequence));
+                damaged.keep(file(segment.sequence));
                 return;
             }
             undeletable.add(file(segment.sequence));
@@ -233,13 +253,13 @@ final class SpoolFolder {
         }
     }
 
-    private void keepDamaged(Path file) throws IOException {
-        Path kept = file.resolveSibling(file.getFileName() + ".damaged");
-        Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
-        LOG.error("what cannot be read is kept in {}", kept);
-        List<Path> damaged = files(true);
-        for (Path oldest : damaged.subList(0, Math.max(0, damaged.size() - MOST_DAMAGED))) {
-            Files.delete(oldest);
-        }
+    /** What damaged files take. */
+    synchronized long damagedBytes() {
+        return damaged.bytes();
+    }
+
+    /** Makes room by one of them. */
+    synchronized void deleteOldestDamaged() {
+        damaged.deleteOldest();
     }
 }

@@ -33,6 +33,7 @@ final class StatusTable {
         private long received;
         private long late;
         private long lost;
+        private long notSent;
         private @Nullable RecordedPing last;
     }
 
@@ -52,9 +53,7 @@ final class StatusTable {
             case RECEIVED -> row.received++;
             case LATE -> row.late++;
             case LOST -> row.lost++;
-            case NOT_SENT -> {
-                // In none of the counts.
-            }
+            case NOT_SENT -> row.notSent++;
         }
         if (row.last == null || !ping.at().isBefore(row.last.at())) {
             row.last = ping;
@@ -76,7 +75,8 @@ final class StatusTable {
                         "received",
                         "late",
                         "lost",
-                        "loss %",
+                        "unsent",
+                        "loss%",
                         "last",
                         "at (UTC)");
         rows.forEach(
@@ -90,6 +90,7 @@ final class StatusTable {
                             String.valueOf(row.received),
                             String.valueOf(row.late),
                             String.valueOf(row.lost),
+                            String.valueOf(row.notSent),
                             sent == 0 ? "-" : format("%.1f", 100.0 * row.lost / sent),
                             row.last == null ? "-" : last(row.last),
                             row.last == null ? "-" : time(row.last.at()));

@@ -1,12 +1,16 @@
 package org.pingrecorder.agent.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Rows of text under a heading, each column as wide as it needs: words left, numbers right. */
+/**
+ * Rows of text under a heading, each column as wide as it needs: words left, numbers right. Two
+ * blanks are between columns, or one where that makes it fit on a terminal of the usual width.
+ */
 public final class TextTable {
 
-    private static final String GAP = "  ";
+    private static final int USUAL_WIDTH = 80;
 
     private final List<String> heading;
     private final int leftColumns;
@@ -40,18 +44,21 @@ public final class TextTable {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
+        int close = Arrays.stream(widths).sum() + widths.length - 1;
+        int apart = close + widths.length - 1;
+        String gap = close <= USUAL_WIDTH && apart > USUAL_WIDTH ? " " : "  ";
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
-            lines.add(line(row, widths));
+            lines.add(line(row, widths, gap));
         }
         return String.join(System.lineSeparator(), lines);
     }
 
-    private String line(List<String> row, int[] widths) {
+    private String line(List<String> row, int[] widths, String gap) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String blanks = " ".repeat(widths[i] - row.get(i).length());
-            line.append(i == 0 ? "" : GAP);
+            line.append(i == 0 ? "" : gap);
             line.append(i < leftColumns ? row.get(i) + blanks : blanks + row.get(i));
         }
         return line.toString().stripTrailing();

@@ -3,10 +3,13 @@ package org.pingrecorder.agent.targets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.agent.timetable.PingedIp;
@@ -48,6 +51,21 @@ public final class TargetList {
         this.file = file == null ? null : new TargetsFile(file);
         this.ips = List.of();
         merge(this.file == null ? List.of() : this.file.readFirst());
+        tellRepeats();
+    }
+
+    /** Arguments that name what another one does; the file tells of its own lines. */
+    private void tellRepeats() {
+        Set<Address> once = new HashSet<>();
+        String twice =
+                arguments.stream()
+                        .filter(address -> !once.add(address))
+                        .distinct()
+                        .map(Address::text)
+                        .collect(Collectors.joining(", "));
+        if (!twice.isEmpty()) {
+            LOG.warn("given twice and pinged once: {}", twice);
+        }
     }
 
     /** What is to be pinged. */

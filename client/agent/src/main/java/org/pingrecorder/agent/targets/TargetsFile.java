@@ -7,6 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.config.FileFault;
 import org.pingrecorder.wire.TargetsText;
@@ -21,11 +22,14 @@ final class TargetsFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetsFile.class);
 
+    private static final int MOST_NAMED = 10;
+
     /** What differs between a file and the same file changed or replaced. */
     private record Stamp(FileTime modified, long bytes, @Nullable Object key) {}
 
     private final Path file;
     private Set<TargetsText.Fault> toldFaults = Set.of();
+    private List<TargetsText.Repeat> toldRepeats = List.of();
     private @Nullable Stamp read;
     private @Nullable Stamp seen;
     private boolean toldUnreadable;
@@ -89,6 +93,29 @@ final class TargetsFile {
             }
         }
         toldFaults = Set.copyOf(text.faults());
+        tellRepeats(text.repeats());
         return text.targets();
+    }
+
+    private void tellRepeats(List<TargetsText.Repeat> repeats) {
+        if (!repeats.isEmpty() && !repeats.equals(toldRepeats)) {
+            String named =
+                    repeats.stream()
+                            .limit(MOST_NAMED)
+                            .map(
+                                    r ->
+                                            "line %d as line %d (%s)"
+                                                    .formatted(
+                                                            r.line(), r.firstLine(), r.address()))
+                            .collect(Collectors.joining(", "));
+            LOG.warn(
+                    "{} names targets twice, which are pinged once: {}{}",
+                    file,
+                    named,
+                    repeats.size() > MOST_NAMED
+                            ? ", and " + (repeats.size() - MOST_NAMED) + " more"
+                            : "");
+        }
+        toldRepeats = repeats;
     }
 }

@@ -163,7 +163,7 @@ class BatchTest {
         rows.add(GivenPing.of(ip, T, 2_000).steps(1));
 
         assertEquals(0, rows.fewestClockSteps(1));
-        assertTrue(rows.has(1, 0, 2) && !rows.has(2, 0, 2));
+        assertTrue(rows.count(1, 0, 2) == 1 && rows.count(2, 0, 2) == 0);
         assertEquals(1, sealed(0).header().pings());
         Series after = sealed(1).nextSeries();
         assertTrue(after != null && after.latencyMicros(0) == 2_000);

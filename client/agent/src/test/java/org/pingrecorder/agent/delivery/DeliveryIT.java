@@ -322,7 +322,7 @@ class DeliveryIT extends DeliveryFixture {
         assertEachOnce(150, again);
         assertEquals(2, again.batches().stream().map(StoredBatch::spool).distinct().count());
         assertFalse(again.batches().getFirst().clock().containsKey("now_us"), "not known any more");
-        assertEquals(1, logged("100 pings of the last run are still to be delivered"));
+        assertEquals(1, logged("up to 100 results of earlier runs are still to be delivered"));
         stop(second);
     }
 

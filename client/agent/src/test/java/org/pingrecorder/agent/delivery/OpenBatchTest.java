@@ -21,7 +21,7 @@ class OpenBatchTest {
 
         assertEquals(1, first.rows().size());
         assertEquals(2, open.size(), "those taken are nowhere else yet");
-        open.giveBack(first.rows(), false);
+        open.giveBack(first.rows(), 0);
         assertEquals(1, open.size());
         assertEquals(1, open.take().rows().size());
         assertEquals(2, open.accepted());
@@ -32,7 +32,7 @@ class OpenBatchTest {
     void duplicate_beforeAndAfterItsPingIsSealed_isCountedOnItOrAsLate() {
         open.add(GivenPing.of(ip, 1, 10));
         open.duplicate(ip, 1);
-        open.giveBack(open.take().rows(), false);
+        open.giveBack(open.take().rows(), 0);
         open.duplicate(ip, 1);
 
         assertEquals(1, open.lateDuplicates());

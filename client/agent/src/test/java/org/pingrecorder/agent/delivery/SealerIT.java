@@ -8,10 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pingrecorder.agent.batch.BatchIp;
 import org.pingrecorder.agent.batch.Gap;
 import org.pingrecorder.agent.batch.GivenPing;
+import org.pingrecorder.agent.batch.Running;
+import org.pingrecorder.agent.batch.Series;
 import org.pingrecorder.agent.spool.Spool;
 import org.pingrecorder.agent.spool.SpoolLimits;
 import org.pingrecorder.agent.spool.SpoolReader;
@@ -49,6 +55,77 @@ class SealerIT {
         assertEquals(0, open.dropped());
         assertEquals((long) rounds * OpenBatch.FULL_ROWS + 1, spool.waitingPings());
         spool.writer().close();
+    }
+
+    /** The clock fails the first times that it is asked, which is once a batch. */
+    private static StampClock failing(int times) {
+        AtomicInteger asked = new AtomicInteger();
+        return new StampClock(
+                () -> {
+                    if (asked.getAndIncrement() < times) {
+                        throw new IllegalStateException("a fault");
+                    }
+                    return 1_000_000;
+                });
+    }
+
+    /** What is in the spool: its pings, then its gaps, then its beginnings. */
+    private static List<String> content(Spool spool) throws IOException {
+        List<String> content = new ArrayList<>();
+        SpoolReader reader = spool.reader();
+        if (!reader.rewind()) {
+            return content;
+        }
+        for (SpoolReader.Stored b = reader.next(); b != null; b = reader.next()) {
+            for (Series s = b.decoder().nextSeries(); s != null; s = b.decoder().nextSeries()) {
+                content.add(s.ip().ip() + " x" + s.count());
+            }
+            for (Gap g = b.decoder().nextGap(); g != null; g = b.decoder().nextGap()) {
+                content.add(g.reason() + " " + g.fromMicros() + " to " + g.toMicros());
+            }
+            for (Running r = b.decoder().nextRunning(); r != null; r = b.decoder().nextRunning()) {
+                content.add(r.ip().ip() + " from " + r.fromMicros());
+            }
+        }
+        return content;
+    }
+
+    /** Two pings, a gap and a beginning, sealed while the clock fails so often, then one ping. */
+    private List<String> sealedAfterFaults(int times) throws IOException {
+        OpenBatch open = new OpenBatch();
+        Spool spool = spool();
+        Sealer sealer = new Sealer(open, spool, failing(times), Duration.ofHours(1), () -> {});
+        PingedIp ip = GivenPing.ip("192.0.2.7");
+        open.add(GivenPing.of(ip, 100, 10));
+        open.add(GivenPing.of(ip, 200, 10));
+        open.add(Gap.ofAll(10, 20, Gap.Reason.NOT_RUNNING), 0);
+        open.add(new Running(BatchIp.of(ip), 100), 0);
+        sealer.seal();
+        assertEquals(2, open.dropped());
+        assertEquals(0, open.size());
+
+        open.add(GivenPing.of(ip, 300, 10));
+        sealer.seal();
+
+        assertEquals(2, open.dropped());
+        assertEquals(1, spool.waitingPings());
+        return content(spool);
+    }
+
+    @Test
+    void seal_fault_reportsWhatIsLostAndAllElse() throws IOException {
+        assertEquals(
+                List.of(
+                        "NOT_RUNNING 10 to 20",
+                        "DROPPED 100 to 201",
+                        "192.0.2.7 from 100",
+                        "192.0.2.7 x1"),
+                sealedAfterFaults(1));
+    }
+
+    @Test
+    void seal_faultTwice_reportsWhatIsLostWithTheNextBatch() throws IOException {
+        assertEquals(List.of("192.0.2.7 x1", "DROPPED 100 to 201"), sealedAfterFaults(2));
     }
 
     @Test

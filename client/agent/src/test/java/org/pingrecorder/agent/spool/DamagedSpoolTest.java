@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.agent.batch.Gap;
 
@@ -131,10 +134,98 @@ class DamagedSpoolTest extends SpoolFixture {
         Spool second = open();
         second.writer().append(batch(9, 4));
         assertEquals(List.of("0:1:4", "9:1:4"), drain(second));
+        assertEquals(4, second.heldPings());
+        assertEquals(4, second.waitingPings(), "what is held back is not delivered");
         Files.delete(middle);
         Files.move(elsewhere, middle);
 
         assertEquals(List.of("1:2:4", "2:3:4", "9:1:4"), drain(open()));
+    }
+
+    /** Three segments of one run, of which the first cannot be read; returns that one. */
+    private Path unreadable(int pings) throws IOException {
+        Spool first = open();
+        for (int i = 0; i < 3; i++) {
+            first.writer().append(batch(i, pings));
+            first.writer().endSegment();
+        }
+        Path file = files().getFirst();
+        Files.delete(file);
+        Files.createDirectory(file);
+        Files.setLastModifiedTime(file, FileTime.from(T, TimeUnit.MICROSECONDS));
+        return file;
+    }
+
+    private long bytes() throws IOException {
+        long bytes = 0;
+        for (Path file : files()) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
+    @Test
+    void append_heldBackBeyondTheLimit_isDroppedAndReported() throws IOException {
+        Path file = unreadable(10_000);
+        Spool spool = open(new SpoolLimits(3 << 20, Duration.ofDays(30), 1 << 20));
+        assertEquals(20_000, spool.heldPings());
+        for (int i = 3; i < 600; i++) {
+            spool.writer().append(batch(i, 500));
+        }
+        assertTrue(bytes() <= 4 << 20, bytes() + " bytes");
+        assertFalse(Files.exists(file));
+        assertEquals(0, spool.heldPings());
+        assertTrue(spool.droppedPings() >= 20_000, "" + spool.droppedPings());
+        Gap lost = spool.takeLost().gaps().getFirst();
+        assertEquals(Gap.Reason.DROPPED, lost.reason());
+        assertTrue(lost.fromMicros() <= T && lost.toMicros() > T + 2_000_000, "" + lost);
+    }
+
+    @Test
+    void append_unreadableOneIsTooOld_releasesWhatItHeldBack() throws IOException {
+        Path file = unreadable(4);
+        Spool spool = open(new SpoolLimits(16 << 20, Duration.ofHours(1), 1 << 20));
+        assertFalse(spool.reader().rewind());
+        Files.setLastModifiedTime(file, FileTime.from(T, TimeUnit.MICROSECONDS));
+        spool.recorderTold(T + Duration.ofMinutes(60).toNanos() / 1_000 + 1);
+        spool.writer().append(batch(9, 4));
+
+        assertFalse(Files.exists(file));
+        assertEquals(List.of("1:2:4", "2:3:4", "9:1:4"), drain(spool));
+        assertEquals(0, spool.heldPings());
+    }
+
+    @Test
+    void append_damagedFilesBeyondTheLimit_areDeletedFirst() throws IOException {
+        Files.createDirectories(folder());
+        Path oldest = folder().resolve("0000000000000001.segment.damaged");
+        Path newest = folder().resolve("0000000000000002.segment.damaged");
+        Files.write(oldest, new byte[2 << 20]);
+        Files.write(newest, new byte[1 << 19]);
+        Spool spool = open(new SpoolLimits(3 << 20, Duration.ofDays(30), 1 << 20));
+        int batches = 0;
+        while (Files.exists(oldest) && batches < 600) {
+            spool.writer().append(batch(batches, 500));
+            batches++;
+        }
+        assertFalse(Files.exists(oldest));
+        assertTrue(Files.exists(newest));
+        assertEquals(0, spool.droppedPings());
+        assertTrue(bytes() <= 4 << 20, bytes() + " bytes");
+    }
+
+    @Test
+    void append_newerVersionsBeyondTheLimit_areDropped() throws IOException {
+        Path file = earlier();
+        byte[] newer = Arrays.copyOf(Files.readAllBytes(file), 2 << 20);
+        ByteBuffer.wrap(newer).putInt(8, SegmentFormat.VERSION + 1);
+        Files.write(file, newer);
+        Spool spool = open(new SpoolLimits(3 << 20, Duration.ofDays(30), 1 << 20));
+        for (int i = 0; i < 600; i++) {
+            spool.writer().append(batch(i, 500));
+        }
+        assertFalse(Files.exists(file));
+        assertTrue(bytes() <= 4 << 20, bytes() + " bytes");
     }
 
     @Test

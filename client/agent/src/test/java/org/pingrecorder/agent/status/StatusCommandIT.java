@@ -63,7 +63,7 @@ class StatusCommandIT {
                             .findFirst()
                             .orElseThrow()
                             .matches(
-                                    "c +192.0.2.7 +router +3000 +2250 +0 +750 +25.0 +20.113 ms"
+                                    "c +192.0.2.7 +router +3000 +2250 +0 +750 +0 +25.0 +20.113 ms"
                                             + " +[0-9:]{8}"),
                     out.toString());
         }

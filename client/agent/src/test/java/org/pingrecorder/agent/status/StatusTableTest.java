@@ -48,12 +48,17 @@ class StatusTableTest {
         List<String> lines = table.text().lines().toList();
 
         assertEquals(4, lines.size());
-        assertTrue(lines.get(1).matches("b +192.0.2.9 +0 +0 +0 +0 +- +- +-"), lines.get(1));
+        assertEquals(
+                "client ip name sent received late lost unsent loss% last at (UTC)",
+                lines.getFirst().replaceAll(" +", " "));
+        lines.forEach(line -> assertTrue(line.length() <= 80, line));
+        assertTrue(lines.get(1).matches("b +192.0.2.9 +0 +0 +0 +0 +0 +- +- +-"), lines.get(1));
         assertTrue(
-                lines.get(2).matches("c +192.0.2.7 +router +3 +1 +1 +1 +33.3 +timeout +06:00:03"),
+                lines.get(2)
+                        .matches("c +192.0.2.7 +router +3 +1 +1 +1 +1 +33.3 +timeout +06:00:03"),
                 lines.get(2));
         assertTrue(
-                lines.get(3).matches("c +192.0.2.8 +1 +1 +0 +0 +0.0 +0.043 ms +06:00:00"),
+                lines.get(3).matches("c +192.0.2.8 +1 +1 +0 +0 +0 +0.0 +0.043 ms +06:00:00"),
                 lines.get(3));
     }
 }

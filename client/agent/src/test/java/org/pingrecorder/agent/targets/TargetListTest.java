@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Families;
 import org.pingrecorder.wire.Family;
+import org.slf4j.LoggerFactory;
 
 class TargetListTest {
 
@@ -52,6 +56,32 @@ class TargetListTest {
 
         assertEquals(List.of("192.0.2.7", "192.0.2.8", "192.0.2.9"), texts(list));
         assertEquals("router", list.ips().getFirst().name());
+    }
+
+    @Test
+    void readAndPoll_repeats_areToldOnceWithTheirLines() throws IOException {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("org.pingrecorder.agent.targets");
+        log.start();
+        logger.addAppender(log);
+        try {
+            Path file = write("192.0.2.7\n192.0.2.8\n192.0.2.7\n192.0.2.8 b\n");
+            Address nine = Address.parse("192.0.2.9");
+            TargetList list = new TargetList(List.of(nine, nine, nine), file, PACE, Families.ANY);
+            assertEquals(3, list.ips().size());
+            write("192.0.2.6\n192.0.2.7\n192.0.2.8\n");
+            assertTrue(changed(list));
+            assertEquals(
+                    List.of(
+                            file
+                                    + " names targets twice, which are pinged once: line 3 as line"
+                                    + " 1 (192.0.2.7), line 4 as line 2 (192.0.2.8)",
+                            "given twice and pinged once: 192.0.2.9",
+                            "targets changed: 4 now, 3 before"),
+                    log.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+        } finally {
+            logger.detachAppender(log);
+        }
     }
 
     @Test
