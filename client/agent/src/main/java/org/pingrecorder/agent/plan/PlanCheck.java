@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Families;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.TargetSettings;
 import org.pingrecorder.wire.TargetsText;
 import org.pingrecorder.wire.TargetsText.Target;
@@ -48,8 +50,9 @@ final class PlanCheck {
         for (PlanTarget given : plan.targets()) {
             try {
                 Target target = target(given);
-                if (targets.putIfAbsent(target.address().text(), target) != null) {
-                    problem(target.address() + ": is there twice, the first one counts");
+                String key = PingedIp.key(target.address().text(), given.family());
+                if (targets.putIfAbsent(key, target) != null) {
+                    problem(key + ": is there twice, the first one counts");
                 }
             } catch (IllegalArgumentException e) {
                 problem("%s: left out: %s".formatted(given.ip(), e.getMessage()));
@@ -72,16 +75,28 @@ final class PlanCheck {
         }
     }
 
-    /** A host name is one ip, as the recorder has registered it. */
     private static Target target(PlanTarget given) {
+        Address address = Address.parse(given.ip());
+        if (given.family() != null && address.kind() != Address.Kind.NAME) {
+            throw new IllegalArgumentException("family: only host names have one, leave it out");
+        }
         return new Target(
-                Address.parse(given.ip()),
+                address,
                 given.name() == null ? null : TargetsText.checkName(given.name()),
                 new TargetSettings(
                         duration("interval", given.intervalMs(), TargetSettings::interval),
                         duration("timeout", given.timeoutMs(), TargetSettings::timeout),
-                        null,
-                        Families.ANY));
+                        duration("grace", given.graceMs(), TargetSettings::grace),
+                        families(given.family())));
+    }
+
+    /** The client's own setting does not count: the recorder has registered what the plan says. */
+    private static Families families(@Nullable Family family) {
+        return switch (family) {
+            case null -> Families.ANY;
+            case IPV4 -> Families.IPV4;
+            case IPV6 -> Families.IPV6;
+        };
     }
 
     private static @Nullable Duration duration(

@@ -38,8 +38,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         header = "Ping on an exact timetable and deliver every result to a recorder.",
         description = {
-            "Pings the given addresses and those of the targets file until it is stopped"
-                    + " (SIGTERM, Ctrl-C). Results that cannot be delivered wait, over a restart"
+            "Pings the given addresses, those of the targets file, and those of the plan that the"
+                    + " recorder has for this client, until it is stopped (SIGTERM, Ctrl-C; a"
+                    + " second one ends at once). Without any it waits for a plan. Results that cannot be delivered wait, over a restart"
                     + " too. A recorder that is away stops nothing.",
             "",
             "Every option can also be set by its environment variable (CLIENT_ and its name, such"
@@ -187,6 +188,16 @@ public final class RunCommand implements Callable<Integer> {
     private @Nullable String spoolAge;
 
     @Option(
+            names = "--max-rate",
+            paramLabel = "N",
+            description =
+                    "Pings a second that the recorder's plan and tasks may order, each, 1 to"
+                            + " 1000000; own targets are not counted. Default: "
+                            + ClientConfig.DEFAULT_MAX_RATE
+                            + ". CLIENT_MAX_RATE")
+    private @Nullable String maxRate;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description =
@@ -276,6 +287,7 @@ public final class RunCommand implements Callable<Integer> {
         put(flags, Setting.UPLOAD_INTERVAL, uploadInterval);
         put(flags, Setting.SPOOL_LIMIT, spoolLimit);
         put(flags, Setting.SPOOL_AGE, spoolAge);
+        put(flags, Setting.MAX_RATE, maxRate);
         flags.putAll(packet.given());
         return flags;
     }
@@ -294,9 +306,6 @@ public final class RunCommand implements Callable<Integer> {
             } catch (IllegalArgumentException e) {
                 settings.problem("ADDRESS: " + e.getMessage());
             }
-        }
-        if (addresses.isEmpty() && !settings.has(Setting.TARGETS)) {
-            settings.problem("nothing to ping: give addresses, or --targets FILE");
         }
         return given;
     }

@@ -62,6 +62,7 @@ class ClientRunIT {
                         Duration.ofMillis(100),
                         64L << 20,
                         Duration.ofDays(30),
+                        10_000,
                         EngineConfig.DEFAULT);
         Pace pace = new Pace(config.interval(), config.timeout(), config.grace());
         List<Address> given = List.of(addresses).stream().map(Address::parse).toList();

@@ -1,0 +1,74 @@
+-- The fleet: which recorders run, which clients are connected to them, and what each client is to
+-- ping.
+
+-- Of clients without a listed = true nothing is shown; it comes back when it is heard of again.
+ALTER TABLE client
+    ADD COLUMN listed boolean NOT NULL DEFAULT true,
+    ADD COLUMN tags text[] NOT NULL DEFAULT '{}',
+    ADD COLUMN note text,
+    -- The plan it is to follow: set from the sequence plan_revision in the transaction of every
+    -- change to its own plan, to a plan of its tags, or to its tags. 0 until there is one.
+    ADD COLUMN plan_revision bigint NOT NULL DEFAULT 0,
+    -- The plan it follows by its own word, since when, and what of it it cannot.
+    ADD COLUMN plan_acked bigint NOT NULL DEFAULT 0,
+    ADD COLUMN plan_acked_at timestamptz,
+    ADD COLUMN plan_problems text[];
+
+CREATE INDEX client_tags ON client USING gin (tags);
+
+-- Recorders on this database. One that has not been seen for 15 seconds is gone.
+CREATE TABLE recorder (
+    -- Made at its start.
+    id         text        NOT NULL PRIMARY KEY,
+    started_at timestamptz NOT NULL DEFAULT now(),
+    seen_at    timestamptz NOT NULL DEFAULT now()
+);
+
+-- The newest connection of each client that ever had one: a name has one connection at a time,
+-- whichever recorder it is made to.
+CREATE TABLE conn (
+    client        text        NOT NULL PRIMARY KEY REFERENCES client (name),
+    -- Another one for every connection.
+    id            text        NOT NULL,
+    recorder      text        NOT NULL,
+    -- Made once with the client's data: tells a restart from a second client of that name.
+    installation  text        NOT NULL,
+    -- Where it came from, and what it says of itself.
+    address       text        NOT NULL,
+    addresses     text[]      NOT NULL,
+    version       text        NOT NULL,
+    capabilities  jsonb       NOT NULL,
+    connected_at  timestamptz NOT NULL DEFAULT now(),
+    -- Null while it lasts.
+    ended_at      timestamptz,
+    -- When it said that it stops; null if it did not.
+    stopped_at    timestamptz,
+    -- Its newest word on how it does; null before the first.
+    status_at     timestamptz,
+    pinged_ips    bigint,
+    spooled_pings bigint,
+    dropped_pings bigint,
+    cut_off       boolean
+) WITH (fillfactor = 50);
+
+CREATE INDEX conn_recorder ON conn (recorder) WHERE ended_at IS NULL;
+
+-- Revisions of plans: one sequence for all, so that each is of one plan only.
+CREATE SEQUENCE plan_revision;
+
+-- What a client, or every client with a tag, is to ping. Settings are null where this plan says
+-- nothing about them.
+CREATE TABLE plan (
+    kind                text        NOT NULL CHECK (kind IN ('client', 'tag')),
+    -- Of the client or the tag.
+    name                text        NOT NULL,
+    revision            bigint      NOT NULL,
+    changed_at          timestamptz NOT NULL DEFAULT now(),
+    interval_ms         bigint,
+    timeout_ms          bigint,
+    metrics_interval_ms bigint,
+    paused              boolean,
+    -- Array of {"ip", "name", "tags", "interval_ms", "timeout_ms"}, all but ip where given.
+    targets             jsonb       NOT NULL DEFAULT '[]',
+    PRIMARY KEY (kind, name)
+);
