@@ -119,25 +119,33 @@ public final class ControlChannel {
         try {
             pollFrom(times.poll());
             while (!ending) {
-                connect(loop);
+                connectOrWait(loop);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("the control channel ended by a fault; pinging and delivery go on", e);
         } finally {
             var _ = loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
         }
     }
 
+    private void connectOrWait(EventLoopGroup loop) throws InterruptedException {
+        try {
+            connect(loop);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("the control channel broke for a fault in this client; trying again", e);
+            failures++;
+            await(whenBlocked.delay(failures), false);
+        }
+    }
+
     /** One connection, from its beginning until it is time for the next. */
     private void connect(EventLoopGroup loop) throws InterruptedException {
-        Refused refused = null;
+        Refused refused;
         try (Link link = Link.open(loop, recorder.recorder(), proxy, times)) {
             Conversation conversation = new Conversation(link, orders, clock, times);
             refused = conversation.register(self);
             if (refused == null) {
-                goOn(conversation);
+                refused = goOn(conversation);
             }
         } catch (LinkException e) {
             failures++;
@@ -146,22 +154,21 @@ public final class ControlChannel {
                 pollFrom(Duration.ZERO);
             }
             await((e.isBlocked() ? whenBlocked : whenAway).delay(failures), true);
+            return;
         }
-        if (refused != null) {
-            log.refused(refused);
-            long millis = Math.clamp(refused.waitMs(), 0, MOST_REFUSED_MILLIS);
-            failures++;
-            Duration own = whenAway.delay(failures);
-            await(own.toMillis() > millis ? own : Duration.ofMillis(millis), false);
-        }
+        failures++;
+        log.refused(refused);
+        Duration own = whenAway.delay(failures);
+        Duration told = Duration.ofMillis(Math.clamp(refused.waitMs(), 0, MOST_REFUSED_MILLIS));
+        await(own.compareTo(told) > 0 ? own : told, false);
     }
 
-    private void goOn(Conversation conversation) throws LinkException, InterruptedException {
+    private Refused goOn(Conversation conversation) throws LinkException, InterruptedException {
         log.open();
         long sinceNanos = clock.nanoTime();
         current = conversation;
         try {
-            conversation.goOn();
+            return conversation.goOn();
         } finally {
             current = null;
             orders.cancelAll();

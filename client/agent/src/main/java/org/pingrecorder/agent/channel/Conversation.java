@@ -87,14 +87,22 @@ final class Conversation {
         throw LinkException.blocked("it was opened, but nothing comes through", null);
     }
 
-    /** Does what the recorder says; ends by the exception only. */
-    void goOn() throws LinkException, InterruptedException {
+    /**
+     * Does what the recorder says.
+     *
+     * @return why it wants this client no more
+     * @throws LinkException once the connection is gone
+     */
+    Refused goOn() throws LinkException, InterruptedException {
         try {
             while (true) {
                 send(orders.status());
                 long nextNanos = clock.nanoTime() + statusNanos;
                 while (clock.nanoTime() - nextNanos < 0) {
                     FromRecorder message = receive(nextNanos);
+                    if (message instanceof Refused refused) {
+                        return refused;
+                    }
                     if (message != null) {
                         handle(message);
                     }

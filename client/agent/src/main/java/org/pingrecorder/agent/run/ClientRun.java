@@ -10,10 +10,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.pingrecorder.agent.channel.ControlChannel;
+import org.pingrecorder.agent.channel.Installation;
+import org.pingrecorder.agent.channel.Introduction;
 import org.pingrecorder.agent.config.ClientConfig;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.delivery.Delivery;
+import org.pingrecorder.agent.delivery.DeliveryCounts;
 import org.pingrecorder.agent.delivery.DeliveryLimits;
+import org.pingrecorder.agent.plan.PlanBounds;
+import org.pingrecorder.agent.plan.PlanFollower;
 import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.ProxyChoice;
 import org.pingrecorder.agent.recorder.RecorderClient;
@@ -21,6 +27,7 @@ import org.pingrecorder.agent.recorder.RecorderGate;
 import org.pingrecorder.agent.spool.SpoolLimits;
 import org.pingrecorder.agent.targets.Resolver;
 import org.pingrecorder.agent.targets.TargetList;
+import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.agent.timetable.PingResult;
 import org.pingrecorder.agent.timetable.PingSink;
 import org.pingrecorder.agent.timetable.PingedIp;
@@ -31,6 +38,8 @@ import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.icmp.IcmpEngine;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.wire.Durations;
+import org.pingrecorder.wire.control.FromClient;
+import org.pingrecorder.wire.control.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +53,6 @@ final class ClientRun {
 
     private final ClientConfig config;
     private final Clock clock;
-    private final TargetList targets;
     private final DataFolder folder;
     private final RecorderClient recorder;
     private final Delivery delivery;
@@ -53,6 +61,9 @@ final class ClientRun {
     private final Resolver resolver;
     private final Timetable timetable;
     private final IcmpEngine engine;
+    private final Pinging pinging;
+    private final PlanFollower plans;
+    private final ControlChannel channel;
     private final ScheduledExecutorService timer =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().name("timer").daemon().factory());
@@ -75,7 +86,6 @@ final class ClientRun {
             Clock clock)
             throws IcmpUnavailableException {
         this.config = config;
-        this.targets = targets;
         this.folder = folder;
         this.clock = clock;
         resolver = new Resolver(clock, config.resolveEvery());
@@ -96,8 +106,35 @@ final class ClientRun {
                         faulty::countDown);
         registrar = new Registrar(config.client(), recorder, gate);
         timetable = new Timetable(config.client(), clock, sink(), events());
-        EngineConfig sized = InFlightRoom.of(config.engine(), targets.ips());
+        pinging = new Pinging(targets, resolver, timetable, registrar, this::wake);
+        EngineConfig sized =
+                InFlightRoom.of(config.engine(), targets.ips(), config.maxRate(), usual());
         engine = IcmpEngine.open(sized, clock, timetable, timetable);
+        plans =
+                new PlanFollower(
+                        folder,
+                        new PlanBounds(config.maxRate(), config.interval()),
+                        pinging::follow);
+        channel =
+                new ControlChannel(
+                        introduction(),
+                        recorder,
+                        proxy,
+                        new RecorderOrders(plans, this::status, this::answer),
+                        clock);
+    }
+
+    private Pace usual() {
+        return new Pace(config.interval(), config.timeout(), config.grace());
+    }
+
+    private Introduction introduction() {
+        String version = ClientRun.class.getPackage().getImplementationVersion();
+        return new Introduction(
+                config.client(),
+                Installation.id(folder),
+                version == null ? "?" : version,
+                Introduction.capabilities(IcmpEngine.probe(), config.maxRate()));
     }
 
     private PingSink sink() {
@@ -148,6 +185,22 @@ final class ClientRun {
         };
     }
 
+    private void wake() {
+        engine.wake();
+    }
+
+    private void answer(FromClient message) {
+        if (!channel.send(message)) {
+            LOG.debug("{} comes too late: there is no control channel any more", message);
+        }
+    }
+
+    private Status status() {
+        DeliveryCounts counts = delivery.counts();
+        return new Status(
+                clock.epochMicros(), pinging.count(), counts.queued(), counts.dropped(), false);
+    }
+
     private long stampMicros() {
         return timetable.unsteppedEpochMicros();
     }
@@ -158,28 +211,39 @@ final class ClientRun {
      * @throws IOException if what the last run left on disk cannot be read
      */
     void start() throws IOException {
+        plans.start();
+        tellStart(pinging.ips());
+        delivery.start(longestWait(pinging.ips()));
+        started = true;
+        registrar.start();
+        pinging.start();
+        engine.start();
+        channel.start();
+        every(Duration.ofSeconds(1), resolver::tick);
+        every(Duration.ofSeconds(1), pinging::poll);
+        Duration round = config.interval();
+        every(round.compareTo(LEAST_ROUND) < 0 ? LEAST_ROUND : round, this::tellRound);
+    }
+
+    private void tellStart(List<PingedIp> ips) {
         URI at = config.recorder();
-        String every = Durations.text(config.interval());
-        List<PingedIp> ips = targets.ips();
         Duration usual = config.interval();
         long own = ips.stream().filter(ip -> !ip.pace().interval().equals(usual)).count();
         LOG.info(
                 "client {} pings {} every {}{} for {}",
                 config.client(),
                 Registrar.targets(ips.size()),
-                every,
+                Durations.text(usual),
                 own == 0 ? "" : " (" + own + " at intervals of their own)",
                 at);
         LOG.info("pings {}", engine.description());
-        delivery.start(longestWait(ips));
-        started = true;
-        registrar.start();
-        ping();
-        engine.start();
-        every(Duration.ofSeconds(1), resolver::tick);
-        every(Duration.ofSeconds(1), this::pollTargets);
-        Duration round = config.interval();
-        every(round.compareTo(LEAST_ROUND) < 0 ? LEAST_ROUND : round, this::tellRound);
+        if (ips.isEmpty()) {
+            LOG.warn(
+                    "there is nothing to ping yet: give addresses or --targets FILE, or set a plan"
+                            + " at {}/clients/{}/plan",
+                    at,
+                    config.client());
+        }
     }
 
     private static Duration longestWait(List<PingedIp> ips) {
@@ -189,21 +253,12 @@ final class ClientRun {
                 .orElse(Duration.ZERO);
     }
 
-    private void ping() {
-        resolver.follow(targets.ips());
-        timetable.ping(targets.ips());
-        registrar.register(targets.ips());
-        engine.wake();
-    }
-
-    private void pollTargets() {
-        if (targets.poll()) {
-            ping();
-        }
-    }
-
     private void tellRound() {
-        LOG.info(tally.end(queued(), timetable.slips().take()));
+        LOG.info("{}{}", pinging.isPaused() ? "paused; " : "", round());
+    }
+
+    private String round() {
+        return tally.end(queued(), timetable.slips().take());
     }
 
     /** How many results are not yet delivered. */
@@ -253,7 +308,11 @@ final class ClientRun {
         end(timer::shutdownNow);
         end(registrar::stop);
         end(resolver::close);
-        safe = save();
+        long nowMicros = clock.epochMicros();
+        long stoppedMicros =
+                Math.min(nowMicros, timetable.oldestUndecidedEpochMicros().orElse(nowMicros));
+        safe = save(stoppedMicros);
+        end(() -> channel.stop(stoppedMicros));
         end(recorder::close);
         return safe;
     }
@@ -267,11 +326,9 @@ final class ClientRun {
         }
     }
 
-    private boolean save() {
+    private boolean save(long stoppedMicros) {
         try (folder) {
-            long nowMicros = clock.epochMicros();
-            long undecidedMicros = timetable.oldestUndecidedEpochMicros().orElse(nowMicros);
-            long left = delivery.stop(Math.min(nowMicros, undecidedMicros), POST_PATIENCE);
+            long left = delivery.stop(stoppedMicros, POST_PATIENCE);
             if (left > 0) {
                 LOG.info("stopped; {} results are on disk until the next start", left);
             } else if (started) {

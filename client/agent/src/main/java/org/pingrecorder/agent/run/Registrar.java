@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the recorder's list of this client's ips right: what it pings is registered as {@link
- * Source#CLIENT}, what it no longer pings as {@link Source#POST}. Its own thread; {@link #register}
- * is for any.
+ * Keeps the recorder's list of this client's ips right: what is on its own list is registered as
+ * {@link Source#CLIENT}; what no longer is as {@link Source#PLAN} where the plan has it, else as
+ * {@link Source#POST}. What only ever was in plans is the recorder's own to list. Its own thread;
+ * {@link #register} is for any.
  */
 final class Registrar {
 
@@ -38,11 +40,19 @@ final class Registrar {
     private final String client;
     private final RecorderClient recorder;
     private final RecorderGate gate;
-    private final BlockingQueue<List<PingedIp>> wanted = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Wanted> wanted = new LinkedBlockingQueue<>();
     private final Backoff backoff = Backoff.standard();
     private final Thread thread;
     private int failures;
     private String told = "";
+
+    /**
+     * What the recorder's list is to say.
+     *
+     * @param own this client's own
+     * @param planned keys of what the plan has beside them
+     */
+    record Wanted(List<PingedIp> own, Set<String> planned) {}
 
     Registrar(String client, RecorderClient recorder, RecorderGate gate) {
         this.client = client;
@@ -60,19 +70,19 @@ final class Registrar {
     }
 
     /** Makes the recorder's list say that these are pinged, as soon as it can be reached. */
-    void register(List<PingedIp> ips) {
-        wanted.add(ips);
+    void register(Wanted now) {
+        wanted.add(now);
     }
 
     private void work() {
         try {
-            List<PingedIp> ips = wanted.take();
+            Wanted now = wanted.take();
             while (true) {
-                Duration pause = settle(ips) ? AGAIN : backoff.delay(failures);
-                List<PingedIp> newer = wanted.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
+                Duration pause = settle(now) ? AGAIN : backoff.delay(failures);
+                Wanted newer = wanted.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
                 while (newer != null) {
                     // Only the newest list matters.
-                    ips = newer;
+                    now = newer;
                     newer = wanted.poll();
                 }
             }
@@ -81,10 +91,10 @@ final class Registrar {
         }
     }
 
-    private boolean settle(List<PingedIp> ips) throws InterruptedException {
+    private boolean settle(Wanted now) throws InterruptedException {
         boolean probe = gate.enter();
         try {
-            post(changes(client, recorder.ips(client), ips));
+            post(changes(client, recorder.ips(client), now));
             gate.answered();
             failures = 0;
             return true;
@@ -121,13 +131,13 @@ final class Registrar {
      *
      * @param registered may hold other clients' ips too: not every recorder filters
      */
-    static List<NewIp> changes(String client, List<Ip> registered, List<PingedIp> ips) {
+    static List<NewIp> changes(String client, List<Ip> registered, Wanted now) {
         Map<String, Ip> there = new HashMap<>();
         registered.stream()
                 .filter(ip -> ip.client().equals(client))
                 .forEach(ip -> there.put(PingedIp.key(ip.ip(), ip.family()), ip));
         List<NewIp> changes = new ArrayList<>();
-        for (PingedIp ip : ips) {
+        for (PingedIp ip : now.own()) {
             Ip known = there.remove(ip.key());
             if (known == null
                     || known.source() != Source.CLIENT
@@ -143,7 +153,9 @@ final class Registrar {
         }
         for (Ip gone : there.values()) {
             if (gone.source() == Source.CLIENT) {
-                changes.add(new NewIp(gone.ip(), gone.family(), client, gone.name(), Source.POST));
+                boolean isPlanned = now.planned().contains(PingedIp.key(gone.ip(), gone.family()));
+                Source source = isPlanned ? Source.PLAN : Source.POST;
+                changes.add(new NewIp(gone.ip(), gone.family(), client, gone.name(), source));
             }
         }
         return changes;
@@ -163,7 +175,7 @@ final class Registrar {
         long added = changes.stream().filter(ip -> ip.source() == Source.CLIENT).count();
         if (!changes.isEmpty()) {
             LOG.info(
-                    "told the recorder of {} added or renamed and {} no longer pinged",
+                    "told the recorder of {} added or renamed and {} no longer on this list",
                     targets(added),
                     changes.size() - added);
         }

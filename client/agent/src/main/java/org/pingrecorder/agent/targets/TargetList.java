@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this client pings: its arguments and its targets file, each ip once. An ip that stays as it
- * is over a change stays the same object. For one thread.
+ * What this client pings: its own targets, which are its arguments and its targets file, and those
+ * of the recorder's plan; each ip once, its own settings first. An ip that stays as it is over a
+ * change stays the same object. For one thread at a time.
  */
 public final class TargetList {
 
@@ -32,25 +33,43 @@ public final class TargetList {
     private final List<Address> arguments;
     private final @Nullable TargetsFile file;
     private final Pace pace;
+    private final TargetSettings given;
     private final Families families;
-    private List<PingedIp> ips;
+    private List<Target> inFile;
+    private List<Target> planned = List.of();
+    private TargetSettings usual = TargetSettings.NONE;
+    private List<PingedIp> ips = List.of();
+    private int ownIps;
+
+    /** The first list, where nobody has set how targets are pinged. */
+    public TargetList(List<Address> arguments, @Nullable Path file, Pace pace, Families families)
+            throws IOException {
+        this(arguments, file, pace, TargetSettings.NONE, families);
+    }
 
     /**
-     * The first list.
+     * The first list, without a plan.
      *
      * @param file of targets, or null
      * @param pace where a target has no other
-     * @param families where a host name has no other
+     * @param given what of that was set for this client: a plan does not change it for own targets
+     * @param families where a host name of its own has no other
      * @throws IOException if the file cannot be read
      */
-    public TargetList(List<Address> arguments, @Nullable Path file, Pace pace, Families families)
+    public TargetList(
+            List<Address> arguments,
+            @Nullable Path file,
+            Pace pace,
+            TargetSettings given,
+            Families families)
             throws IOException {
         this.arguments = List.copyOf(arguments);
         this.pace = pace;
+        this.given = given;
         this.families = families;
         this.file = file == null ? null : new TargetsFile(file);
-        this.ips = List.of();
-        merge(this.file == null ? List.of() : this.file.readFirst());
+        this.inFile = this.file == null ? List.of() : this.file.readFirst();
+        merge();
         tellRepeats();
     }
 
@@ -73,26 +92,46 @@ public final class TargetList {
         return ips;
     }
 
-    /** Looks at the file; returns whether {@link #ips} has changed. */
+    /** Those of them that are on this client's own list. */
+    public List<PingedIp> own() {
+        return ips.subList(0, ownIps);
+    }
+
+    /**
+     * Pings these beside its own targets, and no others.
+     *
+     * @param planUsual where a target says nothing of its own
+     */
+    public void plan(TargetSettings planUsual, List<Target> targets) {
+        usual = planUsual;
+        planned = List.copyOf(targets);
+        merge();
+    }
+
+    /** Looks at the file; returns whether {@link #ips} or {@link #own} has changed. */
     public boolean poll() {
         List<Target> read = file == null ? null : file.poll();
         if (read == null) {
             return false;
         }
         List<PingedIp> before = ips;
-        merge(read);
-        if (ips.equals(before)) {
+        int ownBefore = ownIps;
+        inFile = read;
+        merge();
+        if (ips.equals(before) && ownIps == ownBefore) {
             return false;
         }
         LOG.info("targets changed: {} now, {} before", ips.size(), before.size());
         return true;
     }
 
-    private void merge(List<Target> inFile) {
+    private void merge() {
         Merge merge = new Merge(ips);
         // First, because only a file can give names and settings.
-        inFile.forEach(merge::add);
-        arguments.forEach(address -> merge.add(new Target(address, null, TargetSettings.NONE)));
+        inFile.forEach(merge::addOwn);
+        arguments.forEach(address -> merge.addOwn(new Target(address, null, TargetSettings.NONE)));
+        ownIps = merge.size();
+        planned.forEach(merge::addPlanned);
         ips = merge.ips();
     }
 
@@ -111,8 +150,20 @@ public final class TargetList {
             return List.copyOf(merged.values());
         }
 
-        void add(Target target) {
-            Pace itsPace = paces.computeIfAbsent(target.settings(), this::pace);
+        int size() {
+            return merged.size();
+        }
+
+        void addOwn(Target target) {
+            add(target, target.settings().or(given).or(usual));
+        }
+
+        void addPlanned(Target target) {
+            add(target, target.settings().or(usual));
+        }
+
+        private void add(Target target, TargetSettings settings) {
+            Pace itsPace = paces.computeIfAbsent(settings, this::pace);
             List<Family> halves = families(target).families();
             if (halves.isEmpty()) {
                 add(target, null, itsPace);

@@ -12,6 +12,11 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.serde.ObjectMapper;
+import io.micronaut.websocket.WebSocketSession;
+import io.micronaut.websocket.annotation.OnClose;
+import io.micronaut.websocket.annotation.OnMessage;
+import io.micronaut.websocket.annotation.OnOpen;
+import io.micronaut.websocket.annotation.ServerWebSocket;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +30,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,12 +48,20 @@ import org.pingrecorder.wire.Problem;
 import org.pingrecorder.wire.Receipt;
 import org.pingrecorder.wire.RecordedPing;
 import org.pingrecorder.wire.Source;
+import org.pingrecorder.wire.control.Bye;
+import org.pingrecorder.wire.control.ByeAck;
+import org.pingrecorder.wire.control.FromClient;
+import org.pingrecorder.wire.control.FromRecorder;
+import org.pingrecorder.wire.control.Plan;
+import org.pingrecorder.wire.control.Register;
+import org.pingrecorder.wire.control.Registered;
 
 /** A recorder in memory on a port of its own, which answers as it is told to. */
 public final class FakeRecorder implements AutoCloseable {
 
     private final EmbeddedServer server;
     private final Calls calls;
+    private final ControlSocket socket;
 
     public FakeRecorder() {
         this(-1);
@@ -65,6 +79,7 @@ public final class FakeRecorder implements AutoCloseable {
                                 "fake-recorder",
                                 true));
         calls = server.getApplicationContext().getBean(Calls.class);
+        socket = server.getApplicationContext().getBean(ControlSocket.class);
     }
 
     public URI uri() {
@@ -117,6 +132,17 @@ public final class FakeRecorder implements AutoCloseable {
         calls.refused = refused;
     }
 
+    /** The plan of every client from now on, which is told to those connected. */
+    public void plan(Plan plan) {
+        socket.plan = plan;
+        socket.sessions.forEach(session -> socket.send(session, plan));
+    }
+
+    /** What clients said on their control channels. */
+    public <T extends FromClient> List<T> said(Class<T> type) {
+        return socket.said.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
     /** An answer, or null for the usual one. */
     public interface Answer {
         /** The answer to a request. */
@@ -149,6 +175,46 @@ public final class FakeRecorder implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    @ServerWebSocket("/ws")
+    @Requires(property = "fake-recorder")
+    static class ControlSocket {
+
+        private final Queue<WebSocketSession> sessions = new ConcurrentLinkedQueue<>();
+        private final Queue<FromClient> said = new ConcurrentLinkedQueue<>();
+        private final ObjectMapper mapper = ObjectMapper.getDefault();
+        private volatile @Nullable Plan plan;
+
+        @OnOpen
+        void opened(WebSocketSession session) {
+            sessions.add(session);
+        }
+
+        @OnClose
+        void closed(WebSocketSession session) {
+            sessions.remove(session);
+        }
+
+        @OnMessage
+        void message(String text, WebSocketSession session) throws IOException {
+            FromClient message = Objects.requireNonNull(mapper.readValue(text, FromClient.class));
+            said.add(message);
+            if (message instanceof Register) {
+                send(session, new Registered("conn", 0, 200, plan));
+            } else if (message instanceof Bye) {
+                send(session, new ByeAck());
+            }
+        }
+
+        private void send(WebSocketSession session, FromRecorder message) {
+            try {
+                session.sendSync(
+                        mapper.writeValueAsString(Argument.of(FromRecorder.class), message));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Controller
@@ -233,7 +299,8 @@ public final class FakeRecorder implements AutoCloseable {
                                             ip.family(),
                                             String.valueOf(ip.client()),
                                             ip.name(),
-                                            ip.source() == null ? Source.POST : ip.source(), List.of(),
+                                            ip.source() == null ? Source.POST : ip.source(),
+                                            List.of(),
                                             Instant.EPOCH))
                     .toList();
         }

@@ -34,8 +34,26 @@ class InFlightRoomTest {
                         Duration.ofSeconds(3));
         PingedIp ip = new PingedIp(Address.parse("192.0.2.7"), null, null, pace);
 
-        assertEquals(
-                sockets,
-                InFlightRoom.of(EngineConfig.DEFAULT, Collections.nCopies(ips, ip)).sockets());
+        assertEquals(sockets, sockets(ips, ip, 0));
+    }
+
+    private static int sockets(int ips, PingedIp ip, int plan) {
+        return InFlightRoom.of(EngineConfig.DEFAULT, Collections.nCopies(ips, ip), plan, ip.pace())
+                .sockets();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 10000, 1", // 50,000
+        "500, 10000, 1",
+        "0, 20000, 2",
+        "10000, 10000, 2", // as without a plan: twice as many are more
+        "0, 1000000, 64",
+    })
+    void of_planToCome_holdsItToo(int ips, int plan, int sockets) {
+        Pace pace = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
+        PingedIp ip = new PingedIp(Address.parse("192.0.2.7"), null, null, pace);
+
+        assertEquals(sockets, sockets(ips, ip, plan));
     }
 }

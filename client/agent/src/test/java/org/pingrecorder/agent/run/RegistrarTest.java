@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.agent.timetable.Pace;
@@ -26,6 +27,37 @@ class RegistrarTest {
         return new PingedIp(Address.parse(ip), null, null, pace);
     }
 
+    private static Registrar.Wanted own(PingedIp... ips) {
+        return new Registrar.Wanted(List.of(ips), Set.of());
+    }
+
+    private static Ip planned(String ip) {
+        return new Ip(1, ip, null, "c", null, Source.PLAN, List.of(), Instant.EPOCH);
+    }
+
+    @Test
+    void changes_planned_areTheRecordersUnlessTheyAreOwnOrWere() {
+        List<NewIp> changes =
+                Registrar.changes(
+                        "c",
+                        List.of(
+                                planned("192.0.2.1"),
+                                planned("192.0.2.2"),
+                                planned("192.0.2.3"),
+                                there("c", "192.0.2.4"),
+                                there("c", "192.0.2.5")),
+                        new Registrar.Wanted(
+                                List.of(pinged("192.0.2.3")),
+                                Set.of("192.0.2.1", "192.0.2.4", "192.0.2.9")));
+
+        assertEquals(
+                Set.of(
+                        new NewIp("192.0.2.3", null, "c", null, Source.CLIENT),
+                        new NewIp("192.0.2.4", null, "c", null, Source.PLAN),
+                        new NewIp("192.0.2.5", null, "c", null, Source.POST)),
+                Set.copyOf(changes));
+    }
+
     @Test
     void changes_otherClientsIps_areNotOurs() {
         List<NewIp> changes =
@@ -37,7 +69,7 @@ class RegistrarTest {
                                 there("d", "192.0.2.2"),
                                 there("d", "192.0.2.3"),
                                 there("d", "192.0.2.4")),
-                        List.of(pinged("192.0.2.1"), pinged("192.0.2.3")));
+                        own(pinged("192.0.2.1"), pinged("192.0.2.3")));
 
         assertEquals(
                 List.of(
@@ -59,7 +91,7 @@ class RegistrarTest {
                 Registrar.changes(
                         "c",
                         List.of(half("a.example", null), half("a.example", Family.IPV6)),
-                        List.of(
+                        own(
                                 new PingedIp(name, Family.IPV4, null, pace),
                                 new PingedIp(name, Family.IPV6, null, pace)));
 
