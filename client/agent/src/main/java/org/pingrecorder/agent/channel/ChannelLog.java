@@ -36,10 +36,10 @@ final class ChannelLog {
         }
     }
 
-    void lost(LinkException why) {
-        if (!isNew(why.isBlocked() ? "blocked" : "away")) {
+    void lost(LinkException why, boolean blockedForLong) {
+        if (!isNew(blockedForLong ? "blocked" : "away")) {
             LOG.debug("still no control channel", why);
-        } else if (why.isBlocked()) {
+        } else if (blockedForLong) {
             LOG.warn(
                     "the control channel to {} does not get through ({}): the plan is asked for"
                             + " every {} s instead, and there are no tasks; let WebSocket through"

@@ -27,6 +27,9 @@ public final class ControlChannel {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlChannel.class);
 
+    /** Before, it may be a recorder that starts or stops. */
+    private static final int BLOCKED_FOR_LONG = 3;
+
     private static final long MOST_REFUSED_MILLIS = Duration.ofHours(1).toMillis();
 
     private final Introduction self;
@@ -43,6 +46,7 @@ public final class ControlChannel {
     private volatile boolean ending;
     private volatile @Nullable Conversation current;
     private int failures;
+    private int blocked;
     private long nextPollNanos;
 
     /** Connects nowhere before {@link #start}. */
@@ -149,11 +153,17 @@ public final class ControlChannel {
             }
         } catch (LinkException e) {
             failures++;
-            log.lost(e);
+            blocked = e.isBlocked() ? blocked + 1 : 0;
             if (e.isBlocked()) {
                 pollFrom(Duration.ZERO);
             }
-            await((e.isBlocked() ? whenBlocked : whenAway).delay(failures), true);
+            int blockedForLong = blocked + 1 - BLOCKED_FOR_LONG;
+            log.lost(e, blockedForLong > 0);
+            await(
+                    blockedForLong > 0
+                            ? whenBlocked.delay(blockedForLong)
+                            : whenAway.delay(failures),
+                    true);
             return;
         }
         failures++;

@@ -283,12 +283,12 @@ class ControlChannelIT {
         FakeControl recorder = recorder();
         ChannelTimes times =
                 new ChannelTimes(
-                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(1),
                         Duration.ofMillis(100),
                         Duration.ofMillis(20),
                         Duration.ofMillis(100),
-                        LONG,
-                        LONG,
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(100),
                         LONG,
                         LONG);
         start(recorder.uri(), times);

@@ -171,7 +171,7 @@ class ClientConfigTest {
                         file
                                 + ": unknown key 'speed': the keys are recorder, client, interval,"
                                 + " timeout, grace, families, resolve-every, targets, data,"
-                                + " upload-interval, spool-limit, spool-age, size,"
+                                + " upload-interval, spool-limit, spool-age, max-rate, size,"
                                 + " ttl, dscp, dont-fragment, source, icmp",
                         file + ", timeout: write one value after the colon",
                         "--recorder: 'localhost:5001' is not a recorder's address: write it such as"
