@@ -1,10 +1,13 @@
 package org.pingrecorder.recorder.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Family;
+import org.pingrecorder.wire.TagName;
 import org.pingrecorder.wire.TargetsText;
 
 /**
@@ -61,6 +64,30 @@ public final class JsonObject {
         return fields.get("name") instanceof String text && text.isBlank()
                 ? null
                 : optional("name", TargetsText::checkName);
+    }
+
+    /** Tags, each once; null where absent or null. */
+    public @Nullable List<String> tags() {
+        Object value = fields.get("tags");
+        if (value == null) {
+            return null;
+        }
+        List<String> tags = new ArrayList<>();
+        if (value instanceof List<?> given) {
+            for (Object tag : given) {
+                if (tag instanceof String text) {
+                    tags.add(text);
+                }
+            }
+            if (tags.size() == given.size()) {
+                try {
+                    return TagName.checkAll(tags);
+                } catch (IllegalArgumentException e) {
+                    throw fault("tags", "'tags': " + e.getMessage());
+                }
+            }
+        }
+        throw fault("tags", "'tags' is an array of strings, such as [\"core\"]");
     }
 
     /**
