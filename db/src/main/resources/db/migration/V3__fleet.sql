@@ -57,8 +57,13 @@ CREATE TABLE conn (
 
 CREATE INDEX conn_recorder ON conn (recorder) WHERE ended_at IS NULL;
 
--- Revisions of plans: one sequence for all, so that each is of one plan only.
-CREATE SEQUENCE plan_revision;
+-- Revisions of plans: one sequence for all, so that each is of one plan only. It starts at the time
+-- in seconds: clients keep their plan, and one of a database that was set up anew must be newer.
+DO $$
+BEGIN
+    EXECUTE format('CREATE SEQUENCE plan_revision START %s', extract(epoch FROM now())::bigint);
+END
+$$;
 
 -- What a client, or every client with a tag, is to ping. Settings are null where this plan says
 -- nothing about them.

@@ -125,7 +125,7 @@ public final class JsonObject {
         if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
             return list.stream().map(String.class::cast).toList();
         }
-        throw fault(name, "'" + name + "' is an array of strings");
+        throw fault(name, "'" + name + "' is an array of strings, such as [\"core\"]");
     }
 
     /** A number that must be there but may be null. */

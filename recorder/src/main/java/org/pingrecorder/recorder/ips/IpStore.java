@@ -31,7 +31,13 @@ public final class IpStore {
 
     private static final String ADD_CLIENTS =
             """
-            INSERT INTO client (name) SELECT unnest(?::text[]) ON CONFLICT (name) DO NOTHING
+            WITH given AS (
+                SELECT unnest(?::text[]) AS name
+            ), back AS (
+                UPDATE client SET listed = true FROM given
+                WHERE client.name = given.name AND NOT client.listed
+            )
+            INSERT INTO client (name) SELECT name FROM given ON CONFLICT (name) DO NOTHING
             """;
 
     private static final String REVISIONS =
@@ -201,7 +207,7 @@ public final class IpStore {
         return all;
     }
 
-    /** Adds the clients that are not there, as a part of the caller's transaction. */
+    /** Puts clients on the list that are not, as a part of the caller's transaction. */
     public void addClients(Connection connection, Collection<String> names) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADD_CLIENTS)) {
             statement.setArray(1, texts(connection, names.stream().distinct().sorted().toArray()));

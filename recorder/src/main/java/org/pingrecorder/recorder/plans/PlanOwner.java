@@ -3,9 +3,8 @@ package org.pingrecorder.recorder.plans;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.function.Function;
+import org.pingrecorder.recorder.http.ClientPath;
 import org.pingrecorder.recorder.http.Fault;
-import org.pingrecorder.wire.ClientName;
 import org.pingrecorder.wire.TagName;
 
 /**
@@ -32,7 +31,7 @@ record PlanOwner(Kind kind, String name) {
      * @throws Fault 400 if none can have that name
      */
     static PlanOwner client(String clientId) {
-        return new PlanOwner(Kind.CLIENT, checked("clientId", clientId, ClientName::check));
+        return new PlanOwner(Kind.CLIENT, ClientPath.check(clientId));
     }
 
     /**
@@ -41,14 +40,10 @@ record PlanOwner(Kind kind, String name) {
      * @throws Fault 400 if it can be none
      */
     static PlanOwner tag(String tag) {
-        return new PlanOwner(Kind.TAG, checked("tag", tag, TagName::check));
-    }
-
-    private static String checked(String field, String name, Function<String, String> check) {
         try {
-            return check.apply(name);
+            return new PlanOwner(Kind.TAG, TagName.check(tag));
         } catch (IllegalArgumentException e) {
-            throw Fault.badRequest(field, "'" + field + "': " + e.getMessage() + ".");
+            throw Fault.badRequest("tag", "'tag': " + e.getMessage() + ".");
         }
     }
 

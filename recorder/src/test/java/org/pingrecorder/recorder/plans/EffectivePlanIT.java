@@ -196,23 +196,15 @@ class EffectivePlanIT {
     void client_thatIsDeleted_comesBackWithoutAPlan() {
         PLANS.put("/clients/gone", "{\"paused\":true,\"targets\":[{\"ip\":\"192.0.2.1\"}]}");
         long before = PLANS.effective("gone").revision();
-        PlanStore store = RECORDER.bean(PlanStore.class);
-        try {
-            RECORDER.bean(org.pingrecorder.recorder.database.Database.class)
-                    .inTransaction(
-                            connection -> {
-                                store.changing(connection);
-                                store.deleted(connection, "gone");
-                                return null;
-                            });
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        RECORDER.delete("/clients/gone").expect(204);
         Plan plan = PLANS.effective("gone");
         assertTrue(plan.revision() > before);
         assertFalse(plan.paused());
         assertEquals(List.of(), plan.targets());
         assertNull(plan.intervalMs());
-        assertEquals(Map.of("192.0.2.1", "post"), PLANS.sources("gone"));
+        assertEquals(Map.of(), PLANS.sources("gone"));
+        RECORDER.get("/clients/gone/plan").problem(404);
+        PLANS.add("/clients/gone", "{\"ip\":\"192.0.2.2\"}");
+        assertEquals(Map.of("192.0.2.2", "plan"), PLANS.sources("gone"));
     }
 }

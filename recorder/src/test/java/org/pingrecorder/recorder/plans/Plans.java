@@ -1,16 +1,16 @@
 package org.pingrecorder.recorder.plans;
 
+import static java.util.stream.Collectors.joining;
+
 import java.net.http.HttpRequest.BodyPublishers;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.Answer;
 import org.pingrecorder.recorder.Json;
 import org.pingrecorder.recorder.TestRecorder;
-import org.pingrecorder.recorder.clients.ClientListener;
-import org.pingrecorder.recorder.database.Database;
 import org.pingrecorder.wire.control.Plan;
 import org.pingrecorder.wire.control.PlanTarget;
 
@@ -22,7 +22,7 @@ record Plans(TestRecorder recorder) {
     }
 
     Answer patch(String owner, String body, String... headers) {
-        List<String> all = new java.util.ArrayList<>(List.of("Content-Type", "application/json"));
+        List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
         all.addAll(List.of(headers));
         return recorder.send(
                 "PATCH",
@@ -71,28 +71,17 @@ record Plans(TestRecorder recorder) {
         return sources;
     }
 
-    /** Gives a client other tags, as {@code PATCH /clients/{clientId}} does. */
+    /** Names a client, and gives it these tags and no others. */
     void tag(String client, String... tags) {
-        ClientListener listener = recorder.bean(ClientListener.class);
-        try {
-            recorder.bean(Database.class)
-                    .inTransaction(
-                            connection -> {
-                                listener.changing(connection);
-                                try (PreparedStatement statement =
-                                        connection.prepareStatement(
-                                                "INSERT INTO client (name, tags) VALUES (?, ?) ON"
-                                                        + " CONFLICT (name) DO UPDATE SET tags ="
-                                                        + " excluded.tags")) {
-                                    statement.setString(1, client);
-                                    statement.setArray(2, connection.createArrayOf("text", tags));
-                                    statement.executeUpdate();
-                                }
-                                listener.tagsChanged(connection, client);
-                                return null;
-                            });
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        recorder.database()
+                .execute("INSERT INTO client (name) VALUES ('" + client + "') ON CONFLICT DO NOTHING");
+        String body = "{\"tags\":[" + Stream.of(tags).map(Json::quote).collect(joining(",")) + "]}";
+        recorder.send(
+                        "PATCH",
+                        "/clients/" + client,
+                        BodyPublishers.ofString(body),
+                        "Content-Type",
+                        "application/json")
+                .expect(200);
     }
 }
