@@ -1,6 +1,5 @@
 package org.pingrecorder.recorder.http;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -66,30 +65,6 @@ public final class JsonObject {
                 : optional("name", TargetsText::checkName);
     }
 
-    /** Tags, each once; null where absent or null. */
-    public @Nullable List<String> tags() {
-        Object value = fields.get("tags");
-        if (value == null) {
-            return null;
-        }
-        List<String> tags = new ArrayList<>();
-        if (value instanceof List<?> given) {
-            for (Object tag : given) {
-                if (tag instanceof String text) {
-                    tags.add(text);
-                }
-            }
-            if (tags.size() == given.size()) {
-                try {
-                    return TagName.checkAll(tags);
-                } catch (IllegalArgumentException e) {
-                    throw fault("tags", "'tags': " + e.getMessage());
-                }
-            }
-        }
-        throw fault("tags", "'tags' is an array of strings, such as [\"core\"]");
-    }
-
     /**
      * Which half of a paired host name is meant; absent and null are none.
      *
@@ -105,6 +80,52 @@ public final class JsonObject {
                             + " is an address and has no other, so leave 'family' out");
         }
         return family;
+    }
+
+    /** A whole number from {@code least} to {@code most}, which may be absent or null. */
+    public @Nullable Long whole(String name, long least, long most) {
+        Object value = fields.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Double number
+                && number == Math.rint(number)
+                && number >= least
+                && number <= most) {
+            return number.longValue();
+        }
+        throw fault(name, "'" + name + "' is a whole number from " + least + " to " + most);
+    }
+
+    /** True or false, which may be absent or null. */
+    public @Nullable Boolean truth(String name) {
+        Object value = fields.get(name);
+        if (value == null || value instanceof Boolean) {
+            return (Boolean) value;
+        }
+        throw fault(name, "'" + name + "' is true or false, without quotes");
+    }
+
+    /** What people sort by, each once; null where it is absent or null. */
+    public @Nullable List<String> tags() {
+        List<String> tags = strings("tags");
+        try {
+            return tags == null ? null : TagName.checkAll(tags);
+        } catch (IllegalArgumentException e) {
+            throw fault("tags", "'tags': " + e.getMessage());
+        }
+    }
+
+    /** An array of texts, which may be absent or null. */
+    public @Nullable List<String> strings(String name) {
+        Object value = fields.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+            return list.stream().map(String.class::cast).toList();
+        }
+        throw fault(name, "'" + name + "' is an array of strings, such as [\"core\"]");
     }
 
     /** A number that must be there but may be null. */
