@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.wire.Client;
 import org.pingrecorder.wire.Ip;
 import org.pingrecorder.wire.NewIp;
 import org.pingrecorder.wire.Problem;
@@ -109,6 +110,15 @@ public final class RecorderClient implements AutoCloseable {
         }
         String body = exchange(HttpRequest.GET(uri.build()).accept(MediaType.APPLICATION_JSON));
         return read(body, Argument.listOf(Ip.class));
+    }
+
+    /** The clients that the recorder knows. */
+    public List<Client> clients()
+            throws RecorderAwayException, RequestRefusedException, InterruptedException {
+        HttpRequest<?> request =
+                HttpRequest.GET(UriBuilder.of(recorder).path("clients").build())
+                        .accept(MediaType.APPLICATION_JSON);
+        return read(exchange(request), Argument.listOf(Client.class));
     }
 
     /** Registers ips, or changes why they are pinged. */

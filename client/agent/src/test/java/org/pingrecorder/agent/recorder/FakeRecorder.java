@@ -41,6 +41,7 @@ import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.timetable.PingedIp;
+import org.pingrecorder.wire.Client;
 import org.pingrecorder.wire.Ip;
 import org.pingrecorder.wire.NewIp;
 import org.pingrecorder.wire.NewPing;
@@ -107,6 +108,11 @@ public final class FakeRecorder implements AutoCloseable {
     /** The batches that were stored. */
     public List<StoredBatch> batches() {
         return new ArrayList<>(calls.stored);
+    }
+
+    /** What it knows of its clients. */
+    public void clients(List<Client> clients) {
+        calls.clients = List.copyOf(clients);
     }
 
     public Map<String, NewIp> registered() {
@@ -226,6 +232,7 @@ public final class FakeRecorder implements AutoCloseable {
         private final Map<String, NewIp> ips = new ConcurrentHashMap<>();
         private final AtomicLong posts = new AtomicLong();
         private final ObjectMapper mapper = ObjectMapper.getDefault();
+        private volatile List<Client> clients = List.of();
         private volatile Answer answer = _ -> null;
         private volatile Answer answerAfterStoring = _ -> null;
         private volatile Function<StoredBatch, List<Receipt.Refused>> refused = _ -> List.of();
@@ -285,6 +292,11 @@ public final class FakeRecorder implements AutoCloseable {
                                         line, Argument.mapOf(String.class, Object.class))));
             }
             return batches;
+        }
+
+        @Get("/clients")
+        List<Client> clients() {
+            return clients;
         }
 
         @Get("/ips")
