@@ -45,7 +45,7 @@ final class DemoIT {
         String printed = Files.readString(output());
         assertEquals(1, demo.exitValue(), printed);
         assertTrue(printed.contains("The client has ended. The end of "), printed);
-        assertTrue(printed.contains("INFO"), printed);
+        assertTrue(printed.contains("client1 pings 2 targets every 1s"), printed);
         assertTrue(printed.contains("Stopped. Data: "), printed);
         awaitEnd(started);
     }

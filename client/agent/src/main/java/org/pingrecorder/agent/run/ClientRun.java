@@ -10,16 +10,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.pingrecorder.agent.channel.ControlChannel;
-import org.pingrecorder.agent.channel.Installation;
-import org.pingrecorder.agent.channel.Introduction;
 import org.pingrecorder.agent.config.ClientConfig;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.delivery.Delivery;
-import org.pingrecorder.agent.delivery.DeliveryCounts;
 import org.pingrecorder.agent.delivery.DeliveryLimits;
-import org.pingrecorder.agent.plan.PlanBounds;
-import org.pingrecorder.agent.plan.PlanFollower;
 import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.ProxyChoice;
 import org.pingrecorder.agent.recorder.RecorderClient;
@@ -35,11 +29,10 @@ import org.pingrecorder.agent.timetable.Timetable;
 import org.pingrecorder.agent.timetable.TimetableEvents;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EngineConfig;
+import org.pingrecorder.icmp.EngineCounters;
 import org.pingrecorder.icmp.IcmpEngine;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.wire.Durations;
-import org.pingrecorder.wire.control.FromClient;
-import org.pingrecorder.wire.control.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,10 +53,9 @@ final class ClientRun {
     private final RoundTally tally = new RoundTally();
     private final Resolver resolver;
     private final Timetable timetable;
-    private final IcmpEngine engine;
     private final Pinging pinging;
-    private final PlanFollower plans;
-    private final ControlChannel channel;
+    private final IcmpEngine engine;
+    private final Steering steering;
     private final ScheduledExecutorService timer =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().name("timer").daemon().factory());
@@ -106,35 +98,15 @@ final class ClientRun {
                         faulty::countDown);
         registrar = new Registrar(config.client(), recorder, gate);
         timetable = new Timetable(config.client(), clock, sink(), events());
-        pinging = new Pinging(targets, resolver, timetable, registrar, this::wake);
         EngineConfig sized =
                 InFlightRoom.of(config.engine(), targets.ips(), config.maxRate(), usual());
         engine = IcmpEngine.open(sized, clock, timetable, timetable);
-        plans =
-                new PlanFollower(
-                        folder,
-                        new PlanBounds(config.maxRate(), config.interval()),
-                        pinging::follow);
-        channel =
-                new ControlChannel(
-                        introduction(),
-                        recorder,
-                        proxy,
-                        new RecorderOrders(plans, this::status, this::answer),
-                        clock);
+        pinging = new Pinging(targets, resolver, timetable, registrar, sized, engine::wake);
+        steering = new Steering(config, recorder, proxy, folder, pinging, delivery, clock);
     }
 
     private Pace usual() {
         return new Pace(config.interval(), config.timeout(), config.grace());
-    }
-
-    private Introduction introduction() {
-        String version = ClientRun.class.getPackage().getImplementationVersion();
-        return new Introduction(
-                config.client(),
-                Installation.id(folder),
-                version == null ? "?" : version,
-                Introduction.capabilities(IcmpEngine.probe(), config.maxRate()));
     }
 
     private PingSink sink() {
@@ -157,8 +129,8 @@ final class ClientRun {
             }
 
             @Override
-            public void ends(PingedIp ip, long nextEpochMicros) {
-                delivery.ends(ip, nextEpochMicros);
+            public void ends(PingedIp ip, long nextEpochMicros, End why) {
+                delivery.ends(ip, nextEpochMicros, why);
             }
         };
     }
@@ -185,22 +157,6 @@ final class ClientRun {
         };
     }
 
-    private void wake() {
-        engine.wake();
-    }
-
-    private void answer(FromClient message) {
-        if (!channel.send(message)) {
-            LOG.debug("{} comes too late: there is no control channel any more", message);
-        }
-    }
-
-    private Status status() {
-        DeliveryCounts counts = delivery.counts();
-        return new Status(
-                clock.epochMicros(), pinging.count(), counts.queued(), counts.dropped(), false);
-    }
-
     private long stampMicros() {
         return timetable.unsteppedEpochMicros();
     }
@@ -211,14 +167,14 @@ final class ClientRun {
      * @throws IOException if what the last run left on disk cannot be read
      */
     void start() throws IOException {
-        plans.start();
+        steering.followLastPlan();
         tellStart(pinging.ips());
         delivery.start(longestWait(pinging.ips()));
         started = true;
         registrar.start();
         pinging.start();
         engine.start();
-        channel.start();
+        steering.connect();
         every(Duration.ofSeconds(1), resolver::tick);
         every(Duration.ofSeconds(1), pinging::poll);
         Duration round = config.interval();
@@ -253,12 +209,19 @@ final class ClientRun {
                 .orElse(Duration.ZERO);
     }
 
-    private void tellRound() {
-        LOG.info("{}{}", pinging.isPaused() ? "paused; " : "", round());
+    /** What it pings, to be changed by any thread. */
+    Pinging pinging() {
+        return pinging;
     }
 
-    private String round() {
-        return tally.end(queued(), timetable.slips().take());
+    private void tellRound() {
+        String round = tally.end(queued(), timetable.slips().take());
+        LOG.info("{}{}", pinging.isPaused() ? "paused; " : "", round);
+    }
+
+    /** What its engine has done. */
+    EngineCounters counters() {
+        return engine.counters();
     }
 
     /** How many results are not yet delivered. */
@@ -312,7 +275,7 @@ final class ClientRun {
         long stoppedMicros =
                 Math.min(nowMicros, timetable.oldestUndecidedEpochMicros().orElse(nowMicros));
         safe = save(stoppedMicros);
-        end(() -> channel.stop(stoppedMicros));
+        end(() -> steering.stop(stoppedMicros));
         end(recorder::close);
         return safe;
     }

@@ -1,92 +1,120 @@
 package org.pingrecorder.agent.run;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.pingrecorder.agent.plan.CheckedPlan;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.agent.targets.Plan;
 import org.pingrecorder.agent.targets.Resolver;
 import org.pingrecorder.agent.targets.TargetList;
 import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.agent.timetable.Timetable;
+import org.pingrecorder.icmp.EngineConfig;
+import org.pingrecorder.wire.TargetsText.Target;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What is pinged at this moment, told to everybody whom it concerns whenever it changes: the
- * timetable, who resolves names, who registers ips. Thread-safe.
+ * What a running client pings, which its targets file and a plan may change at any time: name
+ * lookups, the timetable and the recorder's list follow. Thread-safe.
  */
 final class Pinging {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pinging.class);
 
     private final TargetList targets;
     private final Resolver resolver;
     private final Timetable timetable;
     private final Registrar registrar;
+    private final EngineConfig engine;
     private final Runnable wake;
-    private boolean started;
-    private boolean paused;
 
     /**
-     * Pings nothing yet.
+     * Pings nothing before {@link #start}.
      *
-     * @param wake makes the timetable be asked at once
+     * @param engine how it was opened
+     * @param wake makes the engine ask the timetable
      */
     Pinging(
             TargetList targets,
             Resolver resolver,
             Timetable timetable,
             Registrar registrar,
+            EngineConfig engine,
             Runnable wake) {
         this.targets = targets;
         this.resolver = resolver;
         this.timetable = timetable;
         this.registrar = registrar;
+        this.engine = engine;
         this.wake = wake;
     }
 
-    /** From now on it is pinged. */
-    synchronized void start() {
-        started = true;
-        apply();
-    }
-
-    /** Pings what a plan says, beside this client's own targets. */
-    synchronized void follow(CheckedPlan plan) {
-        paused = plan.paused();
-        targets.plan(plan.usual(), plan.targets());
-        apply();
-    }
-
-    /** Looks whether the file of targets has changed. */
-    synchronized void poll() {
-        if (targets.poll()) {
-            apply();
-        }
-    }
-
-    /** Everything that is pinged, or would be if it were not paused. */
+    /** What is pinged now, or not while that is paused. */
     synchronized List<PingedIp> ips() {
         return targets.ips();
     }
 
-    /** How many ips are pinged. */
+    /** How many ips are pinged now. */
     synchronized int count() {
-        return paused ? 0 : targets.ips().size();
+        return targets.isPaused() ? 0 : targets.ips().size();
     }
 
     synchronized boolean isPaused() {
-        return paused;
+        return targets.isPaused();
     }
 
-    private void apply() {
-        if (started) {
-            List<PingedIp> ips = targets.ips();
-            List<PingedIp> own = targets.own();
-            Set<String> planned =
-                    ips.subList(own.size(), ips.size()).stream()
-                            .map(PingedIp::key)
-                            .collect(Collectors.toSet());
-            resolver.follow(ips);
-            timetable.ping(paused ? List.of() : ips);
-            registrar.register(new Registrar.Wanted(own, planned));
-            wake.run();
+    /** Begins. */
+    synchronized void start() {
+        follow();
+    }
+
+    /** Looks whether the targets file has changed. */
+    synchronized void poll() {
+        if (targets.poll()) {
+            follow();
         }
+    }
+
+    /**
+     * Pings what a plan says, and what the client's own list says, from the next slots on: an ip
+     * that stays keeps its slots, another interval starts at the new grid's next slot, and what is
+     * in flight is decided. The same plan again changes nothing.
+     *
+     * @param wanted targets beside the client's own; an address of both is the client's
+     * @param interval of all that have none of their own; null for the client's
+     * @param timeout the same
+     * @param paused whether nothing is pinged until this is applied otherwise
+     * @throws IllegalArgumentException if a time is out of bounds; then nothing has changed
+     */
+    synchronized void apply(
+            List<Target> wanted,
+            @Nullable Duration interval,
+            @Nullable Duration timeout,
+            boolean paused) {
+        boolean wasPaused = targets.isPaused();
+        if (targets.follow(new Plan(wanted, interval, timeout, paused))) {
+            if (paused != wasPaused) {
+                LOG.info(paused ? "paused: nothing is pinged until it is resumed" : "resumed");
+            }
+            follow();
+        }
+    }
+
+    private void follow() {
+        List<PingedIp> ips = targets.ips();
+        if (!InFlightRoom.fits(engine, ips)) {
+            LOG.warn(
+                    "{} has more pings in flight than this client was started for: some will be"
+                            + " missed until it is restarted",
+                    Registrar.targets(ips.size()));
+        }
+        resolver.follow(ips);
+        if (targets.isPaused()) {
+            timetable.pause(ips);
+        } else {
+            timetable.ping(ips);
+        }
+        registrar.register(targets.own(), targets.planned());
+        wake.run();
     }
 }

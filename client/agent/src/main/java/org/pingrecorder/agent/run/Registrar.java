@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.RecorderAwayException;
 import org.pingrecorder.agent.recorder.RecorderClient;
@@ -23,10 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the recorder's list of this client's ips right: what is on its own list is registered as
- * {@link Source#CLIENT}; what no longer is as {@link Source#PLAN} where the plan has it, else as
- * {@link Source#POST}. What only ever was in plans is the recorder's own to list. Its own thread;
- * {@link #register} is for any.
+ * Keeps the recorder's list of this client's ips right: what it pings is registered as {@link
+ * Source#CLIENT}, what it no longer pings as {@link Source#POST}; what a plan names is on it, and
+ * the recorder itself says so. Its own thread; {@link #register} is for any.
  */
 final class Registrar {
 
@@ -40,19 +39,14 @@ final class Registrar {
     private final String client;
     private final RecorderClient recorder;
     private final RecorderGate gate;
-    private final BlockingQueue<Wanted> wanted = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Pinged> wanted = new LinkedBlockingQueue<>();
     private final Backoff backoff = Backoff.standard();
     private final Thread thread;
     private int failures;
     private String told = "";
 
-    /**
-     * What the recorder's list is to say.
-     *
-     * @param own this client's own
-     * @param planned keys of what the plan has beside them
-     */
-    record Wanted(List<PingedIp> own, Set<String> planned) {}
+    /** What is pinged: by the client's own list, and only by a plan. */
+    private record Pinged(List<PingedIp> own, List<PingedIp> planned) {}
 
     Registrar(String client, RecorderClient recorder, RecorderGate gate) {
         this.client = client;
@@ -70,19 +64,19 @@ final class Registrar {
     }
 
     /** Makes the recorder's list say that these are pinged, as soon as it can be reached. */
-    void register(Wanted now) {
-        wanted.add(now);
+    void register(List<PingedIp> own, List<PingedIp> planned) {
+        wanted.add(new Pinged(List.copyOf(own), List.copyOf(planned)));
     }
 
     private void work() {
         try {
-            Wanted now = wanted.take();
+            Pinged pinged = wanted.take();
             while (true) {
-                Duration pause = settle(now) ? AGAIN : backoff.delay(failures);
-                Wanted newer = wanted.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
+                Duration pause = settle(pinged) ? AGAIN : backoff.delay(failures);
+                Pinged newer = wanted.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
                 while (newer != null) {
                     // Only the newest list matters.
-                    now = newer;
+                    pinged = newer;
                     newer = wanted.poll();
                 }
             }
@@ -91,10 +85,10 @@ final class Registrar {
         }
     }
 
-    private boolean settle(Wanted now) throws InterruptedException {
+    private boolean settle(Pinged pinged) throws InterruptedException {
         boolean probe = gate.enter();
         try {
-            post(changes(client, recorder.ips(client), now));
+            post(changes(client, recorder.ips(client), pinged.own(), pinged.planned()));
             gate.answered();
             failures = 0;
             return true;
@@ -131,31 +125,30 @@ final class Registrar {
      *
      * @param registered may hold other clients' ips too: not every recorder filters
      */
-    static List<NewIp> changes(String client, List<Ip> registered, Wanted now) {
+    static List<NewIp> changes(
+            String client, List<Ip> registered, List<PingedIp> own, List<PingedIp> planned) {
         Map<String, Ip> there = new HashMap<>();
         registered.stream()
                 .filter(ip -> ip.client().equals(client))
                 .forEach(ip -> there.put(PingedIp.key(ip.ip(), ip.family()), ip));
         List<NewIp> changes = new ArrayList<>();
-        for (PingedIp ip : now.own()) {
+        for (PingedIp ip : own) {
             Ip known = there.remove(ip.key());
             if (known == null
                     || known.source() != Source.CLIENT
                     || (ip.name() != null && !Objects.equals(known.name(), ip.name()))) {
-                changes.add(
-                        new NewIp(
-                                ip.address().text(),
-                                ip.family(),
-                                client,
-                                ip.name(),
-                                Source.CLIENT));
+                changes.add(change(client, ip, Source.CLIENT));
+            }
+        }
+        for (PingedIp ip : planned) {
+            Ip known = there.remove(ip.key());
+            if (known == null || known.source() == Source.CLIENT) {
+                changes.add(change(client, ip, known == null ? null : Source.POST));
             }
         }
         for (Ip gone : there.values()) {
             if (gone.source() == Source.CLIENT) {
-                boolean isPlanned = now.planned().contains(PingedIp.key(gone.ip(), gone.family()));
-                Source source = isPlanned ? Source.PLAN : Source.POST;
-                changes.add(new NewIp(gone.ip(), gone.family(), client, gone.name(), source));
+                changes.add(new NewIp(gone.ip(), gone.family(), client, gone.name(), Source.POST));
             }
         }
         return changes;
@@ -166,16 +159,20 @@ final class Registrar {
         return count + (count == 1 ? " target" : " targets");
     }
 
+    private static NewIp change(String client, PingedIp ip, @Nullable Source source) {
+        return new NewIp(ip.address().text(), ip.family(), client, ip.name(), source);
+    }
+
     private void post(List<NewIp> changes)
             throws RecorderAwayException, RequestRefusedException, InterruptedException {
         for (int from = 0; from < changes.size(); from += IPS_A_POST) {
             int to = Math.min(changes.size(), from + IPS_A_POST);
             recorder.register(changes.subList(from, to));
         }
-        long added = changes.stream().filter(ip -> ip.source() == Source.CLIENT).count();
+        long added = changes.stream().filter(ip -> ip.source() != Source.POST).count();
         if (!changes.isEmpty()) {
             LOG.info(
-                    "told the recorder of {} added or renamed and {} no longer on this list",
+                    "told the recorder of {} added or renamed and {} no longer pinged",
                     targets(added),
                     changes.size() - added);
         }

@@ -22,7 +22,7 @@ import org.pingrecorder.wire.NewIp;
 import org.pingrecorder.wire.NewPing;
 import org.pingrecorder.wire.Source;
 
-class ClientRunIT extends RunFixture {
+class ClientRunIT extends ClientRunFixture {
 
     private static Map<String, Source> sources(FakeRecorder recorder) {
         return recorder.registered().values().stream()

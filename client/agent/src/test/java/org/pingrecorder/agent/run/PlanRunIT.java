@@ -21,7 +21,7 @@ import org.pingrecorder.wire.control.Register;
 import org.pingrecorder.wire.control.Status;
 
 /** A whole client that follows plans. */
-class PlanRunIT extends RunFixture {
+class PlanRunIT extends ClientRunFixture {
 
     private static Plan plan(long revision, boolean paused, String... ips) {
         List<PlanTarget> targets =

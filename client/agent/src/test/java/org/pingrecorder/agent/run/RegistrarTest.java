@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.agent.timetable.Pace;
@@ -19,43 +18,12 @@ import org.pingrecorder.wire.Source;
 class RegistrarTest {
 
     private static Ip there(String client, String ip) {
-        return new Ip(1, ip, null, client, null, Source.CLIENT, List.of(), Instant.EPOCH);
+        return new Ip(1, ip, null, client, null, Source.CLIENT, Instant.EPOCH);
     }
 
     private static PingedIp pinged(String ip) {
         Pace pace = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO);
         return new PingedIp(Address.parse(ip), null, null, pace);
-    }
-
-    private static Registrar.Wanted own(PingedIp... ips) {
-        return new Registrar.Wanted(List.of(ips), Set.of());
-    }
-
-    private static Ip planned(String ip) {
-        return new Ip(1, ip, null, "c", null, Source.PLAN, List.of(), Instant.EPOCH);
-    }
-
-    @Test
-    void changes_planned_areTheRecordersUnlessTheyAreOwnOrWere() {
-        List<NewIp> changes =
-                Registrar.changes(
-                        "c",
-                        List.of(
-                                planned("192.0.2.1"),
-                                planned("192.0.2.2"),
-                                planned("192.0.2.3"),
-                                there("c", "192.0.2.4"),
-                                there("c", "192.0.2.5")),
-                        new Registrar.Wanted(
-                                List.of(pinged("192.0.2.3")),
-                                Set.of("192.0.2.1", "192.0.2.4", "192.0.2.9")));
-
-        assertEquals(
-                Set.of(
-                        new NewIp("192.0.2.3", null, "c", null, Source.CLIENT),
-                        new NewIp("192.0.2.4", null, "c", null, Source.PLAN),
-                        new NewIp("192.0.2.5", null, "c", null, Source.POST)),
-                Set.copyOf(changes));
     }
 
     @Test
@@ -69,7 +37,8 @@ class RegistrarTest {
                                 there("d", "192.0.2.2"),
                                 there("d", "192.0.2.3"),
                                 there("d", "192.0.2.4")),
-                        own(pinged("192.0.2.1"), pinged("192.0.2.3")));
+                        List.of(pinged("192.0.2.1"), pinged("192.0.2.3")),
+                        List.of());
 
         assertEquals(
                 List.of(
@@ -78,8 +47,29 @@ class RegistrarTest {
                 changes);
     }
 
+    @Test
+    void changes_plannedIps_areRegisteredButNotAsTheClientsOwn() {
+        List<NewIp> changes =
+                Registrar.changes(
+                        "c",
+                        List.of(
+                                there("c", "192.0.2.1"),
+                                there("c", "192.0.2.2"),
+                                new Ip(1, "192.0.2.3", null, "c", "n", Source.PLAN, Instant.EPOCH),
+                                new Ip(1, "192.0.2.4", null, "c", "n", Source.PLAN, Instant.EPOCH)),
+                        List.of(pinged("192.0.2.1"), pinged("192.0.2.4")),
+                        List.of(pinged("192.0.2.2"), pinged("192.0.2.3"), pinged("192.0.2.5")));
+
+        assertEquals(
+                List.of(
+                        new NewIp("192.0.2.4", null, "c", null, Source.CLIENT),
+                        new NewIp("192.0.2.2", null, "c", null, Source.POST),
+                        new NewIp("192.0.2.5", null, "c", null, null)),
+                changes);
+    }
+
     private static Ip half(String ip, @Nullable Family family) {
-        return new Ip(1, ip, family, "c", null, Source.CLIENT, List.of(), Instant.EPOCH);
+        return new Ip(1, ip, family, "c", null, Source.CLIENT, Instant.EPOCH);
     }
 
     @Test
@@ -91,9 +81,10 @@ class RegistrarTest {
                 Registrar.changes(
                         "c",
                         List.of(half("a.example", null), half("a.example", Family.IPV6)),
-                        own(
+                        List.of(
                                 new PingedIp(name, Family.IPV4, null, pace),
-                                new PingedIp(name, Family.IPV6, null, pace)));
+                                new PingedIp(name, Family.IPV6, null, pace)),
+                        List.of());
 
         assertEquals(
                 List.of(

@@ -65,11 +65,11 @@ class ClientsTableTest {
 
         assertEquals(
                 """
-                client  state       since (UTC)          plan                 waiting
-                site1   connected   2026-11-21 06:00:00  7                          0
-                site2   lost        2026-11-21 06:00:00  8, follows 7, paused      12
-                site3   never_seen  -                    9, follows none            -
-                site4   stopped     2026-11-21 06:00:00  none                       3\
+                client  state       since (UTC)          plan                  waiting
+                site1   connected   2026-11-21 06:00:00  7                           0
+                site2   lost        2026-11-21 06:00:00  8, follows 7, paused       12
+                site3   never_seen  -                    9, follows none             -
+                site4   stopped     2026-11-21 06:00:00  none                        3\
                 """
                         .lines()
                         .toList(),

@@ -19,12 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.wire.Address;
-import org.pingrecorder.wire.Durations;
 import org.pingrecorder.wire.Families;
 import org.pingrecorder.wire.Family;
-import org.pingrecorder.wire.TargetSettings;
-import org.pingrecorder.wire.TargetsText;
-import org.pingrecorder.wire.TargetsText.Target;
 import org.slf4j.LoggerFactory;
 
 class TargetListTest {
@@ -237,84 +233,5 @@ class TargetListTest {
 
         assertFalse(changed(list));
         assertEquals(before, list.ips());
-    }
-
-    private static Target planned(String line) {
-        return TargetsText.parsePlan(line).targets().getFirst();
-    }
-
-    private static TargetSettings every(Duration interval) {
-        return new TargetSettings(interval, null, null, null);
-    }
-
-    private static List<String> intervals(TargetList list) {
-        return list.ips().stream()
-                .map(ip -> ip.key() + " " + Durations.text(ip.pace().interval()))
-                .toList();
-    }
-
-    @Test
-    void plan_isPingedBesideOwnTargets_eachIpOnceWithOwnSettingsFirst() throws IOException {
-        Path file = write("192.0.2.1 interval=3s mine\n192.0.2.2\n");
-        TargetList list = new TargetList(List.of(), file, PACE, Families.ANY);
-        PingedIp before = list.ips().getFirst();
-
-        list.plan(
-                every(Duration.ofSeconds(20)),
-                List.of(
-                        planned("192.0.2.1 interval=5s theirs"),
-                        planned("192.0.2.3 interval=500ms"),
-                        planned("192.0.2.4")));
-
-        assertEquals(
-                List.of("192.0.2.1 3s", "192.0.2.2 20s", "192.0.2.3 500ms", "192.0.2.4 20s"),
-                intervals(list));
-        assertEquals("mine", list.ips().getFirst().name());
-        assertSame(before, list.ips().getFirst());
-        assertEquals(2, list.own().size());
-        list.plan(TargetSettings.NONE, List.of());
-        assertEquals(list.own(), list.ips());
-        assertEquals(PACE, list.ips().getLast().pace());
-    }
-
-    @Test
-    void plan_whatWasSetForThisClient_holdsForOwnTargetsOnly() throws IOException {
-        TargetList list =
-                new TargetList(
-                        List.of(Address.parse("192.0.2.1")),
-                        null,
-                        PACE,
-                        every(PACE.interval()),
-                        Families.ANY);
-
-        list.plan(every(Duration.ofSeconds(20)), List.of(planned("192.0.2.3")));
-
-        String own = Durations.text(PACE.interval());
-        assertEquals(List.of("192.0.2.1 " + own, "192.0.2.3 20s"), intervals(list));
-    }
-
-    @Test
-    void plan_targetThatBecomesOwnAndBack_staysTheSameIp() throws IOException {
-        Path file = write("192.0.2.1\n");
-        TargetList list = new TargetList(List.of(), file, PACE, Families.ANY);
-        list.plan(TargetSettings.NONE, List.of(planned("192.0.2.2")));
-        PingedIp ip = list.ips().getLast();
-
-        write("192.0.2.1\n192.0.2.2\n# longer\n");
-
-        assertTrue(changed(list));
-        assertEquals(2, list.own().size());
-        assertSame(ip, list.ips().getLast());
-    }
-
-    @Test
-    void plan_fileChanges_keepsThePlan() throws IOException {
-        TargetList list = new TargetList(List.of(), write("192.0.2.1\n"), PACE, Families.ANY);
-        list.plan(TargetSettings.NONE, List.of(planned("192.0.2.2")));
-
-        write("192.0.2.7\n# longer\n");
-        changed(list);
-
-        assertEquals(List.of("192.0.2.7", "192.0.2.2"), keys(list));
     }
 }

@@ -21,19 +21,19 @@ import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Families;
 
-/** Whole clients, which are stopped when a test has ended. */
-abstract class RunFixture {
+/** Whole clients in this process, which ping loopback. */
+abstract class ClientRunFixture {
 
     @TempDir Path folder = Path.of("");
 
     private final List<ClientRun> runs = new ArrayList<>();
 
     @AfterEach
-    void stop() {
+    final void stopAll() {
         runs.forEach(ClientRun::stop);
     }
 
-    ClientRun start(URI recorder, @Nullable Path targets, String... addresses) throws Exception {
+    final ClientRun start(URI recorder, @Nullable Path targets, String... addresses) throws Exception {
         ClientConfig config =
                 new ClientConfig(
                         recorder,
@@ -64,7 +64,7 @@ abstract class RunFixture {
         return run;
     }
 
-    Path targets(String text) throws IOException {
+    final Path targets(String text) throws IOException {
         return Files.writeString(folder.resolve("targets.txt"), text);
     }
 
