@@ -87,10 +87,11 @@ public final class ControlChannel {
     /**
      * Sends a message on the channel.
      *
-     * @return whether there is a channel; a message that it loses is not sent again
+     * @return whether there is a channel, and no goodbye was said on it; a message that it loses is
+     *     not sent again
      */
     public boolean send(FromClient message) {
-        Conversation with = current;
+        Conversation with = ending ? null : current;
         if (with != null) {
             with.send(message);
         }

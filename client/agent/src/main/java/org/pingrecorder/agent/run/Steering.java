@@ -56,8 +56,7 @@ final class Steering implements Orders {
         plans =
                 new PlanFollower(
                         folder, new PlanBounds(config.maxRate(), config.interval()), this::ping);
-        channel =
-                new ControlChannel(introduction(config, folder), recorder, proxy, this, clock);
+        channel = new ControlChannel(introduction(config, folder), recorder, proxy, this, clock);
     }
 
     private static Introduction introduction(ClientConfig config, DataFolder folder) {

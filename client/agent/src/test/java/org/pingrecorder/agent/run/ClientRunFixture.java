@@ -33,7 +33,8 @@ abstract class ClientRunFixture {
         runs.forEach(ClientRun::stop);
     }
 
-    final ClientRun start(URI recorder, @Nullable Path targets, String... addresses) throws Exception {
+    final ClientRun start(URI recorder, @Nullable Path targets, String... addresses)
+            throws Exception {
         ClientConfig config =
                 new ClientConfig(
                         recorder,

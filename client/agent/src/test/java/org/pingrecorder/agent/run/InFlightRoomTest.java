@@ -43,8 +43,7 @@ class InFlightRoomTest {
     }
 
     private static EngineConfig opened(int ips, PingedIp ip, int plan) {
-        return InFlightRoom.of(
-                EngineConfig.DEFAULT, Collections.nCopies(ips, ip), plan, ip.pace());
+        return InFlightRoom.of(EngineConfig.DEFAULT, Collections.nCopies(ips, ip), plan, ip.pace());
     }
 
     @ParameterizedTest
@@ -56,8 +55,7 @@ class InFlightRoomTest {
         "0, 1000000, 64",
     })
     void of_planToCome_holdsItToo(int ips, int plan, int sockets) {
-        Pace pace =
-                new Pace(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
+        Pace pace = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
         PingedIp ip = new PingedIp(Address.parse("192.0.2.7"), null, null, pace);
 
         assertEquals(sockets, opened(ips, ip, plan).sockets());

@@ -18,7 +18,7 @@ import org.pingrecorder.wire.Source;
 class RegistrarTest {
 
     private static Ip there(String client, String ip) {
-        return new Ip(1, ip, null, client, null, Source.CLIENT, Instant.EPOCH);
+        return new Ip(1, ip, null, client, null, Source.CLIENT, List.of(), Instant.EPOCH);
     }
 
     private static PingedIp pinged(String ip) {
@@ -55,8 +55,24 @@ class RegistrarTest {
                         List.of(
                                 there("c", "192.0.2.1"),
                                 there("c", "192.0.2.2"),
-                                new Ip(1, "192.0.2.3", null, "c", "n", Source.PLAN, Instant.EPOCH),
-                                new Ip(1, "192.0.2.4", null, "c", "n", Source.PLAN, Instant.EPOCH)),
+                                new Ip(
+                                        1,
+                                        "192.0.2.3",
+                                        null,
+                                        "c",
+                                        "n",
+                                        Source.PLAN,
+                                        List.of(),
+                                        Instant.EPOCH),
+                                new Ip(
+                                        1,
+                                        "192.0.2.4",
+                                        null,
+                                        "c",
+                                        "n",
+                                        Source.PLAN,
+                                        List.of(),
+                                        Instant.EPOCH)),
                         List.of(pinged("192.0.2.1"), pinged("192.0.2.4")),
                         List.of(pinged("192.0.2.2"), pinged("192.0.2.3"), pinged("192.0.2.5")));
 
@@ -69,7 +85,7 @@ class RegistrarTest {
     }
 
     private static Ip half(String ip, @Nullable Family family) {
-        return new Ip(1, ip, family, "c", null, Source.CLIENT, Instant.EPOCH);
+        return new Ip(1, ip, family, "c", null, Source.CLIENT, List.of(), Instant.EPOCH);
     }
 
     @Test

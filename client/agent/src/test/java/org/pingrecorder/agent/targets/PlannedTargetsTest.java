@@ -54,8 +54,7 @@ class PlannedTargetsTest {
                                 """)));
 
         assertEquals(List.of("192.0.2.7 2", "a.example ipv4 1"), intervals(list.own()));
-        assertEquals(
-                List.of("192.0.2.8 5", "a.example ipv6 1"), intervals(list.planned()));
+        assertEquals(List.of("192.0.2.8 5", "a.example ipv6 1"), intervals(list.planned()));
         assertEquals("own", list.ips().getFirst().name());
     }
 
