@@ -1,7 +1,7 @@
 package org.pingrecorder.recorder.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -179,7 +179,7 @@ class ChangeClientsIT {
         RECORDER.delete("/clients/old").expect(204);
         try (Peer peer = Peer.register(RECORDER, "old", "i-1")) {
             Plan plan = peer.next(Registered.class).plan();
-            assertNotEquals(null, plan);
+            assertNotNull(plan);
             assertTrue(plan.revision() > revision);
             assertEquals(List.of(), plan.targets());
             assertEquals(
