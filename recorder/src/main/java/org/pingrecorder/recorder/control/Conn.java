@@ -6,6 +6,7 @@ import io.micronaut.websocket.WebSocketSession;
 import io.micronaut.websocket.exceptions.WebSocketSessionException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -147,7 +148,8 @@ final class Conn {
     /** Sends a message; returns whether the connection was open, not whether it arrived. */
     boolean send(String message) {
         try {
-            session.sendAsync(message, MediaType.APPLICATION_JSON_TYPE);
+            CompletableFuture<String> _ =
+                    session.sendAsync(message, MediaType.APPLICATION_JSON_TYPE);
             return true;
         } catch (WebSocketSessionException e) {
             LOG.debug("Connection {} closed before a message was sent.", id, e);
@@ -158,7 +160,7 @@ final class Conn {
     void ping(long nowNanos) {
         pingedNanos = nowNanos;
         try {
-            session.sendPingAsync(new byte[0]);
+            CompletableFuture<?> _ = session.sendPingAsync(new byte[0]);
         } catch (WebSocketSessionException e) {
             LOG.debug("Connection {} closed before a ping was sent.", id, e);
         }
@@ -167,8 +169,9 @@ final class Conn {
     /** Sends a last message, then closes. */
     void sendAndClose(String message, CloseReason reason) {
         try {
-            session.sendAsync(message, MediaType.APPLICATION_JSON_TYPE)
-                    .whenComplete((sent, failure) -> close(reason));
+            CompletableFuture<String> _ =
+                    session.sendAsync(message, MediaType.APPLICATION_JSON_TYPE)
+                            .whenComplete((sent, failure) -> close(reason));
         } catch (WebSocketSessionException e) {
             close(reason);
         }
