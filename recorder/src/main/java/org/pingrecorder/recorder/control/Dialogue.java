@@ -135,8 +135,15 @@ final class Dialogue {
                 case Bye _ -> stopped(conn, client);
             }
         } catch (DatabaseException e) {
-            // Acks and byes come again until they are confirmed.
-            LOG.debug("A message of {} was not stored.", client, e);
+            failed(client, e); // acks and byes come again until they are confirmed
+        }
+    }
+
+    private static void failed(String client, DatabaseException failure) {
+        if (failure.isPassing()) {
+            LOG.debug("A message of {} was not stored.", client, failure);
+        } else {
+            LOG.error("A message of {} cannot be stored.", client, failure);
         }
     }
 
@@ -161,7 +168,7 @@ final class Dialogue {
                 case Claim.Granted granted -> connected(conn, register, granted);
             }
         } catch (DatabaseException e) {
-            LOG.debug("{} was not registered.", client, e);
+            failed(client, e);
             refuse(conn, "The recorder's database is away; come again.", AWAY_WAIT_MILLIS);
         }
     }
