@@ -1,12 +1,7 @@
 package org.pingrecorder.agent.channel;
 
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.ProxyChoice;
@@ -118,24 +113,19 @@ public final class ControlChannel {
     }
 
     private void work() {
-        EventLoopGroup loop =
-                new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory("control", true), NioIoHandler.newFactory());
-        try {
+        try (Dialer dialer = new Dialer(recorder.recorder(), proxy, times)) {
             pollFrom(times.poll());
             while (!ending) {
-                connectOrWait(loop);
+                connectOrWait(dialer);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } finally {
-            var _ = loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void connectOrWait(EventLoopGroup loop) throws InterruptedException {
+    private void connectOrWait(Dialer dialer) throws InterruptedException {
         try {
-            connect(loop);
+            connect(dialer);
         } catch (RuntimeException | OutOfMemoryError e) {
             LOG.error("the control channel broke for a fault in this client; trying again", e);
             failures++;
@@ -144,9 +134,9 @@ public final class ControlChannel {
     }
 
     /** One connection, from its beginning until it is time for the next. */
-    private void connect(EventLoopGroup loop) throws InterruptedException {
+    private void connect(Dialer dialer) throws InterruptedException {
         Refused refused;
-        try (Link link = Link.open(loop, recorder.recorder(), proxy, times)) {
+        try (Link link = dialer.dial()) {
             Conversation conversation = new Conversation(link, orders, clock, times);
             refused = conversation.register(self);
             if (refused == null) {

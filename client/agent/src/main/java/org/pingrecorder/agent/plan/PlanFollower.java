@@ -25,6 +25,7 @@ public final class PlanFollower {
     private CheckedPlan followed = CheckedPlan.NONE;
     private boolean kept = true;
     private boolean toldDisk;
+    private long toldOld;
 
     /**
      * Follows none yet.
@@ -57,12 +58,7 @@ public final class PlanFollower {
      */
     public synchronized @Nullable Ack follow(Plan plan) {
         if (plan.revision() < followed.revision()) {
-            return new Ack(
-                    followed.revision(),
-                    List.of(
-                            "revision %d is older than %d, which is followed: if the recorder was set up anew, delete %s of this client while it is stopped"
-                                    .formatted(
-                                            plan.revision(), followed.revision(), PlanFile.FILE)));
+            return new Ack(followed.revision(), List.of(tooOld(plan.revision())));
         }
         boolean isNew = plan.revision() > followed.revision();
         if (isNew || !kept) {
@@ -73,6 +69,17 @@ public final class PlanFollower {
         }
         List<String> problems = followed.problems();
         return kept ? new Ack(followed.revision(), problems.isEmpty() ? null : problems) : null;
+    }
+
+    private String tooOld(long revision) {
+        String problem =
+                "plan %d is older than %d, which is followed: if the recorder was set up anew, delete %s of this client while it is stopped"
+                        .formatted(revision, followed.revision(), PlanFile.FILE);
+        if (revision != toldOld) {
+            LOG.warn(problem);
+        }
+        toldOld = revision;
+        return problem;
     }
 
     private boolean save(Plan plan) {

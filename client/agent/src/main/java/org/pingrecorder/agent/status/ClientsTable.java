@@ -12,7 +12,16 @@ final class ClientsTable {
 
     /** A row a client, by name. */
     static String text(List<Client> clients) {
-        TextTable table = new TextTable(4, "client", "state", "since (UTC)", "plan", "waiting");
+        TextTable table =
+                new TextTable(
+                        6,
+                        "client",
+                        "state",
+                        "since (UTC)",
+                        "plan",
+                        "follows",
+                        "paused",
+                        "waiting");
         clients.stream()
                 .sorted(Comparator.comparing(Client::client))
                 .forEach(
@@ -23,19 +32,21 @@ final class ClientsTable {
                                         client.stateSince() == null
                                                 ? "-"
                                                 : StatusTable.dayAndTime(client.stateSince()),
-                                        plan(client),
+                                        client.planRevision() == 0
+                                                ? "-"
+                                                : String.valueOf(client.planRevision()),
+                                        follows(client),
+                                        client.paused() ? "yes" : "no",
                                         client.spooledPings() == null
                                                 ? "-"
                                                 : String.valueOf(client.spooledPings())));
         return table.text();
     }
 
-    private static String plan(Client client) {
-        String wanted = client.planRevision() == 0 ? "none" : String.valueOf(client.planRevision());
-        String acked =
-                client.planAcked() == client.planRevision()
-                        ? ""
-                        : ", follows " + (client.planAcked() == 0 ? "none" : client.planAcked());
-        return wanted + acked + (client.paused() ? ", paused" : "");
+    private static String follows(Client client) {
+        if (client.planRevision() == 0) {
+            return "-";
+        }
+        return client.planAcked() == client.planRevision() ? "yes" : "no";
     }
 }

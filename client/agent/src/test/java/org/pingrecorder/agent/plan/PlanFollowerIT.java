@@ -104,7 +104,7 @@ class PlanFollowerIT {
         Ack ack = follower.follow(plan(6));
 
         assertEquals(7, ack == null ? 0 : ack.revision());
-        assertTrue(String.valueOf(ack).contains("revision 6 is older than 7"), "" + ack);
+        assertTrue(String.valueOf(ack).contains("plan 6 is older than 7"), "" + ack);
         assertEquals(List.of(7L), pingedRevisions());
         assertEquals(7, follower().revision());
     }
@@ -130,7 +130,16 @@ class PlanFollowerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "{\"revision\":\"x\"}", "\0\0\0\0"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "null",
+                "{\"revision\":\"x\"}",
+                "{\"revision\":4,\"paused\":false,\"targets\":[{}]}",
+                "\0\0\0\0"
+            })
     void start_unreadablePlan_isSetAsideAndTheNextOneFollowed(String content) throws IOException {
         Files.writeString(file(PlanFile.FILE), content);
 

@@ -58,19 +58,18 @@ class ClientsTableTest {
         String text =
                 ClientsTable.text(
                         List.of(
-                                client("site2", ClientState.LOST, at, 8, 7, true, 12L),
-                                client("site1", ClientState.CONNECTED, at, 7, 7, false, 0L),
+                                client("site2", ClientState.LOST, at, 1795240808, 7, true, 12L),
+                                client("site1", ClientState.CONNECTED, at, 1795240807, 1795240807, false, 0L),
                                 client("site3", ClientState.NEVER_SEEN, null, 9, 0, false, null),
                                 client("site4", ClientState.STOPPED, at, 0, 0, false, 3L)));
 
         assertEquals(
                 """
-                client  state       since (UTC)          plan                  waiting
-                site1   connected   2026-11-21 06:00:00  7                           0
-                site2   lost        2026-11-21 06:00:00  8, follows 7, paused       12
-                site3   never_seen  -                    9, follows none             -
-                site4   stopped     2026-11-21 06:00:00  none                        3\
-                """
+                client  state       since (UTC)          plan        follows  paused  waiting
+                site1   connected   2026-11-21 06:00:00  1795240807  yes      no            0
+                site2   lost        2026-11-21 06:00:00  1795240808  no       yes          12
+                site3   never_seen  -                    9           no       no            -
+                site4   stopped     2026-11-21 06:00:00  -           -        no            3"""
                         .lines()
                         .toList(),
                 text.lines().toList());
