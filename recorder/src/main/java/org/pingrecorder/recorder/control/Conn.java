@@ -6,7 +6,6 @@ import io.micronaut.websocket.WebSocketSession;
 import io.micronaut.websocket.exceptions.WebSocketSessionException;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -148,8 +147,7 @@ final class Conn {
     /** Sends a message; returns whether the connection was open, not whether it arrived. */
     boolean send(String message) {
         try {
-            CompletableFuture<String> _ =
-                    session.sendAsync(message, MediaType.APPLICATION_JSON_TYPE);
+            var _ = session.sendAsync(message, MediaType.APPLICATION_JSON_TYPE);
             return true;
         } catch (WebSocketSessionException e) {
             LOG.debug("Connection {} closed before a message was sent.", id, e);
@@ -160,7 +158,7 @@ final class Conn {
     void ping(long nowNanos) {
         pingedNanos = nowNanos;
         try {
-            CompletableFuture<?> _ = session.sendPingAsync(new byte[0]);
+            var _ = session.sendPingAsync(new byte[0]);
         } catch (WebSocketSessionException e) {
             LOG.debug("Connection {} closed before a ping was sent.", id, e);
         }
@@ -169,7 +167,7 @@ final class Conn {
     /** Sends a last message, then closes. */
     void sendAndClose(String message, CloseReason reason) {
         try {
-            CompletableFuture<String> _ =
+            var _ =
                     session.sendAsync(message, MediaType.APPLICATION_JSON_TYPE)
                             .whenComplete((sent, failure) -> close(reason));
         } catch (WebSocketSessionException e) {

@@ -51,7 +51,6 @@ final class Dialogue {
     private static final long AWAY_WAIT_MILLIS = 5_000;
 
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final int MOST_PROBLEMS = 100;
 
     private final Sessions sessions;
     private final ConnStore store;
@@ -136,8 +135,15 @@ final class Dialogue {
                 case Bye _ -> stopped(conn, client);
             }
         } catch (DatabaseException e) {
-            // Acks and byes come again until they are confirmed.
-            LOG.debug("A message of {} was not stored.", client, e);
+            failed(client, e); // acks and byes come again until they are confirmed
+        }
+    }
+
+    private static void failed(String client, DatabaseException failure) {
+        if (failure.isPassing()) {
+            LOG.debug("A message of {} was not stored.", client, failure);
+        } else {
+            LOG.error("A message of {} cannot be stored.", client, failure);
         }
     }
 
@@ -162,7 +168,7 @@ final class Dialogue {
                 case Claim.Granted granted -> connected(conn, register, granted);
             }
         } catch (DatabaseException e) {
-            LOG.debug("{} was not registered.", client, e);
+            failed(client, e);
             refuse(conn, "The recorder's database is away; come again.", AWAY_WAIT_MILLIS);
         }
     }
@@ -217,12 +223,7 @@ final class Dialogue {
     }
 
     private void acknowledged(Conn conn, String client, Ack ack) {
-        List<String> problems = ack.problems();
-        Ack bounded =
-                problems == null || problems.size() <= MOST_PROBLEMS
-                        ? ack
-                        : new Ack(ack.revision(), problems.subList(0, MOST_PROBLEMS));
-        turns.take(() -> plans.acknowledged(client, bounded));
+        turns.take(() -> plans.acknowledged(client, ack));
         conn.plan().follows(ack.revision());
         announcements.announce(CLIENT_TOPIC, List.of(client));
     }
