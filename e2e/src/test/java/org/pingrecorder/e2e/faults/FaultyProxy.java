@@ -35,8 +35,7 @@ final class FaultyProxy implements AutoCloseable {
         CUT_AFTER_STORE
     }
 
-    private static final byte[] UPLOAD =
-            "POST /record-pings/".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] UPLOAD = "POST /record-pings/".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] STORED_ALREADY =
             "already_stored".getBytes(StandardCharsets.US_ASCII);

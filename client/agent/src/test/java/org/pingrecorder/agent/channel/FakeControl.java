@@ -32,6 +32,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -74,6 +75,11 @@ final class FakeControl implements AutoCloseable {
     }
 
     FakeControl(int port) throws InterruptedException {
+        this(port, null);
+    }
+
+    /** One that speaks TLS, if given how. */
+    FakeControl(int port, @Nullable SslContext tls) throws InterruptedException {
         server =
                 new ServerBootstrap()
                         .group(group)
@@ -82,6 +88,10 @@ final class FakeControl implements AutoCloseable {
                                 new ChannelInitializer<SocketChannel>() {
                                     @Override
                                     protected void initChannel(SocketChannel channel) {
+                                        if (tls != null) {
+                                            channel.pipeline()
+                                                    .addLast(tls.newHandler(channel.alloc()));
+                                        }
                                         channel.pipeline()
                                                 .addLast(
                                                         new HttpServerCodec(),

@@ -44,6 +44,13 @@ class PlanRunIT extends ClientRunFixture {
         await().until(() -> Long.valueOf(ips).equals(pinged(recorder)));
     }
 
+    private static long gaps(FakeRecorder recorder, String reason) {
+        return recorder.batches().stream()
+                .flatMap(batch -> batch.gaps().stream())
+                .filter(gap -> reason.equals(gap.get("reason")))
+                .count();
+    }
+
     @Test
     void plan_addsRemovesPausesAndResumes() throws Exception {
         try (FakeRecorder recorder = new FakeRecorder()) {
@@ -61,6 +68,7 @@ class PlanRunIT extends ClientRunFixture {
             assertEquals(4, acked(recorder));
             // What was under way or open at the pause is delivered; then nothing comes any more.
             await().until(() -> run.queued() == 0);
+            await().until(() -> gaps(recorder, "paused") == 2);
             long posts = recorder.stored().size();
             recorder.plan(plan(5, true, "127.0.0.3"));
             await().until(() -> acked(recorder) == 5);

@@ -59,7 +59,14 @@ class ClientsTableTest {
                 ClientsTable.text(
                         List.of(
                                 client("site2", ClientState.LOST, at, 1795240808, 7, true, 12L),
-                                client("site1", ClientState.CONNECTED, at, 1795240807, 1795240807, false, 0L),
+                                client(
+                                        "site1",
+                                        ClientState.CONNECTED,
+                                        at,
+                                        1795240807,
+                                        1795240807,
+                                        false,
+                                        0L),
                                 client("site3", ClientState.NEVER_SEEN, null, 9, 0, false, null),
                                 client("site4", ClientState.STOPPED, at, 0, 0, false, 3L)));
 
@@ -69,7 +76,8 @@ class ClientsTableTest {
                 site1   connected   2026-11-21 06:00:00  1795240807  yes      no            0
                 site2   lost        2026-11-21 06:00:00  1795240808  no       yes          12
                 site3   never_seen  -                    9           no       no            -
-                site4   stopped     2026-11-21 06:00:00  -           -        no            3"""
+                site4   stopped     2026-11-21 06:00:00  -           -        no            3\
+                """
                         .lines()
                         .toList(),
                 text.lines().toList());
