@@ -190,14 +190,15 @@ public final class Delivery implements PingSink {
     public DeliveryCounts counts() {
         Way at = way;
         if (at == null) {
-            return new DeliveryCounts(open.accepted(), 0, 0, open.dropped(), open.size());
+            return new DeliveryCounts(open.accepted(), 0, 0, open.dropped(), open.size(), 0);
         }
         return new DeliveryCounts(
                 open.accepted() + at.spool.foundPings() + at.imported,
                 at.uploader.delivered(),
                 at.uploader.refused(),
                 open.dropped() + at.spool.droppedPings(),
-                open.size() + at.spool.waitingPings());
+                open.size() + at.spool.waitingPings(),
+                at.spool.heldPings());
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.pingrecorder.agent.config.ClientConfig;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.delivery.Delivery;
+import org.pingrecorder.agent.delivery.DeliveryCounts;
 import org.pingrecorder.agent.delivery.DeliveryLimits;
 import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.ProxyChoice;
@@ -215,7 +216,8 @@ final class ClientRun {
     }
 
     private void tellRound() {
-        String round = tally.end(queued(), timetable.slips().take());
+        DeliveryCounts counts = delivery.counts();
+        String round = tally.end(counts.queued(), counts.held(), timetable.slips().take());
         LOG.info("{}{}", pinging.isPaused() ? "paused; " : "", round);
     }
 
