@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.pingrecorder.wire.Client;
 import org.pingrecorder.wire.RecordedPing;
 
 /** Asks a recorder over its API, as any user would. */
@@ -33,6 +35,20 @@ public final class Rest {
                 request(path)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** Any other call with a JSON body. */
+    public HttpResponse<String> call(String method, String path, String json)
+            throws IOException, InterruptedException {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** How a client stands with the recorder. */
+    public Client client(String name) throws IOException, InterruptedException {
+        return Objects.requireNonNull(JSON.readValue(get("/clients/" + name).body(), Client.class));
     }
 
     /** All pings of the last hour that fit the query, such as {@code client=client1}. */

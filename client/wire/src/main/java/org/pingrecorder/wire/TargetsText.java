@@ -33,8 +33,24 @@ public record TargetsText(List<Target> targets, List<Fault> faults, List<Repeat>
      * @param address where to ping
      * @param name what people call it, or null
      * @param settings what is said of it alone
+     * @param tags what people sort it by, each once; empty in a client's file
      */
-    public record Target(Address address, @Nullable String name, TargetSettings settings) {}
+    public record Target(
+            Address address, @Nullable String name, TargetSettings settings, List<String> tags) {
+
+        public Target {
+            tags = List.copyOf(tags);
+        }
+
+        /** A target without tags. */
+        public Target(Address address, @Nullable String name, TargetSettings settings) {
+            this(address, name, settings, List.of());
+        }
+
+        private boolean isPingedAs(Target other) {
+            return settings.equals(other.settings) && tags.equals(other.tags);
+        }
+    }
 
     /** A target, and the line it is on. */
     private record Found(Target target, int line) {}
@@ -59,8 +75,26 @@ public record TargetsText(List<Target> targets, List<Fault> faults, List<Repeat>
      */
     public record Repeat(String address, int line, int firstLine) {}
 
-    /** Reads such a text; never fails. */
+    /** Reads such a text as a client's file has it, without tags; never fails. */
     public static TargetsText parse(String text) {
+        return parse(text, false);
+    }
+
+    /** Reads such a text as a plan has it, in which {@code tags=core,edge} is one more setting. */
+    public static TargetsText parsePlan(String text) {
+        return parse(text, true);
+    }
+
+    /**
+     * The line, without its end, that {@link #parsePlan} reads as this target.
+     *
+     * @param target its name without {@code #}, which would start a comment
+     */
+    public static String line(Target target) {
+        return TargetLine.write(target);
+    }
+
+    private static TargetsText parse(String text, boolean withTags) {
         Map<Object, Found> targets = new LinkedHashMap<>();
         List<Fault> faults = new ArrayList<>();
         List<Repeat> repeats = new ArrayList<>();
@@ -72,7 +106,7 @@ public record TargetsText(List<Target> targets, List<Fault> faults, List<Repeat>
                 continue;
             }
             try {
-                Found found = new Found(TargetLine.read(content), number);
+                Found found = new Found(TargetLine.read(content, withTags), number);
                 int firstLine = add(targets, found);
                 if (firstLine < number) {
                     repeats.add(new Repeat(found.target().address().text(), number, firstLine));
@@ -100,7 +134,7 @@ public record TargetsText(List<Target> targets, List<Fault> faults, List<Repeat>
         int firstLine = found.line();
         for (Object key : keys) {
             Found before = targets.get(key);
-            if (before != null && !before.target().settings().equals(target.settings())) {
+            if (before != null && !before.target().isPingedAs(target)) {
                 throw new IllegalArgumentException(
                         "%s is on line %d already with other settings: keep one of the two"
                                 .formatted(address, before.line()));

@@ -35,6 +35,8 @@ final class FaultyProxy implements AutoCloseable {
         CUT_AFTER_STORE
     }
 
+    private static final byte[] UPLOAD = "POST /record-pings/".getBytes(StandardCharsets.US_ASCII);
+
     private static final byte[] STORED_ALREADY =
             "already_stored".getBytes(StandardCharsets.US_ASCII);
 
@@ -71,7 +73,7 @@ final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    /** Requests that met any mode but {@link Mode#PASS}. */
+    /** Uploads that met any mode but {@link Mode#PASS}. */
     long harmed() {
         return harmed.get();
     }
@@ -101,7 +103,7 @@ final class FaultyProxy implements AutoCloseable {
             while (true) {
                 byte[] request = message(in);
                 Mode now = mode;
-                if (now != Mode.PASS) {
+                if (now != Mode.PASS && contains(request, UPLOAD)) {
                     harmed.incrementAndGet();
                 }
                 switch (now) {

@@ -57,7 +57,7 @@ final class CompletenessStore {
         Instant start = asked.window().start();
         Instant end = asked.window().end().isAfter(latest) ? latest : asked.window().end();
         Window window = new Window(start, end.isBefore(start) ? start : end);
-        return new Filter(window, asked.ips(), asked.families(), asked.clients());
+        return asked.within(window);
     }
 
     /**

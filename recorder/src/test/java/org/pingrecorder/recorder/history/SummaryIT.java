@@ -378,9 +378,8 @@ class SummaryIT {
 
     @ParameterizedTest
     @CsvSource({
-        "/summary?tag=core, tag",
         "/summary?sort=size, sort",
-        "/summary?state=paused, state",
+        "/summary?state=off, state",
         "/summary?group=name, group",
         "/summary?spark=201, spark",
         "/summary?spark=5&group=ip, spark",

@@ -29,6 +29,8 @@ import org.pingrecorder.wire.TargetSettings;
  * @param spoolLimitBytes what may wait for the recorder on disk, 16 MiB to 1 TiB, {@value
  *     #DEFAULT_SPOOL_LIMIT} by default
  * @param spoolAge how long it may wait, 1 h to a year, 30 days by default
+ * @param maxRate pings a second that a recorder's plan and tasks may order, 1 to 1000000, {@value
+ *     #DEFAULT_MAX_RATE} by default; its own targets are not counted
  * @param engine how it pings; its number of sockets is not a setting
  */
 public record ClientConfig(
@@ -44,6 +46,7 @@ public record ClientConfig(
         Duration uploadInterval,
         long spoolLimitBytes,
         Duration spoolAge,
+        int maxRate,
         EngineConfig engine) {
 
     public static final String DEFAULT_RECORDER = "http://localhost:5001";
@@ -51,6 +54,7 @@ public record ClientConfig(
     public static final String DEFAULT_UPLOAD_INTERVAL = "500ms";
     public static final String DEFAULT_SPOOL_LIMIT = "4GiB";
     public static final String DEFAULT_SPOOL_AGE = "720h";
+    public static final String DEFAULT_MAX_RATE = "10000";
     public static final String DEFAULT_INTERVAL = "10s";
     public static final String DEFAULT_TIMEOUT = "2s";
     public static final String DEFAULT_GRACE = "3s";
@@ -78,6 +82,7 @@ public record ClientConfig(
                         ClientConfig::uploadInterval),
                 settings.value(Setting.SPOOL_LIMIT, DEFAULT_SPOOL_LIMIT, ByteSize::spoolLimit),
                 settings.value(Setting.SPOOL_AGE, DEFAULT_SPOOL_AGE, ClientConfig::spoolAge),
+                settings.value(Setting.MAX_RATE, DEFAULT_MAX_RATE, ClientConfig::maxRate),
                 EngineSettings.read(settings));
     }
 
@@ -133,6 +138,10 @@ public record ClientConfig(
 
     private static Duration spoolAge(String text) {
         return Durations.parse(text, Duration.ofHours(1), Duration.ofDays(365));
+    }
+
+    private static int maxRate(String text) {
+        return EngineSettings.number(text, 1, 1_000_000);
     }
 
     private static Duration resolveEvery(String text) {

@@ -50,7 +50,8 @@ public final class EngineSettings {
                 : number(text, 1, PacketOptions.MOST_TTL);
     }
 
-    private static int number(String text, int least, int most) {
+    /** Reads a whole number within its bounds. */
+    static int number(String text, int least, int most) {
         int number = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : -1;
         if (number < least || number > most) {
             throw new IllegalArgumentException(

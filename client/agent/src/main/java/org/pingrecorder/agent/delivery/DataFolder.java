@@ -1,16 +1,24 @@
 package org.pingrecorder.agent.delivery;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.config.FileFault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One client's folder, held by one process at a time for as long as this is open. */
 public final class DataFolder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
     private final Path path;
     private final FileChannel lock;
@@ -67,8 +75,53 @@ public final class DataFolder implements AutoCloseable {
                         + ": stop it, or give this one another --client NAME");
     }
 
-    Path file(String name) {
+    /** Where a file of that name is, or would be. */
+    public Path file(String name) {
         return path.resolve(name);
+    }
+
+    /** What is in a file of the folder; null if there is none. */
+    public byte @Nullable [] read(String name) throws IOException {
+        try {
+            return Files.readAllBytes(file(name));
+        } catch (NoSuchFileException none) {
+            return null;
+        }
+    }
+
+    /**
+     * Writes a file of the folder in place of what it held, on disk when this returns; after a
+     * crash it holds either, whole.
+     */
+    public void replace(String name, byte[] content) throws IOException {
+        Path made = file(name + ".new");
+        try (FileChannel out =
+                FileChannel.open(
+                        made,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) {
+                out.write(left);
+            }
+            out.force(true);
+        }
+        Files.move(
+                made,
+                file(name),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        forceFolder();
+    }
+
+    /** So that the new name is on disk too; there are systems where a folder cannot be opened. */
+    private void forceFolder() {
+        try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (IOException e) {
+            LOG.debug("folders cannot be flushed here", e);
+        }
     }
 
     @Override

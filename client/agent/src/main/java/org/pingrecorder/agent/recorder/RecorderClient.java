@@ -5,7 +5,9 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.client.DefaultHttpClientConfiguration;
 import io.micronaut.http.client.StreamingHttpClient;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
@@ -26,11 +28,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.wire.Client;
 import org.pingrecorder.wire.Ip;
 import org.pingrecorder.wire.NewIp;
 import org.pingrecorder.wire.Problem;
 import org.pingrecorder.wire.Receipt;
 import org.pingrecorder.wire.RecordedPing;
+import org.pingrecorder.wire.control.Ack;
+import org.pingrecorder.wire.control.Plan;
 import reactor.core.publisher.Flux;
 
 /**
@@ -107,6 +112,15 @@ public final class RecorderClient implements AutoCloseable {
         return read(body, Argument.listOf(Ip.class));
     }
 
+    /** The clients that the recorder knows. */
+    public List<Client> clients()
+            throws RecorderAwayException, RequestRefusedException, InterruptedException {
+        HttpRequest<?> request =
+                HttpRequest.GET(UriBuilder.of(recorder).path("clients").build())
+                        .accept(MediaType.APPLICATION_JSON);
+        return read(exchange(request), Argument.listOf(Client.class));
+    }
+
     /** Registers ips, or changes why they are pinged. */
     public void register(List<NewIp> ips)
             throws RecorderAwayException, RequestRefusedException, InterruptedException {
@@ -144,6 +158,35 @@ public final class RecorderClient implements AutoCloseable {
             receipts.add(receipt);
         }
         return receipts;
+    }
+
+    /**
+     * What this client is to ping.
+     *
+     * @param etag of the plan that it knows, from an earlier answer; null if of none
+     */
+    public PlanAnswer effectivePlan(String client, @Nullable String etag)
+            throws RecorderAwayException, RequestRefusedException, InterruptedException {
+        MutableHttpRequest<?> request =
+                HttpRequest.GET(planOf(client).path("effective").build())
+                        .accept(MediaType.APPLICATION_JSON);
+        if (etag != null) {
+            request.header(HttpHeaders.IF_NONE_MATCH, etag);
+        }
+        HttpResponse<String> answer = send(request);
+        boolean isSame = answer.code() == HttpStatus.NOT_MODIFIED.getCode();
+        Plan plan = isSame ? null : read(answer.getBody().orElse(""), Argument.of(Plan.class));
+        return new PlanAnswer(plan, isSame ? etag : answer.header(HttpHeaders.ETAG));
+    }
+
+    /** Says which plan this client follows. */
+    public void acknowledge(String client, Ack ack)
+            throws RecorderAwayException, RequestRefusedException, InterruptedException {
+        exchange(post(planOf(client).path("ack").build(), ack));
+    }
+
+    private UriBuilder planOf(String client) {
+        return UriBuilder.of(recorder).path("clients").path(client).path("plan");
     }
 
     /** Reads stored pings of a time span, start inclusive, row by row. */
@@ -206,10 +249,13 @@ public final class RecorderClient implements AutoCloseable {
 
     private String exchange(HttpRequest<?> request)
             throws RecorderAwayException, RequestRefusedException, InterruptedException {
+        return send(request).getBody().orElse("");
+    }
+
+    private HttpResponse<String> send(HttpRequest<?> request)
+            throws RecorderAwayException, RequestRefusedException, InterruptedException {
         try {
-            HttpResponse<String> response =
-                    http.toBlocking().exchange(request, Argument.STRING, Argument.STRING);
-            return response.getBody().orElse("");
+            return http.toBlocking().exchange(request, Argument.STRING, Argument.STRING);
         } catch (HttpClientResponseException e) {
             throw Failures.answered(e, mapper);
         } catch (RuntimeException e) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.pingrecorder.agent.config.ClientConfig;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.delivery.Delivery;
+import org.pingrecorder.agent.delivery.DeliveryCounts;
 import org.pingrecorder.agent.delivery.DeliveryLimits;
 import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.ProxyChoice;
@@ -21,6 +22,7 @@ import org.pingrecorder.agent.recorder.RecorderGate;
 import org.pingrecorder.agent.spool.SpoolLimits;
 import org.pingrecorder.agent.targets.Resolver;
 import org.pingrecorder.agent.targets.TargetList;
+import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.agent.timetable.PingResult;
 import org.pingrecorder.agent.timetable.PingSink;
 import org.pingrecorder.agent.timetable.PingedIp;
@@ -28,6 +30,7 @@ import org.pingrecorder.agent.timetable.Timetable;
 import org.pingrecorder.agent.timetable.TimetableEvents;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EngineConfig;
+import org.pingrecorder.icmp.EngineCounters;
 import org.pingrecorder.icmp.IcmpEngine;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.wire.Durations;
@@ -44,7 +47,6 @@ final class ClientRun {
 
     private final ClientConfig config;
     private final Clock clock;
-    private final TargetList targets;
     private final DataFolder folder;
     private final RecorderClient recorder;
     private final Delivery delivery;
@@ -52,7 +54,9 @@ final class ClientRun {
     private final RoundTally tally = new RoundTally();
     private final Resolver resolver;
     private final Timetable timetable;
+    private final Pinging pinging;
     private final IcmpEngine engine;
+    private final Steering steering;
     private final ScheduledExecutorService timer =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().name("timer").daemon().factory());
@@ -75,7 +79,6 @@ final class ClientRun {
             Clock clock)
             throws IcmpUnavailableException {
         this.config = config;
-        this.targets = targets;
         this.folder = folder;
         this.clock = clock;
         resolver = new Resolver(clock, config.resolveEvery());
@@ -96,8 +99,15 @@ final class ClientRun {
                         faulty::countDown);
         registrar = new Registrar(config.client(), recorder, gate);
         timetable = new Timetable(config.client(), clock, sink(), events());
-        EngineConfig sized = InFlightRoom.of(config.engine(), targets.ips());
+        EngineConfig sized =
+                InFlightRoom.of(config.engine(), targets.ips(), config.maxRate(), usual());
         engine = IcmpEngine.open(sized, clock, timetable, timetable);
+        pinging = new Pinging(targets, resolver, timetable, registrar, sized, engine::wake);
+        steering = new Steering(config, recorder, proxy, folder, pinging, delivery, clock);
+    }
+
+    private Pace usual() {
+        return new Pace(config.interval(), config.timeout(), config.grace());
     }
 
     private PingSink sink() {
@@ -120,8 +130,8 @@ final class ClientRun {
             }
 
             @Override
-            public void ends(PingedIp ip, long nextEpochMicros) {
-                delivery.ends(ip, nextEpochMicros);
+            public void ends(PingedIp ip, long nextEpochMicros, End why) {
+                delivery.ends(ip, nextEpochMicros, why);
             }
         };
     }
@@ -158,28 +168,39 @@ final class ClientRun {
      * @throws IOException if what the last run left on disk cannot be read
      */
     void start() throws IOException {
+        steering.followLastPlan();
+        tellStart(pinging.ips());
+        delivery.start(longestWait(pinging.ips()));
+        started = true;
+        registrar.start();
+        pinging.start();
+        engine.start();
+        steering.connect();
+        every(Duration.ofSeconds(1), resolver::tick);
+        every(Duration.ofSeconds(1), pinging::poll);
+        Duration round = config.interval();
+        every(round.compareTo(LEAST_ROUND) < 0 ? LEAST_ROUND : round, this::tellRound);
+    }
+
+    private void tellStart(List<PingedIp> ips) {
         URI at = config.recorder();
-        String every = Durations.text(config.interval());
-        List<PingedIp> ips = targets.ips();
         Duration usual = config.interval();
         long own = ips.stream().filter(ip -> !ip.pace().interval().equals(usual)).count();
         LOG.info(
                 "client {} pings {} every {}{} for {}",
                 config.client(),
                 Registrar.targets(ips.size()),
-                every,
+                Durations.text(usual),
                 own == 0 ? "" : " (" + own + " at intervals of their own)",
                 at);
         LOG.info("pings {}", engine.description());
-        delivery.start(longestWait(ips));
-        started = true;
-        registrar.start();
-        ping();
-        engine.start();
-        every(Duration.ofSeconds(1), resolver::tick);
-        every(Duration.ofSeconds(1), this::pollTargets);
-        Duration round = config.interval();
-        every(round.compareTo(LEAST_ROUND) < 0 ? LEAST_ROUND : round, this::tellRound);
+        if (ips.isEmpty()) {
+            LOG.warn(
+                    "there is nothing to ping yet: give addresses or --targets FILE, or set a plan"
+                            + " at {}/clients/{}/plan",
+                    at,
+                    config.client());
+        }
     }
 
     private static Duration longestWait(List<PingedIp> ips) {
@@ -189,21 +210,20 @@ final class ClientRun {
                 .orElse(Duration.ZERO);
     }
 
-    private void ping() {
-        resolver.follow(targets.ips());
-        timetable.ping(targets.ips());
-        registrar.register(targets.ips());
-        engine.wake();
-    }
-
-    private void pollTargets() {
-        if (targets.poll()) {
-            ping();
-        }
+    /** What it pings, to be changed by any thread. */
+    Pinging pinging() {
+        return pinging;
     }
 
     private void tellRound() {
-        LOG.info(tally.end(queued(), timetable.slips().take()));
+        DeliveryCounts counts = delivery.counts();
+        String round = tally.end(counts.queued(), counts.held(), timetable.slips().take());
+        LOG.info("{}{}", pinging.isPaused() ? "paused; " : "", round);
+    }
+
+    /** What its engine has done. */
+    EngineCounters counters() {
+        return engine.counters();
     }
 
     /** How many results are not yet delivered. */
@@ -253,7 +273,11 @@ final class ClientRun {
         end(timer::shutdownNow);
         end(registrar::stop);
         end(resolver::close);
-        safe = save();
+        long nowMicros = clock.epochMicros();
+        long stoppedMicros =
+                Math.min(nowMicros, timetable.oldestUndecidedEpochMicros().orElse(nowMicros));
+        safe = save(stoppedMicros);
+        end(() -> steering.stop(stoppedMicros));
         end(recorder::close);
         return safe;
     }
@@ -267,11 +291,9 @@ final class ClientRun {
         }
     }
 
-    private boolean save() {
+    private boolean save(long stoppedMicros) {
         try (folder) {
-            long nowMicros = clock.epochMicros();
-            long undecidedMicros = timetable.oldestUndecidedEpochMicros().orElse(nowMicros);
-            long left = delivery.stop(Math.min(nowMicros, undecidedMicros), POST_PATIENCE);
+            long left = delivery.stop(stoppedMicros, POST_PATIENCE);
             if (left > 0) {
                 LOG.info("stopped; {} results are on disk until the next start", left);
             } else if (started) {

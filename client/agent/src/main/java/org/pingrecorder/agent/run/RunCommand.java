@@ -23,6 +23,7 @@ import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.icmp.OptionRefusedException;
 import org.pingrecorder.wire.Address;
+import org.pingrecorder.wire.TargetSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -38,9 +39,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         header = "Ping on an exact timetable and deliver every result to a recorder.",
         description = {
-            "Pings the given addresses and those of the targets file until it is stopped"
-                    + " (SIGTERM, Ctrl-C). Results that cannot be delivered wait, over a restart"
-                    + " too. A recorder that is away stops nothing.",
+            "Pings the given addresses, those of the targets file, and those of the plan that the"
+                + " recorder has for this client, until it is stopped (SIGTERM, Ctrl-C; a second"
+                + " one ends at once). Without any it waits for a plan. Results that cannot be"
+                + " delivered wait, over a restart too. A recorder that is away stops nothing.",
             "",
             "Every option can also be set by its environment variable (CLIENT_ and its name, such"
                 + " as CLIENT_SIZE and CLIENT_DONT_FRAGMENT), or by its name without the leading"
@@ -187,6 +189,16 @@ public final class RunCommand implements Callable<Integer> {
     private @Nullable String spoolAge;
 
     @Option(
+            names = "--max-rate",
+            paramLabel = "N",
+            description =
+                    "Pings a second that the recorder's plan and tasks may order, each, 1 to"
+                            + " 1000000; own targets are not counted. Default: "
+                            + ClientConfig.DEFAULT_MAX_RATE
+                            + ". CLIENT_MAX_RATE")
+    private @Nullable String maxRate;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description =
@@ -211,8 +223,7 @@ public final class RunCommand implements Callable<Integer> {
         try {
             ClientRun run = prepare();
             // Without the halt the JVM would end with 143, as if the signal had killed it.
-            Thread hook =
-                    new Thread(() -> Runtime.getRuntime().halt(run.stop() ? 0 : BROKEN), "stop");
+            Thread hook = new Thread(() -> stop(run), "stop");
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 run.start();
@@ -234,6 +245,11 @@ public final class RunCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return BROKEN;
         }
+    }
+
+    private static void stop(ClientRun run) {
+        NextSignal.interrupts(Thread.currentThread());
+        Runtime.getRuntime().halt(run.stop() ? 0 : BROKEN);
     }
 
     /** Ends a run that nobody asked to end: with its own exit status, not with the hook's. */
@@ -276,6 +292,7 @@ public final class RunCommand implements Callable<Integer> {
         put(flags, Setting.UPLOAD_INTERVAL, uploadInterval);
         put(flags, Setting.SPOOL_LIMIT, spoolLimit);
         put(flags, Setting.SPOOL_AGE, spoolAge);
+        put(flags, Setting.MAX_RATE, maxRate);
         flags.putAll(packet.given());
         return flags;
     }
@@ -295,9 +312,6 @@ public final class RunCommand implements Callable<Integer> {
                 settings.problem("ADDRESS: " + e.getMessage());
             }
         }
-        if (addresses.isEmpty() && !settings.has(Setting.TARGETS)) {
-            settings.problem("nothing to ping: give addresses, or --targets FILE");
-        }
         return given;
     }
 
@@ -314,11 +328,21 @@ public final class RunCommand implements Callable<Integer> {
             throws IOException {
         Pace pace = new Pace(config.interval(), config.timeout(), config.grace());
         try {
-            return new TargetList(given, config.targets(), pace, config.families());
+            return new TargetList(
+                    given, config.targets(), pace, given(config, settings), config.families());
         } catch (IOException e) {
             settings.problem(
                     "targets: cannot read %s: %s".formatted(config.targets(), FileFault.reason(e)));
             return new TargetList(given, null, pace, config.families());
         }
+    }
+
+    /** How targets are pinged, as far as anybody said so. */
+    private static TargetSettings given(ClientConfig config, Settings settings) {
+        return new TargetSettings(
+                settings.has(Setting.INTERVAL) ? config.interval() : null,
+                settings.has(Setting.TIMEOUT) ? config.timeout() : null,
+                settings.has(Setting.GRACE) ? config.grace() : null,
+                null);
     }
 }

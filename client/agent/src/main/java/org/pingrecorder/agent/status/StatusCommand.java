@@ -19,6 +19,7 @@ import org.pingrecorder.agent.recorder.ProxyChoice;
 import org.pingrecorder.agent.recorder.RecorderAwayException;
 import org.pingrecorder.agent.recorder.RecorderClient;
 import org.pingrecorder.agent.recorder.RequestRefusedException;
+import org.pingrecorder.wire.Client;
 import org.pingrecorder.wire.Durations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +32,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         header = "Show what the recorder holds of the last minute.",
         description = {
-            "Reads GET /ips and GET /pings and prints a row per client and ip. Pings not yet"
-                    + " decided or not yet delivered are not there. Times are UTC.",
+            "Reads GET /clients, GET /ips and GET /pings, and prints a row per client (whether it"
+                    + " has a control channel, its plan, what waits there) and a row per client"
+                    + " and ip. Pings not yet decided or not yet delivered are not there. Times"
+                    + " are UTC.",
             ""
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -138,7 +141,7 @@ public final class StatusCommand implements Callable<Integer> {
             Instant end = Instant.EPOCH.plus(surroundings.clock().epochMicros(), ChronoUnit.MICROS);
             StatusTable table = new StatusTable(at.ips(client));
             at.pings(client, end.minus(WINDOW), end, table::add);
-            tell(table, end);
+            tell(clients(at), table, end);
             return SHOWN;
         } catch (RecorderAwayException | RequestRefusedException e) {
             err.println("recorder " + at.recorder() + ": " + e.getMessage());
@@ -147,9 +150,20 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(StatusTable table, Instant end) {
+    private List<Client> clients(RecorderClient at)
+            throws RecorderAwayException, RequestRefusedException, InterruptedException {
+        return at.clients().stream()
+                .filter(each -> client == null || client.equals(each.client()))
+                .toList();
+    }
+
+    private void tell(List<Client> clients, StatusTable table, Instant end) {
         if (spec != null) {
             PrintWriter out = spec.commandLine().getOut();
+            if (!clients.isEmpty()) {
+                out.println(ClientsTable.text(clients));
+                out.println();
+            }
             out.println("the last minute, at " + StatusTable.time(end) + " UTC:");
             out.println(table.text());
             out.println();

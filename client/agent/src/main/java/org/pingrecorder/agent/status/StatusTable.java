@@ -19,6 +19,8 @@ final class StatusTable {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
     private record Key(String client, String ip) implements Comparable<Key> {
         @Override
@@ -100,6 +102,10 @@ final class StatusTable {
 
     private static String last(RecordedPing ping) {
         return ping.latencyMs() == null ? ping.outcome() : format("%.3f ms", ping.latencyMs());
+    }
+
+    static String dayAndTime(Instant at) {
+        return DAY_AND_TIME.format(at);
     }
 
     static String time(Instant at) {

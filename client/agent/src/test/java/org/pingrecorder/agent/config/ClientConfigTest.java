@@ -64,6 +64,7 @@ class ClientConfigTest {
         assertEquals(Duration.ofMillis(500), config.uploadInterval());
         assertEquals(4L << 30, config.spoolLimitBytes());
         assertEquals(Duration.ofDays(30), config.spoolAge());
+        assertEquals(10_000, config.maxRate());
         assertEquals(EngineConfig.DEFAULT, config.engine());
     }
 
@@ -81,12 +82,14 @@ class ClientConfigTest {
                 List.of(
                         "--upload-interval: 99ms is out of bounds: write 100ms to 1m",
                         "--spool-limit: 15MiB is out of bounds: write 16MiB to 1TiB",
-                        "--spool-age: 59m is out of bounds: write 1h to 8760h"),
+                        "--spool-age: 59m is out of bounds: write 1h to 8760h",
+                        "--max-rate: '0' is out of bounds: write 1 to 1000000"),
                 problems(
                         Map.of(
                                 Setting.UPLOAD_INTERVAL, "99ms",
                                 Setting.SPOOL_LIMIT, "15MiB",
-                                Setting.SPOOL_AGE, "59m"),
+                                Setting.SPOOL_AGE, "59m",
+                                Setting.MAX_RATE, "0"),
                         Map.of()));
         assertEquals(
                 List.of(
@@ -168,7 +171,7 @@ class ClientConfigTest {
                         file
                                 + ": unknown key 'speed': the keys are recorder, client, interval,"
                                 + " timeout, grace, families, resolve-every, targets, data,"
-                                + " upload-interval, spool-limit, spool-age, size,"
+                                + " upload-interval, spool-limit, spool-age, max-rate, size,"
                                 + " ttl, dscp, dont-fragment, source, icmp",
                         file + ", timeout: write one value after the colon",
                         "--recorder: 'localhost:5001' is not a recorder's address: write it such as"

@@ -51,6 +51,7 @@ final class ConfigurationDocTest {
             case UPLOAD_INTERVAL -> ClientConfig.DEFAULT_UPLOAD_INTERVAL;
             case SPOOL_LIMIT -> ClientConfig.DEFAULT_SPOOL_LIMIT;
             case SPOOL_AGE -> ClientConfig.DEFAULT_SPOOL_AGE;
+            case MAX_RATE -> ClientConfig.DEFAULT_MAX_RATE;
             case SIZE -> EngineSettings.DEFAULT_SIZE;
             case TTL -> EngineSettings.DEFAULT_TTL;
             case DSCP -> EngineSettings.DEFAULT_DSCP;

@@ -12,6 +12,11 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.serde.ObjectMapper;
+import io.micronaut.websocket.WebSocketSession;
+import io.micronaut.websocket.annotation.OnClose;
+import io.micronaut.websocket.annotation.OnMessage;
+import io.micronaut.websocket.annotation.OnOpen;
+import io.micronaut.websocket.annotation.ServerWebSocket;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +30,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +41,7 @@ import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.timetable.PingedIp;
+import org.pingrecorder.wire.Client;
 import org.pingrecorder.wire.Ip;
 import org.pingrecorder.wire.NewIp;
 import org.pingrecorder.wire.NewPing;
@@ -42,12 +49,20 @@ import org.pingrecorder.wire.Problem;
 import org.pingrecorder.wire.Receipt;
 import org.pingrecorder.wire.RecordedPing;
 import org.pingrecorder.wire.Source;
+import org.pingrecorder.wire.control.Bye;
+import org.pingrecorder.wire.control.ByeAck;
+import org.pingrecorder.wire.control.FromClient;
+import org.pingrecorder.wire.control.FromRecorder;
+import org.pingrecorder.wire.control.Plan;
+import org.pingrecorder.wire.control.Register;
+import org.pingrecorder.wire.control.Registered;
 
 /** A recorder in memory on a port of its own, which answers as it is told to. */
 public final class FakeRecorder implements AutoCloseable {
 
     private final EmbeddedServer server;
     private final Calls calls;
+    private final ControlSocket socket;
 
     public FakeRecorder() {
         this(-1);
@@ -65,6 +80,7 @@ public final class FakeRecorder implements AutoCloseable {
                                 "fake-recorder",
                                 true));
         calls = server.getApplicationContext().getBean(Calls.class);
+        socket = server.getApplicationContext().getBean(ControlSocket.class);
     }
 
     public URI uri() {
@@ -94,6 +110,11 @@ public final class FakeRecorder implements AutoCloseable {
         return new ArrayList<>(calls.stored);
     }
 
+    /** What it knows of its clients. */
+    public void clients(List<Client> clients) {
+        calls.clients = List.copyOf(clients);
+    }
+
     public Map<String, NewIp> registered() {
         return calls.ips;
     }
@@ -115,6 +136,17 @@ public final class FakeRecorder implements AutoCloseable {
     /** What a receipt says of a batch: the names of what was refused. */
     public void refusing(Function<StoredBatch, List<Receipt.Refused>> refused) {
         calls.refused = refused;
+    }
+
+    /** The plan of every client from now on, which is told to those connected. */
+    public void plan(Plan plan) {
+        socket.plan = plan;
+        socket.sessions.forEach(session -> socket.send(session, plan));
+    }
+
+    /** What clients said on their control channels. */
+    public <T extends FromClient> List<T> said(Class<T> type) {
+        return socket.said.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** An answer, or null for the usual one. */
@@ -151,6 +183,46 @@ public final class FakeRecorder implements AutoCloseable {
         server.close();
     }
 
+    @ServerWebSocket("/ws")
+    @Requires(property = "fake-recorder")
+    static class ControlSocket {
+
+        private final Queue<WebSocketSession> sessions = new ConcurrentLinkedQueue<>();
+        private final Queue<FromClient> said = new ConcurrentLinkedQueue<>();
+        private final ObjectMapper mapper = ObjectMapper.getDefault();
+        private volatile @Nullable Plan plan;
+
+        @OnOpen
+        void opened(WebSocketSession session) {
+            sessions.add(session);
+        }
+
+        @OnClose
+        void closed(WebSocketSession session) {
+            sessions.remove(session);
+        }
+
+        @OnMessage
+        void message(String text, WebSocketSession session) throws IOException {
+            FromClient message = Objects.requireNonNull(mapper.readValue(text, FromClient.class));
+            said.add(message);
+            if (message instanceof Register) {
+                send(session, new Registered("conn", 0, 200, plan));
+            } else if (message instanceof Bye) {
+                send(session, new ByeAck());
+            }
+        }
+
+        private void send(WebSocketSession session, FromRecorder message) {
+            try {
+                session.sendSync(
+                        mapper.writeValueAsString(Argument.of(FromRecorder.class), message));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     @Controller
     @Requires(property = "fake-recorder")
     static class Calls {
@@ -160,6 +232,7 @@ public final class FakeRecorder implements AutoCloseable {
         private final Map<String, NewIp> ips = new ConcurrentHashMap<>();
         private final AtomicLong posts = new AtomicLong();
         private final ObjectMapper mapper = ObjectMapper.getDefault();
+        private volatile List<Client> clients = List.of();
         private volatile Answer answer = _ -> null;
         private volatile Answer answerAfterStoring = _ -> null;
         private volatile Function<StoredBatch, List<Receipt.Refused>> refused = _ -> List.of();
@@ -222,6 +295,11 @@ public final class FakeRecorder implements AutoCloseable {
             return batches;
         }
 
+        @Get("/clients")
+        List<Client> clients() {
+            return clients;
+        }
+
         @Get("/ips")
         List<Ip> ips(@QueryValue @Nullable String client) {
             return ips.values().stream()
@@ -235,6 +313,7 @@ public final class FakeRecorder implements AutoCloseable {
                                             String.valueOf(ip.client()),
                                             ip.name(),
                                             ip.source() == null ? Source.POST : ip.source(),
+                                            List.of(),
                                             Instant.EPOCH))
                     .toList();
         }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -147,71 +145,5 @@ class RecorderClientIT {
     void unanswered_bug_isThrownOn() {
         NullPointerException bug = new NullPointerException("x");
         assertSame(bug, assertThrows(NullPointerException.class, () -> Failures.unanswered(bug)));
-    }
-
-    /** An HTTP proxy that takes every CONNECT to one port of this machine. */
-    private static final class ConnectProxy implements AutoCloseable {
-
-        private final ServerSocket socket =
-                new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        private final List<String> heads = new CopyOnWriteArrayList<>();
-        private final int to;
-
-        ConnectProxy(int to) throws IOException {
-            this.to = to;
-            Thread.ofVirtual().start(this::accept);
-        }
-
-        int port() {
-            return socket.getLocalPort();
-        }
-
-        List<String> heads() {
-            return heads;
-        }
-
-        private void accept() {
-            try {
-                while (true) {
-                    Socket near = socket.accept();
-                    Thread.ofVirtual().start(() -> serve(near));
-                }
-            } catch (IOException closed) {
-                heads.add("closed");
-            }
-        }
-
-        private void serve(Socket near) {
-            try (near;
-                    Socket far = new Socket(InetAddress.getLoopbackAddress(), to)) {
-                StringBuilder head = new StringBuilder();
-                InputStream in = near.getInputStream();
-                while (head.indexOf("\r\n\r\n") < 0) {
-                    head.append((char) in.read());
-                }
-                heads.add(head.toString());
-                OutputStream out = near.getOutputStream();
-                out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                Thread back = Thread.ofVirtual().start(() -> copy(far, near));
-                in.transferTo(far.getOutputStream());
-                far.shutdownOutput();
-                back.join();
-            } catch (IOException | InterruptedException e) {
-                heads.add(e.toString());
-            }
-        }
-
-        private void copy(Socket from, Socket to) {
-            try {
-                from.getInputStream().transferTo(to.getOutputStream());
-            } catch (IOException e) {
-                heads.add(e.toString());
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 }

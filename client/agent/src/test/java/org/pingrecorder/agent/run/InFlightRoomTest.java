@@ -1,9 +1,12 @@
 package org.pingrecorder.agent.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Collections;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pingrecorder.agent.timetable.Pace;
@@ -34,8 +37,36 @@ class InFlightRoomTest {
                         Duration.ofSeconds(3));
         PingedIp ip = new PingedIp(Address.parse("192.0.2.7"), null, null, pace);
 
-        assertEquals(
-                sockets,
-                InFlightRoom.of(EngineConfig.DEFAULT, Collections.nCopies(ips, ip)).sockets());
+        EngineConfig opened = opened(ips, ip, 0);
+        assertEquals(sockets, opened.sockets());
+        assertEquals(sockets < 64, InFlightRoom.fits(opened, Collections.nCopies(ips, ip)));
+    }
+
+    private static EngineConfig opened(int ips, PingedIp ip, int plan) {
+        return InFlightRoom.of(EngineConfig.DEFAULT, Collections.nCopies(ips, ip), plan, ip.pace());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 10000, 1", // 50,000
+        "500, 10000, 1",
+        "0, 20000, 2",
+        "10000, 10000, 2", // as without a plan: twice as many are more
+        "0, 1000000, 64",
+    })
+    void of_planToCome_holdsItToo(int ips, int plan, int sockets) {
+        Pace pace = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
+        PingedIp ip = new PingedIp(Address.parse("192.0.2.7"), null, null, pace);
+
+        assertEquals(sockets, opened(ips, ip, plan).sockets());
+    }
+
+    @Test
+    void fits_muchMoreThanItWasOpenedFor_isSaid() {
+        Pace pace = new Pace(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(3));
+        PingedIp ip = new PingedIp(Address.parse("192.0.2.7"), null, null, pace);
+
+        assertTrue(InFlightRoom.fits(EngineConfig.DEFAULT, Collections.nCopies(1_285, ip)));
+        assertFalse(InFlightRoom.fits(EngineConfig.DEFAULT, Collections.nCopies(1_286, ip)));
     }
 }

@@ -18,7 +18,7 @@ import org.pingrecorder.wire.Source;
 class RegistrarTest {
 
     private static Ip there(String client, String ip) {
-        return new Ip(1, ip, null, client, null, Source.CLIENT, Instant.EPOCH);
+        return new Ip(1, ip, null, client, null, Source.CLIENT, List.of(), Instant.EPOCH);
     }
 
     private static PingedIp pinged(String ip) {
@@ -37,7 +37,8 @@ class RegistrarTest {
                                 there("d", "192.0.2.2"),
                                 there("d", "192.0.2.3"),
                                 there("d", "192.0.2.4")),
-                        List.of(pinged("192.0.2.1"), pinged("192.0.2.3")));
+                        List.of(pinged("192.0.2.1"), pinged("192.0.2.3")),
+                        List.of());
 
         assertEquals(
                 List.of(
@@ -46,8 +47,45 @@ class RegistrarTest {
                 changes);
     }
 
+    @Test
+    void changes_plannedIps_areRegisteredButNotAsTheClientsOwn() {
+        List<NewIp> changes =
+                Registrar.changes(
+                        "c",
+                        List.of(
+                                there("c", "192.0.2.1"),
+                                there("c", "192.0.2.2"),
+                                new Ip(
+                                        1,
+                                        "192.0.2.3",
+                                        null,
+                                        "c",
+                                        "n",
+                                        Source.PLAN,
+                                        List.of(),
+                                        Instant.EPOCH),
+                                new Ip(
+                                        1,
+                                        "192.0.2.4",
+                                        null,
+                                        "c",
+                                        "n",
+                                        Source.PLAN,
+                                        List.of(),
+                                        Instant.EPOCH)),
+                        List.of(pinged("192.0.2.1"), pinged("192.0.2.4")),
+                        List.of(pinged("192.0.2.2"), pinged("192.0.2.3"), pinged("192.0.2.5")));
+
+        assertEquals(
+                List.of(
+                        new NewIp("192.0.2.4", null, "c", null, Source.CLIENT),
+                        new NewIp("192.0.2.2", null, "c", null, Source.POST),
+                        new NewIp("192.0.2.5", null, "c", null, null)),
+                changes);
+    }
+
     private static Ip half(String ip, @Nullable Family family) {
-        return new Ip(1, ip, family, "c", null, Source.CLIENT, Instant.EPOCH);
+        return new Ip(1, ip, family, "c", null, Source.CLIENT, List.of(), Instant.EPOCH);
     }
 
     @Test
@@ -61,7 +99,8 @@ class RegistrarTest {
                         List.of(half("a.example", null), half("a.example", Family.IPV6)),
                         List.of(
                                 new PingedIp(name, Family.IPV4, null, pace),
-                                new PingedIp(name, Family.IPV6, null, pace)));
+                                new PingedIp(name, Family.IPV6, null, pace)),
+                        List.of());
 
         assertEquals(
                 List.of(

@@ -15,6 +15,7 @@ import org.pingrecorder.agent.config.Surroundings;
 import org.pingrecorder.agent.recorder.FakeRecorder;
 import org.pingrecorder.agent.recorder.RecorderClient;
 import org.pingrecorder.icmp.Clock;
+import org.pingrecorder.wire.ClientState;
 import org.pingrecorder.wire.NewIp;
 import org.pingrecorder.wire.NewPing;
 import org.pingrecorder.wire.Source;
@@ -33,6 +34,10 @@ class StatusCommandIT {
                 RecorderClient client = new RecorderClient(recorder.uri(), Optional.empty())) {
             client.register(List.of(new NewIp("192.0.2.7", null, "c", "router", Source.CLIENT)));
             Instant now = Instant.now();
+            recorder.clients(
+                    List.of(
+                            ClientsTableTest.client(
+                                    "c", ClientState.CONNECTED, now, 7, 7, true, 0L)));
             for (int i = 0; i < PINGS; i++) {
                 Double latencyMs = i % 4 == 0 ? null : 20.113;
                 String outcome = i % 4 == 0 ? "timeout" : "reply";
@@ -53,13 +58,15 @@ class StatusCommandIT {
 
             assertEquals(0, status, err.toString());
             assertTrue(
-                    out.toString().startsWith("the last minute, at ")
-                            && out.toString().contains(" UTC:\n"),
+                    out.toString().lines().skip(1).findFirst().orElseThrow().startsWith("c  "),
+                    out.toString());
+            assertTrue(
+                    out.toString().lines().skip(3).findFirst().orElseThrow().endsWith(" UTC:"),
                     out.toString());
             assertTrue(
                     out.toString()
                             .lines()
-                            .skip(2)
+                            .skip(5)
                             .findFirst()
                             .orElseThrow()
                             .matches(

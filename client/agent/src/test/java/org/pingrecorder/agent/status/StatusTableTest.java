@@ -30,6 +30,7 @@ class StatusTableTest {
                                         "c",
                                         "router",
                                         Source.CLIENT,
+                                        List.of(),
                                         Instant.EPOCH),
                                 new Ip(
                                         2,
@@ -38,6 +39,7 @@ class StatusTableTest {
                                         "b",
                                         null,
                                         Source.POST,
+                                        List.of(),
                                         Instant.EPOCH)));
         table.add(ping("192.0.2.7", 3, "timeout", null));
         table.add(ping("192.0.2.7", 1, "reply", 20.113));

@@ -1,0 +1,125 @@
+package org.pingrecorder.agent.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.agent.channel.ControlChannel;
+import org.pingrecorder.agent.channel.Installation;
+import org.pingrecorder.agent.channel.Introduction;
+import org.pingrecorder.agent.channel.Orders;
+import org.pingrecorder.agent.config.ClientConfig;
+import org.pingrecorder.agent.delivery.DataFolder;
+import org.pingrecorder.agent.delivery.Delivery;
+import org.pingrecorder.agent.delivery.DeliveryCounts;
+import org.pingrecorder.agent.plan.CheckedPlan;
+import org.pingrecorder.agent.plan.PlanBounds;
+import org.pingrecorder.agent.plan.PlanFollower;
+import org.pingrecorder.agent.recorder.ProxyChoice;
+import org.pingrecorder.agent.recorder.RecorderClient;
+import org.pingrecorder.icmp.Clock;
+import org.pingrecorder.icmp.IcmpEngine;
+import org.pingrecorder.wire.control.Ack;
+import org.pingrecorder.wire.control.Cancel;
+import org.pingrecorder.wire.control.Plan;
+import org.pingrecorder.wire.control.Status;
+import org.pingrecorder.wire.control.Task;
+import org.pingrecorder.wire.control.TaskResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the recorder has to say in this client, done by its parts: the plan, and the control channel
+ * over which it comes. Thread-safe.
+ */
+final class Steering implements Orders {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
+
+    private final Pinging pinging;
+    private final Delivery delivery;
+    private final Clock clock;
+    private final PlanFollower plans;
+    private final ControlChannel channel;
+
+    /** Follows nothing and connects nowhere yet. */
+    Steering(
+            ClientConfig config,
+            RecorderClient recorder,
+            Optional<ProxyChoice> proxy,
+            DataFolder folder,
+            Pinging pinging,
+            Delivery delivery,
+            Clock clock) {
+        this.pinging = pinging;
+        this.delivery = delivery;
+        this.clock = clock;
+        plans =
+                new PlanFollower(
+                        folder, new PlanBounds(config.maxRate(), config.interval()), this::ping);
+        channel = new ControlChannel(introduction(config, folder), recorder, proxy, this, clock);
+    }
+
+    private static Introduction introduction(ClientConfig config, DataFolder folder) {
+        String version = Steering.class.getPackage().getImplementationVersion();
+        return new Introduction(
+                config.client(),
+                Installation.id(folder),
+                version == null ? "?" : version,
+                Introduction.capabilities(IcmpEngine.probe(), config.maxRate()));
+    }
+
+    /** Follows the plan of the run before. */
+    void followLastPlan() {
+        plans.start();
+    }
+
+    /** Listens to the recorder, as soon as that can be reached. */
+    void connect() {
+        channel.start();
+    }
+
+    /** Says goodbye, and listens no more; see {@link ControlChannel#stop}. */
+    void stop(long stoppedMicros) {
+        channel.stop(stoppedMicros);
+    }
+
+    private void ping(CheckedPlan plan) {
+        pinging.apply(
+                plan.targets(), plan.usual().interval(), plan.usual().timeout(), plan.paused());
+    }
+
+    @Override
+    public long planRevision() {
+        return plans.revision();
+    }
+
+    @Override
+    public @Nullable Ack follow(Plan plan) {
+        return plans.follow(plan);
+    }
+
+    @Override
+    public void task(Task task) {
+        String problem = "this version of the client does no tasks";
+        if (!channel.send(new TaskResult(task.task(), List.of(), true, problem))) {
+            LOG.debug("nobody waits for task {} any more", task.task());
+        }
+    }
+
+    @Override
+    public void cancel(Cancel cancel) {
+        // No task is ever under way.
+    }
+
+    @Override
+    public void cancelAll() {
+        // No task is ever under way.
+    }
+
+    @Override
+    public Status status() {
+        DeliveryCounts counts = delivery.counts();
+        return new Status(
+                clock.epochMicros(), pinging.count(), counts.queued(), counts.dropped(), false);
+    }
+}
