@@ -1,5 +1,6 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingHost;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingEvent;
 import java.io.PrintWriter;
 import java.util.List;
 import org.pingrecorder.wire.Outcome;

@@ -1,5 +1,6 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingHost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingHost;
+import org.pingrecorder.oneoff.FailureCause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

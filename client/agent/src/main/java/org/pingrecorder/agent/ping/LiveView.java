@@ -1,5 +1,6 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

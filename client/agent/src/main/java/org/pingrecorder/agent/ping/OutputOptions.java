@@ -1,5 +1,6 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingPlan;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;

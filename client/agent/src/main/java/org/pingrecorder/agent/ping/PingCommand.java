@@ -1,5 +1,7 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingPlan;
+import org.pingrecorder.oneoff.PingHost;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingEvent;
 import java.util.List;
 
 /**

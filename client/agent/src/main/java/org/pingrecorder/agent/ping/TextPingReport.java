@@ -1,5 +1,7 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingEvent;
+import org.pingrecorder.oneoff.PingHost;
 import java.util.List;
 import org.pingrecorder.wire.Outcome;
 

@@ -1,5 +1,6 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingEvent;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package org.pingrecorder.agent.run;
 
 import java.util.Collection;
-import org.pingrecorder.agent.packet.InFlight;
+import org.pingrecorder.icmp.InFlight;
 import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.icmp.EngineConfig;

@@ -1,5 +1,6 @@
 package org.pingrecorder.agent.targets;
 
+import org.pingrecorder.oneoff.HostLookup;
 import java.net.UnknownHostException;
 import java.security.Security;
 import java.time.Duration;

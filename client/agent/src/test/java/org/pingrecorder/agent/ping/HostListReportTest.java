@@ -1,5 +1,8 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingEvent;
+import org.pingrecorder.oneoff.PingHost;
+import org.pingrecorder.oneoff.FailureCause;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingHost;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;

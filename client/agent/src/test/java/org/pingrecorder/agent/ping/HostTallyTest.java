@@ -1,5 +1,7 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingHost;
+import org.pingrecorder.oneoff.FailureCause;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -71,9 +73,9 @@ class HostTallyTest {
         }
 
         assertEquals(9, tally.causes().size());
-        assertEquals("other causes", tally.causes().getFirst().cause.words());
-        assertEquals(2, tally.causes().getFirst().pings);
-        assertEquals(10, tally.causes().stream().mapToLong(c -> c.pings).sum());
+        assertEquals("other causes", tally.causes().getFirst().cause().words());
+        assertEquals(2, tally.causes().getFirst().pings());
+        assertEquals(10, tally.causes().stream().mapToLong(c -> c.pings()).sum());
     }
 
     @Test

@@ -1,5 +1,8 @@
 package org.pingrecorder.agent.ping;
 
+import org.pingrecorder.oneoff.PingPlan;
+import org.pingrecorder.oneoff.PingHost;
+import org.pingrecorder.oneoff.FailureCause;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

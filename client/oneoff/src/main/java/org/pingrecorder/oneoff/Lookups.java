@@ -1,4 +1,4 @@
-package org.pingrecorder.agent.ping;
+package org.pingrecorder.oneoff;
 
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.pingrecorder.agent.targets.HostLookup;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.wire.Address;

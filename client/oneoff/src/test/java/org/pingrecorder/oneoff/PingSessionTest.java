@@ -1,4 +1,4 @@
-package org.pingrecorder.agent.ping;
+package org.pingrecorder.oneoff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.pingrecorder.agent.timetable.GivenDecision;
-import org.pingrecorder.agent.timetable.ManualClock;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.wire.Address;

@@ -1,12 +1,12 @@
-package org.pingrecorder.agent.ping;
+package org.pingrecorder.oneoff;
 
 import java.time.Duration;
 import java.util.List;
-import org.pingrecorder.agent.packet.InFlight;
+import org.pingrecorder.icmp.InFlight;
 import org.pingrecorder.icmp.EngineConfig;
 
 /**
- * What one run of the command is to do.
+ * What one run is to do.
  *
  * @param hosts each once
  * @param count pings per host, 0 for no end
@@ -16,7 +16,7 @@ import org.pingrecorder.icmp.EngineConfig;
  * @param grace how long after the timeout a late reply is waited for
  * @param engine how to ping; its number of sockets follows from the rest
  */
-record PingPlan(
+public record PingPlan(
         List<PingHost> hosts,
         long count,
         boolean untilAnswered,
@@ -25,7 +25,7 @@ record PingPlan(
         Duration grace,
         EngineConfig engine) {
 
-    PingPlan {
+    public PingPlan {
         hosts = List.copyOf(hosts);
     }
 

@@ -1,4 +1,4 @@
-package org.pingrecorder.agent.ping;
+package org.pingrecorder.oneoff;
 
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.EchoTarget;
@@ -10,7 +10,7 @@ import org.pingrecorder.wire.Family;
  *
  * <p>Thread-safe.
  */
-final class PingHost {
+public final class PingHost {
 
     private final Address given;
     private final @Nullable String name;
@@ -26,45 +26,45 @@ final class PingHost {
      * @param family the one to look its name up in, or null for the resolver's choice
      * @param paired whether its other family is a host of the run too
      */
-    PingHost(Address given, @Nullable String name, @Nullable Family family, boolean paired) {
+    public PingHost(Address given, @Nullable String name, @Nullable Family family, boolean paired) {
         this.given = given;
         this.name = name;
         this.family = family;
         this.paired = paired;
     }
 
-    Address given() {
+    public Address given() {
         return given;
     }
 
-    @Nullable String name() {
+    public @Nullable String name() {
         return name;
     }
 
-    @Nullable Family family() {
+    public @Nullable Family family() {
         return family;
     }
 
     /** The family where it tells this host from another of the same name. */
-    @Nullable Family tellingFamily() {
+    public @Nullable Family tellingFamily() {
         return paired ? family : null;
     }
 
-    void locate(EchoTarget found) {
+    public void locate(EchoTarget found) {
         target = found;
     }
 
-    @Nullable EchoTarget target() {
+    public @Nullable EchoTarget target() {
         return target;
     }
 
-    @Nullable String addressText() {
+    public @Nullable String addressText() {
         EchoTarget found = target;
         return found == null ? null : found.toString();
     }
 
     /** What tells this host from every other of the run. */
-    String label() {
+    public String label() {
         if (!paired || family == null) {
             return given.text();
         }

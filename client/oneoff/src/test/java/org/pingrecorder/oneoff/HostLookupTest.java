@@ -1,4 +1,4 @@
-package org.pingrecorder.agent.targets;
+package org.pingrecorder.oneoff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

@@ -1,4 +1,4 @@
-package org.pingrecorder.agent.ping;
+package org.pingrecorder.oneoff;
 
 import java.util.PriorityQueue;
 import java.util.Queue;

@@ -1,4 +1,4 @@
-package org.pingrecorder.agent.ping;
+package org.pingrecorder.oneoff;
 
 /** The engine's short causes in words, after the cause itself where people look that up. */
 final class CauseWords {

@@ -1,4 +1,4 @@
-package org.pingrecorder.agent.ping;
+package org.pingrecorder.oneoff;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,8 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.pingrecorder.agent.targets.HostLookup;
-import org.pingrecorder.agent.timetable.ManualClock;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.wire.Address;
 

@@ -1,4 +1,4 @@
-package org.pingrecorder.agent.packet;
+package org.pingrecorder.icmp;
 
 import java.time.Duration;
 

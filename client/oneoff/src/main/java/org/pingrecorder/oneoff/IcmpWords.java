@@ -1,4 +1,4 @@
-package org.pingrecorder.agent.ping;
+package org.pingrecorder.oneoff;
 
 /**
  * ICMP errors in words. The names are those of IANA's registries of ICMP and ICMPv6 parameters, in

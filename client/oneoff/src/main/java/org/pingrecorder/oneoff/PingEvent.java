@@ -1,11 +1,11 @@
-package org.pingrecorder.agent.ping;
+package org.pingrecorder.oneoff;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Outcome;
 
-/** What happened in a run, as the engine's thread tells it to the one that prints. */
-sealed interface PingEvent {
+/** What happened in a run, as the engine's thread tells it to the one that tells it on. */
+public sealed interface PingEvent {
 
     /**
      * One ping is decided.
@@ -32,8 +32,8 @@ sealed interface PingEvent {
             implements PingEvent {
 
         /** Latency in milliseconds with microsecond digits, or null. */
-        @Nullable Double latencyMs() {
-            return latencyNanos < 0 ? null : Millis.ofNanos(latencyNanos);
+        public @Nullable Double latencyMs() {
+            return latencyNanos < 0 ? null : PingLines.millis(latencyNanos);
         }
     }
 
@@ -46,7 +46,7 @@ sealed interface PingEvent {
     record Missed(int host, long firstSeq, long pings, long firstEpochMicros) implements PingEvent {
 
         /** One of them, counted from 0. */
-        Decided ping(long index, Duration interval) {
+        public Decided ping(long index, Duration interval) {
             long atMicros = firstEpochMicros + index * interval.toNanos() / 1_000;
             return new Decided(
                     host,

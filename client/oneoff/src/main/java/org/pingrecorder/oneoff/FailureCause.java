@@ -1,8 +1,9 @@
-package org.pingrecorder.agent.ping;
+package org.pingrecorder.oneoff;
 
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.Decision;
 import org.pingrecorder.wire.Outcome;
+import org.pingrecorder.wire.PingLine;
 
 /**
  * Why a ping has no reply. Equal causes are counted together.
@@ -14,7 +15,7 @@ import org.pingrecorder.wire.Outcome;
  * @param detail the cause of {@code send_error}, {@code resolve_error} or {@code missed}
  * @param words all of it but the outcome, for people
  */
-record FailureCause(
+public record FailureCause(
         Outcome outcome,
         int errorType,
         int errorCode,
@@ -22,10 +23,10 @@ record FailureCause(
         @Nullable String detail,
         String words) {
 
-    static final FailureCause NO_REPLY = new FailureCause(Outcome.TIMEOUT, "", "no reply");
+    public static final FailureCause NO_REPLY = new FailureCause(Outcome.TIMEOUT, "", "no reply");
 
     /** Why a slot of the timetable passed unused. */
-    static final FailureCause HELD_UP =
+    public static final FailureCause HELD_UP =
             new FailureCause(Outcome.MISSED, "the client was held up", "the client was held up");
 
     private FailureCause(Outcome outcome, String detail, String words) {
@@ -33,7 +34,7 @@ record FailureCause(
     }
 
     /** Why a name could not be pinged; in words without the name, which stands before them. */
-    static FailureCause unresolved(String host, String fault) {
+    public static FailureCause unresolved(String host, String fault) {
         boolean begins = fault.startsWith(host + " ") || fault.startsWith(host + ": ");
         String words = begins ? fault.substring(host.length() + 1).strip() : fault;
         return new FailureCause(Outcome.RESOLVE_ERROR, fault, words);
@@ -45,27 +46,51 @@ record FailureCause(
     }
 
     /** The cause behind a decision, or null if there was a reply. */
-    static @Nullable FailureCause of(Outcome outcome, Decision decision) {
-        String cause = decision.cause();
+    public static @Nullable FailureCause of(Outcome outcome, Decision decision) {
         return switch (outcome) {
             case REPLY, LATE -> null;
             case TIMEOUT -> NO_REPLY;
-            case UNREACHABLE -> unreachable(decision);
-            case SEND_ERROR, RESOLVE_ERROR, MISSED ->
-                    cause == null
-                            ? new FailureCause(outcome, "", "no cause known")
-                            : new FailureCause(outcome, cause, CauseWords.of(cause));
+            case UNREACHABLE ->
+                    unreachable(
+                            decision.target().isIpv6(),
+                            decision.errorType(),
+                            decision.errorCode(),
+                            decision.errorFrom());
+            case SEND_ERROR, RESOLVE_ERROR, MISSED -> notSent(outcome, decision.cause());
         };
     }
 
-    private static FailureCause unreachable(Decision decision) {
-        int type = decision.errorType();
-        int code = decision.errorCode();
-        String from = decision.errorFrom();
+    /** The cause behind what another process tells, or null if there was a reply. */
+    public static @Nullable FailureCause of(Outcome outcome, PingLine line) {
+        return switch (outcome) {
+            case REPLY, LATE -> null;
+            case TIMEOUT -> NO_REPLY;
+            case UNREACHABLE ->
+                    unreachable(
+                            line.address() != null && line.address().indexOf(':') >= 0,
+                            line.errorType() == null ? -1 : line.errorType(),
+                            line.errorCode() == null ? -1 : line.errorCode(),
+                            line.errorFrom());
+            case RESOLVE_ERROR ->
+                    line.cause() == null
+                            ? notSent(outcome, null)
+                            : unresolved(line.target(), line.cause());
+            case SEND_ERROR, MISSED -> notSent(outcome, line.cause());
+        };
+    }
+
+    private static FailureCause notSent(Outcome outcome, @Nullable String cause) {
+        return cause == null
+                ? new FailureCause(outcome, "", "no cause known")
+                : new FailureCause(outcome, cause, CauseWords.of(cause));
+    }
+
+    private static FailureCause unreachable(
+            boolean ipv6, int type, int code, @Nullable String from) {
         String words =
                 type < 0
                         ? "an ICMP error"
-                        : IcmpWords.of(decision.target().isIpv6(), type, code)
+                        : IcmpWords.of(ipv6, type, code)
                                 + numbers(type, code);
         words += from == null ? "" : " from " + from;
         return new FailureCause(Outcome.UNREACHABLE, type, code, from, null, words);
@@ -76,12 +101,12 @@ record FailureCause(
     }
 
     /** {@link #words} without numbers that the words say too. */
-    String briefWords() {
+    public String briefWords() {
         return words.replace(numbers(errorType, errorCode), "");
     }
 
     /** With the outcome where that says more: {@code unreachable, host unreachable (type …}. */
-    String text() {
+    public String text() {
         return outcome == Outcome.TIMEOUT ? outcome.text() : outcome.text() + ", " + words;
     }
 }

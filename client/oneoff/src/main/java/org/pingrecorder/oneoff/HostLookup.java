@@ -1,4 +1,4 @@
-package org.pingrecorder.agent.targets;
+package org.pingrecorder.oneoff;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package org.pingrecorder.agent.ping;
+package org.pingrecorder.oneoff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pingrecorder.agent.timetable.GivenDecision;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.wire.Outcome;
 
