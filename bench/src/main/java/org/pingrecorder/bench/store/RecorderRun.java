@@ -19,7 +19,7 @@ import org.pingrecorder.testnet.Jars;
 /**
  * A recorder with a database of its own, started as documented; both are gone when it is closed.
  */
-final class RecorderRun implements AutoCloseable {
+public final class RecorderRun implements AutoCloseable {
 
     private static final String STORED =
             """
@@ -27,6 +27,8 @@ final class RecorderRun implements AutoCloseable {
                  + (SELECT coalesce(sum(pings), 0) FROM fresh)
                  + (SELECT coalesce(sum(pings), 0) FROM block)
             """;
+
+    private static final String DATABASE_USER = "recorder";
 
     private final Path folder;
     private final JarProcess recorder;
@@ -38,13 +40,13 @@ final class RecorderRun implements AutoCloseable {
         this.address = address;
     }
 
-    static RecorderRun start(Path project) throws Exception {
+    public static RecorderRun start(Path project) throws Exception {
         Path folder = Files.createTempDirectory("ping-recorder-bench-");
         JarProcess recorder = Jars.recorder(project, folder).flags(Jars.RECORDER_FLAGS).start();
         return new RecorderRun(folder, recorder, Jars.awaitAddress(recorder));
     }
 
-    URI address() {
+    public URI address() {
         return address;
     }
 
@@ -53,11 +55,26 @@ final class RecorderRun implements AutoCloseable {
         return folder;
     }
 
+    /** Starts another recorder on the same database; whoever asked closes it. */
+    public JarProcess startAnother(Path project) throws Exception {
+        return Jars.recorder(project, Files.createDirectory(folder.resolve("another")))
+                .flags(Jars.RECORDER_FLAGS)
+                .environment("DATASOURCES_DEFAULT_URL", databaseUrl())
+                .environment("DATASOURCES_DEFAULT_USERNAME", DATABASE_USER)
+                .environment("DATASOURCES_DEFAULT_PASSWORD", databasePassword())
+                .start();
+    }
+
+    private String databaseUrl() throws IOException {
+        return "jdbc:postgresql://127.0.0.1:" + postmaster().get(3).strip() + "/postgres";
+    }
+
+    private String databasePassword() throws IOException {
+        return Files.readString(folder.resolve("data/postgres-password")).strip();
+    }
+
     Connection connect() throws IOException, SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + postmaster().get(3).strip() + "/postgres",
-                "recorder",
-                Files.readString(folder.resolve("data/postgres-password")).strip());
+        return DriverManager.getConnection(databaseUrl(), DATABASE_USER, databasePassword());
     }
 
     /** Pings that the database holds, packed or not. */

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record TaskProblemLine(
-        String type, @Nullable String client, String reason, String problem) {
+public record TaskProblemLine(String type, @Nullable String client, String reason, String problem) {
 
     /** The value of {@link #type}. */
     public static final String TYPE = "problem";

@@ -70,8 +70,8 @@ final class LineStream implements Publisher<byte[]>, Subscription {
 
     @Override
     public void subscribe(Subscriber<? super byte[]> only) {
-        subscriber = only;
         only.onSubscribe(this);
+        subscriber = only;
         wake();
     }
 

@@ -53,6 +53,7 @@ class TaskRequestTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "targets | {}",
                 "targets | {'targets':[]}",
