@@ -88,10 +88,7 @@ public record FailureCause(
     private static FailureCause unreachable(
             boolean ipv6, int type, int code, @Nullable String from) {
         String words =
-                type < 0
-                        ? "an ICMP error"
-                        : IcmpWords.of(ipv6, type, code)
-                                + numbers(type, code);
+                type < 0 ? "an ICMP error" : IcmpWords.of(ipv6, type, code) + numbers(type, code);
         words += from == null ? "" : " from " + from;
         return new FailureCause(Outcome.UNREACHABLE, type, code, from, null, words);
     }

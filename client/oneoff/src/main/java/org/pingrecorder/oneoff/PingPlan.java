@@ -2,8 +2,8 @@ package org.pingrecorder.oneoff;
 
 import java.time.Duration;
 import java.util.List;
-import org.pingrecorder.icmp.InFlight;
 import org.pingrecorder.icmp.EngineConfig;
+import org.pingrecorder.icmp.InFlight;
 
 /**
  * What one run is to do.

@@ -53,11 +53,7 @@ final class Errands implements Announcements.Listener {
     private final Background taking = new Background("task-errands", EVERY, this::turn);
     private final Thread putting = Thread.ofVirtual().name("task-results").unstarted(this::putOn);
 
-    Errands(
-            TaskStore store,
-            Sessions sessions,
-            Announcements announcements,
-            ObjectMapper mapper) {
+    Errands(TaskStore store, Sessions sessions, Announcements announcements, ObjectMapper mapper) {
         this.store = store;
         this.sessions = sessions;
         this.announcements = announcements;

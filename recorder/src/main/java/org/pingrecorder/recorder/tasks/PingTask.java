@@ -150,9 +150,7 @@ final class PingTask {
 
     private void problem(Part part, Reason reason, String problem) {
         part.setFailed();
-        tell(
-                new TaskProblemLine(
-                        TaskProblemLine.TYPE, part.client(), reason.text(), problem));
+        tell(new TaskProblemLine(TaskProblemLine.TYPE, part.client(), reason.text(), problem));
     }
 
     private void end(Part part) {

@@ -82,8 +82,7 @@ record TaskRequest(
         }
     }
 
-    private static long whole(
-            JsonObject body, String name, long least, long most, long otherwise) {
+    private static long whole(JsonObject body, String name, long least, long most, long otherwise) {
         Long given = body.whole(name, least, most);
         return given == null ? otherwise : given;
     }

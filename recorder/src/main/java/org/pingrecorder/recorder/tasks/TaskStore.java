@@ -172,8 +172,7 @@ final class TaskStore {
 
     /** The orders that this recorder took, and that somebody still waits for. */
     List<Place> held() {
-        return database.list(
-                HELD, statement -> statement.setString(1, recorder), TaskStore::place);
+        return database.list(HELD, statement -> statement.setString(1, recorder), TaskStore::place);
     }
 
     private static Place place(ResultSet row) throws SQLException {

@@ -105,8 +105,10 @@ final class Tasks implements ChannelListener {
         clients.find(away).forEach(client -> known.put(client.client(), client));
         List<String> elsewhere =
                 away.stream()
-                        .filter(name -> known.get(name) instanceof Client client
-                                && client.state() == ClientState.CONNECTED)
+                        .filter(
+                                name ->
+                                        known.get(name) instanceof Client client
+                                                && client.state() == ClientState.CONNECTED)
                         .toList();
         if (!elsewhere.isEmpty()) {
             orders.order(task, elsewhere);

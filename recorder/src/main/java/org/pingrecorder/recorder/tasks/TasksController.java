@@ -27,7 +27,8 @@ final class TasksController {
     private static final String BODY =
             """
             {"targets":["192.0.2.7","www.example.com"],"from":["client1"],"interval":1000,\
-            "count":3,"timeout":10000}""";
+            "count":3,"timeout":10000}\
+            """;
 
     private static final String LINES =
             """

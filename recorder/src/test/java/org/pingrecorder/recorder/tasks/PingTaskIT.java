@@ -97,10 +97,7 @@ class PingTaskIT {
             stopped.next(ByeAck.class);
         }
         connected("lost").drop();
-        await().until(
-                        () ->
-                                RECORDER.get("/clients/lost").json().at("state").text()
-                                        .equals("lost"));
+        await().until(() -> RECORDER.get("/clients/lost").json().at("state").text().equals("lost"));
         try (Call call =
                 Call.of(
                         RECORDER,

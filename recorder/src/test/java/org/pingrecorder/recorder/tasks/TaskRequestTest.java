@@ -31,12 +31,10 @@ class TaskRequestTest {
 
     @Test
     void read_targetAlone_hasDefaults() {
-        TaskRequest expected =
-                new TaskRequest(List.of("192.0.2.7"), List.of(), 1_000, 3, 10_000);
+        TaskRequest expected = new TaskRequest(List.of("192.0.2.7"), List.of(), 1_000, 3, 10_000);
 
         assertEquals(expected, read("{\"targets\":\"192.0.2.7\"}"));
-        assertEquals(
-                expected, read("{\"targets\":[\"192.0.2.7\"],\"from\":[],\"interval\":null}"));
+        assertEquals(expected, read("{\"targets\":[\"192.0.2.7\"],\"from\":[],\"interval\":null}"));
         assertEquals(expected, read("{\"targets\":[\"192.0.2.7\"],\"from\":\"\"}"));
     }
 
@@ -86,8 +84,7 @@ class TaskRequestTest {
     @Test
     void read_tooManyEntries_areNamed() {
         assertEquals("targets", fault("{\"targets\":" + array(1_001) + "}").field());
-        assertEquals(
-                "from", fault("{\"targets\":\"h\",\"from\":" + array(1_001) + "}").field());
+        assertEquals("from", fault("{\"targets\":\"h\",\"from\":" + array(1_001) + "}").field());
     }
 
     @Test

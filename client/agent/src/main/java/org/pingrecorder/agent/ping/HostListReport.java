@@ -1,8 +1,8 @@
 package org.pingrecorder.agent.ping;
 
-import org.pingrecorder.oneoff.PingEvent;
 import java.io.PrintWriter;
 import java.util.List;
+import org.pingrecorder.oneoff.PingEvent;
 import org.pingrecorder.wire.Outcome;
 
 /**

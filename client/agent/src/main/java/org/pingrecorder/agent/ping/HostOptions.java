@@ -1,6 +1,5 @@
 package org.pingrecorder.agent.ping;
 
-import org.pingrecorder.oneoff.PingHost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.config.FileFault;
+import org.pingrecorder.oneoff.PingHost;
 import org.pingrecorder.wire.Families;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

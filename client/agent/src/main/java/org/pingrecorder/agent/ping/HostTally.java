@@ -68,10 +68,6 @@ final class HostTally extends Tally {
 
     SummaryLine summary() {
         return summary(
-                null,
-                host.given().text(),
-                host.addressText(),
-                host.name(),
-                host.tellingFamily());
+                null, host.given().text(), host.addressText(), host.name(), host.tellingFamily());
     }
 }

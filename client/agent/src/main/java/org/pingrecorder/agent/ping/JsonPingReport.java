@@ -1,11 +1,11 @@
 package org.pingrecorder.agent.ping;
 
-import org.pingrecorder.oneoff.PingEvent;
-import org.pingrecorder.oneoff.PingLines;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.pingrecorder.oneoff.PingEvent;
+import org.pingrecorder.oneoff.PingLines;
 
 /** One JSON object a line and nothing else. */
 final class JsonPingReport implements PingReport {

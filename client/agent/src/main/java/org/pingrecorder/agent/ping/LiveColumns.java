@@ -1,9 +1,9 @@
 package org.pingrecorder.agent.ping;
 
-import org.pingrecorder.oneoff.PingHost;
-import org.pingrecorder.oneoff.FailureCause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.oneoff.FailureCause;
+import org.pingrecorder.oneoff.PingHost;
 
 /**
  * The columns of the live view for one width of the terminal. What a narrow one has no room for is

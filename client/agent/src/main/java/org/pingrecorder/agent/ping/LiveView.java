@@ -1,11 +1,11 @@
 package org.pingrecorder.agent.ping;
 
-import org.pingrecorder.oneoff.PingPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.oneoff.PingPlan;
 import org.pingrecorder.wire.Durations;
 import org.pingrecorder.wire.Outcome;
 

@@ -22,7 +22,9 @@ final class OwnFaults {
     /** Such as {@code own faults: 0 missed, 3 slipped (4.213 ms)}. */
     String text() {
         String most =
-                slipped == 0 ? "" : " (" + Millis.shortText(PingLines.millis(maxSlipNanos)) + " ms)";
+                slipped == 0
+                        ? ""
+                        : " (" + Millis.shortText(PingLines.millis(maxSlipNanos)) + " ms)";
         return String.format(
                 Locale.ROOT, "own faults: %,d missed, %,d slipped%s", missed, slipped, most);
     }

@@ -1,9 +1,5 @@
 package org.pingrecorder.agent.ping;
 
-import org.pingrecorder.oneoff.OneOff;
-import org.pingrecorder.oneoff.PingEvent;
-import org.pingrecorder.oneoff.PingPlan;
-import org.pingrecorder.oneoff.FailureCause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EngineCounters;
 import org.pingrecorder.icmp.IcmpUnavailableException;
+import org.pingrecorder.oneoff.FailureCause;
+import org.pingrecorder.oneoff.OneOff;
+import org.pingrecorder.oneoff.PingEvent;
+import org.pingrecorder.oneoff.PingPlan;
 import org.pingrecorder.wire.Outcome;
 
 /**

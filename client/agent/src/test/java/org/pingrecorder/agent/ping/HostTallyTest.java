@@ -1,7 +1,5 @@
 package org.pingrecorder.agent.ping;
 
-import org.pingrecorder.oneoff.PingHost;
-import org.pingrecorder.oneoff.FailureCause;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,6 +9,8 @@ import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.icmp.EchoTarget;
+import org.pingrecorder.oneoff.FailureCause;
+import org.pingrecorder.oneoff.PingHost;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Outcome;
 import org.pingrecorder.wire.SummaryLine;
