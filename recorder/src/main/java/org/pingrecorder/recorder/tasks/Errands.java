@@ -88,10 +88,11 @@ final class Errands implements Announcements.Listener {
         }
         if (!held.isEmpty()) {
             Set<TaskStore.Place> wanted = new HashSet<>(store.held());
-            for (TaskStore.Place place : held) {
-                if (!wanted.contains(place) && held.remove(place)) {
-                    sessions.send(place.client(), new Cancel(place.task()));
-                }
+            List<TaskStore.Place> unwanted =
+                    held.stream().filter(place -> !wanted.contains(place)).toList();
+            for (TaskStore.Place place : unwanted) {
+                held.remove(place);
+                sessions.send(place.client(), new Cancel(place.task()));
             }
         }
     }
