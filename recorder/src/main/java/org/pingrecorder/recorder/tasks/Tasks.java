@@ -103,16 +103,7 @@ final class Tasks implements ChannelListener {
     private void beginElsewhere(PingTask task, List<String> away) {
         Map<String, Client> known = new HashMap<>();
         clients.find(away).forEach(client -> known.put(client.client(), client));
-        List<String> elsewhere =
-                away.stream()
-                        .filter(
-                                name ->
-                                        known.get(name) instanceof Client client
-                                                && client.state() == ClientState.CONNECTED)
-                        .toList();
-        if (!elsewhere.isEmpty()) {
-            orders.order(task, elsewhere);
-        }
+        List<String> elsewhere = new ArrayList<>();
         for (String name : away) {
             Client client = known.get(name);
             if (client == null) {
@@ -120,9 +111,14 @@ final class Tasks implements ChannelListener {
                         name,
                         Reason.UNKNOWN,
                         "No client of that name is known; GET /clients lists them.");
-            } else if (client.state() != ClientState.CONNECTED) {
+            } else if (client.state() == ClientState.CONNECTED) {
+                elsewhere.add(name);
+            } else {
                 task.endPart(name, Reason.NOT_CONNECTED, whyNot(client));
             }
+        }
+        if (!elsewhere.isEmpty()) {
+            orders.order(task, elsewhere);
         }
     }
 
