@@ -55,7 +55,7 @@ class PingTaskIT {
             Json ping = call.lines().getFirst();
             assertEquals("c1", ping.at("client").text());
             assertEquals(20.113, ping.at("latency_ms").value());
-            assertFalse((boolean) ping.at("duplicate").value());
+            assertEquals(false, ping.at("duplicate").value());
             peer.send(last(task.task(), reply("192.0.2.1", 1, 1)));
 
             List<Json> lines = call.awaitEnd();
