@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.pingrecorder.bench.fleet.TasksBench;
 import org.pingrecorder.bench.latency.LatencyBench;
 import org.pingrecorder.bench.speed.PaceBench;
 import org.pingrecorder.bench.speed.SpeedBench;
@@ -29,6 +30,7 @@ public final class Main {
                             Map.entry("size", new SizeBench()),
                             Map.entry("history", new HistoryBench()),
                             Map.entry("record-ping", new RecordPingBench()),
+                            Map.entry("tasks", new TasksBench()),
                             Map.entry("footprint", new FootprintBench()),
                             Map.entry("speed", new SpeedBench()),
                             Map.entry("pace", new PaceBench()),

@@ -17,6 +17,7 @@ final class ArchitectureTest {
     private static final String OURS = "org.pingrecorder..";
     private static final String WIRE = "org.pingrecorder.wire..";
     private static final String ICMP = "org.pingrecorder.icmp..";
+    private static final String ONEOFF = "org.pingrecorder.oneoff..";
     private static final String AGENT = "org.pingrecorder.agent..";
     private static final String RECORDER = "org.pingrecorder.recorder..";
     private static final String TESTNET = "org.pingrecorder.testnet..";
@@ -31,10 +32,14 @@ final class ArchitectureTest {
 
     @ArchTest static final ArchRule testnet_pointsToNothingOfOurs = pointsOnlyTo(TESTNET);
 
-    @ArchTest static final ArchRule agent_pointsToIcmpAndWire = pointsOnlyTo(AGENT, ICMP, WIRE);
+    @ArchTest static final ArchRule oneoff_pointsToIcmpAndWire = pointsOnlyTo(ONEOFF, ICMP, WIRE);
 
     @ArchTest
-    static final ArchRule recorder_pointsToIcmpAndWire = pointsOnlyTo(RECORDER, ICMP, WIRE);
+    static final ArchRule agent_pointsToOneoffIcmpAndWire = pointsOnlyTo(AGENT, ONEOFF, ICMP, WIRE);
+
+    @ArchTest
+    static final ArchRule recorder_pointsToOneoffIcmpAndWire =
+            pointsOnlyTo(RECORDER, ONEOFF, ICMP, WIRE);
 
     @ArchTest
     static final ArchRule icmp_needsNothingButTheJdk =

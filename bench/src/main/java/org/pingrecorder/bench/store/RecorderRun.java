@@ -2,6 +2,7 @@ package org.pingrecorder.bench.store;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ import org.pingrecorder.testnet.Jars;
 /**
  * A recorder with a database of its own, started as documented; both are gone when it is closed.
  */
-final class RecorderRun implements AutoCloseable {
+public final class RecorderRun implements AutoCloseable {
 
     private final TempFolder temp;
     private final ServerFolder folder;
@@ -27,20 +28,30 @@ final class RecorderRun implements AutoCloseable {
         this.address = address;
     }
 
-    static RecorderRun start(Path project) throws Exception {
+    public static RecorderRun start(Path project) throws Exception {
         TempFolder temp = TempFolder.create();
         JarProcess recorder =
                 Jars.recorder(project, temp.path()).flags(Jars.RECORDER_FLAGS).start();
         return new RecorderRun(temp, recorder, Jars.awaitAddress(recorder));
     }
 
-    URI address() {
+    public URI address() {
         return address;
     }
 
     /** A folder that goes with it. */
     ServerFolder folder() {
         return folder;
+    }
+
+    /** Starts another recorder on the same database; whoever asked closes it. */
+    public JarProcess startAnother(Path project) throws Exception {
+        return Jars.recorder(project, Files.createDirectory(temp.path().resolve("another")))
+                .flags(Jars.RECORDER_FLAGS)
+                .environment("DATASOURCES_DEFAULT_URL", folder.databaseUrl())
+                .environment("DATASOURCES_DEFAULT_USERNAME", ServerFolder.DATABASE_USER)
+                .environment("DATASOURCES_DEFAULT_PASSWORD", folder.databasePassword())
+                .start();
     }
 
     Connection connect() throws IOException, SQLException {

@@ -13,6 +13,8 @@ import java.util.List;
 /** Where a recorder of a bench has its data, and so the way to its database. Thread-safe. */
 record ServerFolder(Path path) {
 
+    static final String DATABASE_USER = "recorder";
+
     private static final String STORED =
             """
             SELECT (SELECT coalesce(sum(pings), 0) FROM upload)
@@ -26,10 +28,15 @@ record ServerFolder(Path path) {
     }
 
     Connection connect() throws IOException, SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + postmaster().get(3).strip() + "/postgres",
-                "recorder",
-                Files.readString(data().resolve("postgres-password")).strip());
+        return DriverManager.getConnection(databaseUrl(), DATABASE_USER, databasePassword());
+    }
+
+    String databaseUrl() throws IOException {
+        return "jdbc:postgresql://127.0.0.1:" + postmaster().get(3).strip() + "/postgres";
+    }
+
+    String databasePassword() throws IOException {
+        return Files.readString(data().resolve("postgres-password")).strip();
     }
 
     /** The server of the database. */

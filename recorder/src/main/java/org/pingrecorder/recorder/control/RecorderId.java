@@ -5,11 +5,11 @@ import java.util.UUID;
 
 /** What tells this run of this recorder from all others on the database. */
 @Singleton
-final class RecorderId {
+public final class RecorderId {
 
     private final String text = UUID.randomUUID().toString();
 
-    String text() {
+    public String text() {
         return text;
     }
 }

@@ -128,6 +128,11 @@ public final class JsonObject {
         throw fault(name, "'" + name + "' is an array of strings, such as [\"core\"]");
     }
 
+    /** A text or an array of texts, which may be absent or null. */
+    public @Nullable List<String> texts(String name) {
+        return fields.get(name) instanceof String text ? List.of(text) : strings(name);
+    }
+
     /** A number that must be there but may be null. */
     public @Nullable Double nullableNumber(String name) {
         if (!has(name)) {

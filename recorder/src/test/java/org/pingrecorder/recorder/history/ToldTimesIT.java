@@ -40,7 +40,7 @@ class ToldTimesIT {
                 new Window(
                         Instant.parse("2024-06-03T01:00:00Z"),
                         Instant.parse("2024-06-05T00:00:00Z"));
-        Filter filter = new Filter(window, List.of(), List.of(), List.of("told"));
+        Filter filter = new Filter(window, List.of(), List.of(), List.of("told"), List.of());
         List<Target> both =
                 List.of(
                         new Target("told", 1, "192.0.2.1", null, null, true),

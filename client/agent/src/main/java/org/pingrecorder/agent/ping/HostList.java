@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.oneoff.PingHost;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Families;
 import org.pingrecorder.wire.Family;

@@ -2,6 +2,7 @@ package org.pingrecorder.agent.ping;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.pingrecorder.oneoff.PingEvent;
 import org.pingrecorder.wire.Outcome;
 
 /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.config.FileFault;
+import org.pingrecorder.oneoff.PingHost;
 import org.pingrecorder.wire.Families;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -3,12 +3,9 @@ package org.pingrecorder.agent.ping;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.pingrecorder.wire.Outcome;
-import org.pingrecorder.wire.PingLine;
+import org.pingrecorder.oneoff.PingEvent;
+import org.pingrecorder.oneoff.PingLines;
 
 /** One JSON object a line and nothing else. */
 final class JsonPingReport implements PingReport {
@@ -25,14 +22,14 @@ final class JsonPingReport implements PingReport {
     @Override
     public void ping(HostTally host, PingEvent.Decided ping) {
         if (!quiet) {
-            out.line(json(line(host.host(), ping)), JsonPingReport::notice);
+            out.line(json(PingLines.of(host.host(), ping)), JsonPingReport::notice);
         }
     }
 
     @Override
     public void duplicate(HostTally host, PingEvent.Duplicate duplicate) {
         if (!quiet) {
-            out.line(json(line(host.host(), duplicate)), JsonPingReport::notice);
+            out.line(json(PingLines.of(host.host(), duplicate)), JsonPingReport::notice);
         }
     }
 
@@ -48,61 +45,6 @@ final class JsonPingReport implements PingReport {
         for (HostTally host : hosts) {
             out.text(json(host.summary()) + "\n", JsonPingReport::notice);
         }
-    }
-
-    static PingLine line(PingHost host, PingEvent.Decided ping) {
-        FailureCause cause = ping.cause();
-        return new PingLine(
-                PingLine.TYPE,
-                null,
-                host.given().text(),
-                host.addressText(),
-                ping.seq(),
-                at(ping.plannedEpochMicros()),
-                ping.outcome().text(),
-                ping.latencyMs(),
-                known(ping.ttl()),
-                known(ping.bytes()),
-                false,
-                cause == null ? null : known(cause.errorType()),
-                cause == null ? null : known(cause.errorCode()),
-                cause == null ? null : cause.errorFrom(),
-                cause == null ? null : cause.detail(),
-                host.name(),
-                host.tellingFamily(),
-                ping.slipNanos() <= OwnFaults.SLIP_FLOOR_NANOS
-                        ? null
-                        : Millis.ofNanos(ping.slipNanos()));
-    }
-
-    private static PingLine line(PingHost host, PingEvent.Duplicate duplicate) {
-        return new PingLine(
-                PingLine.TYPE,
-                null,
-                host.given().text(),
-                host.addressText(),
-                duplicate.seq(),
-                at(duplicate.plannedEpochMicros()),
-                Outcome.REPLY.text(),
-                null,
-                null,
-                null,
-                true,
-                null,
-                null,
-                null,
-                null,
-                host.name(),
-                host.tellingFamily(),
-                null);
-    }
-
-    private static Instant at(long epochMicros) {
-        return Instant.EPOCH.plus(epochMicros, ChronoUnit.MICROS);
-    }
-
-    private static @Nullable Integer known(int value) {
-        return value < 0 ? null : value;
     }
 
     private static String notice(long lines) {

@@ -2,6 +2,8 @@ package org.pingrecorder.agent.ping;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.oneoff.FailureCause;
+import org.pingrecorder.oneoff.PingHost;
 
 /**
  * The columns of the live view for one width of the terminal. What a narrow one has no room for is

@@ -3,6 +3,7 @@ package org.pingrecorder.agent.ping;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.pingrecorder.oneoff.PingEvent;
 import org.pingrecorder.wire.Outcome;
 
 /** A screen redrawn in place while the run goes on, and the summary when it is over. */

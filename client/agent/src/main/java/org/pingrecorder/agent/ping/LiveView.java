@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.oneoff.PingPlan;
 import org.pingrecorder.wire.Durations;
 import org.pingrecorder.wire.Outcome;
 

@@ -11,11 +11,6 @@ final class Millis {
 
     private Millis() {}
 
-    /** Whole microseconds, in milliseconds. */
-    static double ofNanos(long nanos) {
-        return Math.round(nanos / 1_000.0) / 1_000.0;
-    }
-
     /** Three digits after the point, or {@link #NONE}. */
     static String text(@Nullable Double ms) {
         return ms == null ? NONE : String.format(Locale.ROOT, "%.3f", ms);

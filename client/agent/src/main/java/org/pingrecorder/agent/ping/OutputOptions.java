@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.oneoff.PingPlan;
 import picocli.CommandLine.Option;
 
 /** The part of the command line that says what to print. */

@@ -15,6 +15,8 @@ import org.pingrecorder.agent.packet.PacketFlags;
 import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.icmp.OptionRefusedException;
+import org.pingrecorder.oneoff.PingHost;
+import org.pingrecorder.oneoff.PingPlan;
 import org.pingrecorder.wire.Durations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,7 @@
 package org.pingrecorder.agent.ping;
 
 import java.util.List;
+import org.pingrecorder.oneoff.PingEvent;
 
 /**
  * How a run is told: as results come, then in sum. Everything is given after the host's tally has

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.pingrecorder.agent.targets.HostLookup;
 import org.pingrecorder.icmp.Clock;
-import org.pingrecorder.icmp.EchoTarget;
-import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.icmp.EngineCounters;
-import org.pingrecorder.icmp.IcmpEngine;
 import org.pingrecorder.icmp.IcmpUnavailableException;
+import org.pingrecorder.oneoff.FailureCause;
+import org.pingrecorder.oneoff.OneOff;
+import org.pingrecorder.oneoff.PingEvent;
+import org.pingrecorder.oneoff.PingPlan;
 import org.pingrecorder.wire.Outcome;
 
 /**
@@ -62,19 +62,13 @@ final class PingRun {
      * @throws IcmpUnavailableException if this process may not ping; nothing has been printed
      */
     int run() throws IcmpUnavailableException, InterruptedException {
-        PingSession session = new PingSession(plan, clock);
         CountDownLatch over = new CountDownLatch(1);
-        EngineConfig config = plan.engine().withRoomFor(plan.mostInFlight());
-        try (IcmpEngine engine = IcmpEngine.open(config, clock, session, session)) {
-            Thread onInterrupt = new Thread(() -> endEarly(engine, session, over));
+        try (OneOff pings = new OneOff(plan, clock)) {
+            Thread onInterrupt = new Thread(() -> endEarly(pings, over));
             Runtime.getRuntime().addShutdownHook(onInterrupt);
             try {
-                Lookups lookups =
-                        new Lookups(
-                                plan.hosts(), HostLookup::find, answers(engine, session), clock);
-                lookups.start();
-                engine.start();
-                follow(session, engine, lookups);
+                pings.start();
+                follow(pings);
                 report.summary(tallies);
             } finally {
                 try {
@@ -89,25 +83,8 @@ final class PingRun {
         return status();
     }
 
-    private static Lookups.Answers answers(IcmpEngine engine, PingSession session) {
-        return new Lookups.Answers() {
-            @Override
-            public void located(int host, EchoTarget target) {
-                session.located(host, target);
-                engine.wake();
-            }
-
-            @Override
-            public void unresolved(int host, String fault) {
-                session.unresolved(host, fault);
-                engine.wake();
-            }
-        };
-    }
-
-    private void endEarly(IcmpEngine engine, PingSession session, CountDownLatch over) {
-        engine.close();
-        session.events().add(new PingEvent.End(null));
+    private void endEarly(OneOff pings, CountDownLatch over) {
+        pings.endEarly();
         try {
             // The process ends when its hooks do, so this is what lets the summary out.
             long written = -1;
@@ -132,23 +109,22 @@ final class PingRun {
         }
     }
 
-    private void follow(PingSession session, IcmpEngine engine, Lookups lookups)
-            throws InterruptedException {
+    private void follow(OneOff pings) throws InterruptedException {
         long startNanos = clock.nanoTime();
         List<PingEvent> batch = new ArrayList<>();
         PingEvent.End end = null;
         while (end == null && !out.isUnread()) {
             batch.clear();
-            PingEvent first = session.events().poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+            PingEvent first = pings.events().poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 batch.add(first);
             }
-            session.events().drainTo(batch);
+            pings.events().drainTo(batch);
             for (int i = 0; i < batch.size() && end == null; i++) {
                 end = tell(batch.get(i));
             }
-            lookups.tick();
-            report.tick(state(engine.counters(), startNanos));
+            pings.tick();
+            report.tick(state(pings.counters(), startNanos));
             if (end == null && batch.size() > 1) {
                 Thread.sleep(GATHER_MILLIS);
             }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.table.TextTable;
+import org.pingrecorder.oneoff.Tally;
 import org.pingrecorder.wire.Outcome;
 import org.pingrecorder.wire.SummaryLine;
 
@@ -75,11 +76,11 @@ final class SummaryText {
         TextTable table = new TextTable(2, "host", "why");
         boolean any = false;
         for (HostTally host : hosts) {
-            for (HostTally.CauseCount c : host.causes()) {
-                boolean lost = c.cause.outcome().counts() == Outcome.Counts.LOST;
+            for (Tally.CauseCount c : host.causes()) {
+                boolean lost = c.cause().outcome().counts() == Outcome.Counts.LOST;
                 table.row(
                         host.host().label(),
-                        c.pings + (lost ? " lost: " : " not sent: ") + c.cause.text());
+                        c.pings() + (lost ? " lost: " : " not sent: ") + c.cause().text());
                 any = true;
             }
         }

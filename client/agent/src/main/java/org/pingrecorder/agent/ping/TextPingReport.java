@@ -1,6 +1,8 @@
 package org.pingrecorder.agent.ping;
 
 import java.util.List;
+import org.pingrecorder.oneoff.PingEvent;
+import org.pingrecorder.oneoff.PingHost;
 import org.pingrecorder.wire.Outcome;
 
 /** A line a ping and an aligned table at the end, for people. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import org.pingrecorder.oneoff.PingEvent;
 
 /**
  * A line a ping, and at the end a line a host with the time of each of its pings in the order they

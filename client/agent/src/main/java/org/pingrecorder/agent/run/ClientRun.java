@@ -270,6 +270,7 @@ final class ClientRun {
         }
         stopped = true;
         end(engine::close);
+        end(steering::cancelAll);
         end(timer::shutdownNow);
         end(registrar::stop);
         end(resolver::close);

@@ -1,10 +1,10 @@
 package org.pingrecorder.agent.run;
 
 import java.util.Collection;
-import org.pingrecorder.agent.packet.InFlight;
 import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.icmp.EngineConfig;
+import org.pingrecorder.icmp.InFlight;
 
 /**
  * Gives an engine sockets for the pings that a list of ips keeps in flight, and for as many more,

@@ -1,6 +1,5 @@
 package org.pingrecorder.agent.run;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.channel.ControlChannel;
@@ -18,6 +17,7 @@ import org.pingrecorder.agent.recorder.ProxyChoice;
 import org.pingrecorder.agent.recorder.RecorderClient;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.IcmpEngine;
+import org.pingrecorder.oneoff.TaskRuns;
 import org.pingrecorder.wire.control.Ack;
 import org.pingrecorder.wire.control.Cancel;
 import org.pingrecorder.wire.control.Plan;
@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the recorder has to say in this client, done by its parts: the plan, and the control channel
- * over which it comes. Thread-safe.
+ * What the recorder has to say in this client, done by its parts: the plan, the tasks, and the
+ * control channel over which both come. Thread-safe.
  */
 final class Steering implements Orders {
 
@@ -39,6 +39,7 @@ final class Steering implements Orders {
     private final Delivery delivery;
     private final Clock clock;
     private final PlanFollower plans;
+    private final TaskRuns tasks;
     private final ControlChannel channel;
 
     /** Follows nothing and connects nowhere yet. */
@@ -56,6 +57,7 @@ final class Steering implements Orders {
         plans =
                 new PlanFollower(
                         folder, new PlanBounds(config.maxRate(), config.interval()), this::ping);
+        tasks = new TaskRuns(config.engine(), config.maxRate(), clock);
         channel = new ControlChannel(introduction(config, folder), recorder, proxy, this, clock);
     }
 
@@ -100,20 +102,24 @@ final class Steering implements Orders {
 
     @Override
     public void task(Task task) {
-        String problem = "this version of the client does no tasks";
-        if (!channel.send(new TaskResult(task.task(), List.of(), true, problem))) {
-            LOG.debug("nobody waits for task {} any more", task.task());
+        LOG.info("pings {} targets for a task of the recorder", task.targets().size());
+        tasks.start(task, this::answer);
+    }
+
+    private void answer(TaskResult result) {
+        if (!channel.send(result)) {
+            LOG.debug("nobody waits for task {} any more", result.task());
         }
     }
 
     @Override
     public void cancel(Cancel cancel) {
-        // No task is ever under way.
+        tasks.cancel(cancel.task());
     }
 
     @Override
     public void cancelAll() {
-        // No task is ever under way.
+        tasks.cancelAll();
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.agent.timetable.PingedIp.Location;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EchoTarget;
+import org.pingrecorder.oneoff.HostLookup;
 import org.pingrecorder.wire.Address;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.icmp.EchoTarget;
+import org.pingrecorder.oneoff.FailureCause;
+import org.pingrecorder.oneoff.PingEvent;
+import org.pingrecorder.oneoff.PingHost;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Outcome;
 

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.icmp.EchoTarget;
+import org.pingrecorder.oneoff.FailureCause;
+import org.pingrecorder.oneoff.PingHost;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Outcome;
 import org.pingrecorder.wire.SummaryLine;
@@ -71,9 +73,9 @@ class HostTallyTest {
         }
 
         assertEquals(9, tally.causes().size());
-        assertEquals("other causes", tally.causes().getFirst().cause.words());
-        assertEquals(2, tally.causes().getFirst().pings);
-        assertEquals(10, tally.causes().stream().mapToLong(c -> c.pings).sum());
+        assertEquals("other causes", tally.causes().getFirst().cause().words());
+        assertEquals(2, tally.causes().getFirst().pings());
+        assertEquals(10, tally.causes().stream().mapToLong(c -> c.pings()).sum());
     }
 
     @Test

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pingrecorder.agent.timetable.GivenDecision;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.icmp.EngineConfig;
+import org.pingrecorder.oneoff.FailureCause;
+import org.pingrecorder.oneoff.PingHost;
+import org.pingrecorder.oneoff.PingPlan;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Outcome;
 

@@ -28,10 +28,6 @@ public record GivenDecision(
         return of(handle, target, Outcome.REPLY, sentAtNanos, 1_500_000);
     }
 
-    public static GivenDecision failed(Outcome outcome, EchoTarget target, @Nullable String cause) {
-        return new GivenDecision(0, target, outcome, 0, -1, -1, -1, null, cause);
-    }
-
     public static GivenDecision unreachable(
             EchoTarget target, int type, int code, @Nullable String from) {
         return new GivenDecision(0, target, Outcome.UNREACHABLE, 0, -1, type, code, from, null);

@@ -5,17 +5,19 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.wire.PingLine;
 
 /**
  * What became of some of a task's pings.
  *
  * @param task its id
- * @param packets in the order in which they were decided
+ * @param pings in the order in which they were decided; without the client, whom the connection
+ *     tells
  * @param isLast whether nothing more will come
  * @param problem why the task, or the rest of it, was not done, for people; absent when it was
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskResult(
-        String task, List<TaskPacket> packets, boolean isLast, @Nullable String problem)
+        String task, List<PingLine> pings, boolean isLast, @Nullable String problem)
         implements FromClient {}

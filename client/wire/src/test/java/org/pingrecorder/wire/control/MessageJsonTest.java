@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pingrecorder.wire.Family;
-import org.pingrecorder.wire.Outcome;
+import org.pingrecorder.wire.PingLine;
 
 class MessageJsonTest {
 
@@ -32,14 +33,23 @@ class MessageJsonTest {
                 new TaskResult(
                         "t1",
                         List.of(
-                                new TaskPacket(
+                                new PingLine(
+                                        PingLine.TYPE,
+                                        null,
+                                        "a.example",
                                         "192.0.2.1",
-                                        "192.0.2.1",
-                                        0,
-                                        Outcome.REPLY,
+                                        2,
+                                        Instant.parse("2026-11-21T06:00:00.000250Z"),
+                                        "reply",
                                         0.153,
                                         64,
                                         64,
+                                        false,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
                                         null,
                                         null)),
                         true,
