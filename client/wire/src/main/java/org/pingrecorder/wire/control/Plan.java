@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * sent again until it is.
  *
  * @param revision grows with every change
- * @param intervalMs time between two pings of one ip, in milliseconds; the client's own where absent
+ * @param intervalMs time between two pings of one ip, in milliseconds; the client's own where
+ *     absent
  * @param timeoutMs a reply after this is late; the client's own where absent
  * @param metricsIntervalMs time between two readings of its host's metrics; the client's own where
  *     absent

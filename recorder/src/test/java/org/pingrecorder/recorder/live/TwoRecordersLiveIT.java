@@ -1,0 +1,84 @@
+package org.pingrecorder.recorder.live;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.pingrecorder.recorder.TestDatabase;
+import org.pingrecorder.recorder.TestRecorder;
+import org.pingrecorder.recorder.packing.Packer;
+
+/** What one recorder stores is heard at another one on the same database. */
+class TwoRecordersLiveIT {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    @RegisterExtension static final TestRecorder ONE = TestRecorder.on(DATABASE, Map.of());
+
+    @RegisterExtension static final TestRecorder OTHER = TestRecorder.on(DATABASE, Map.of());
+
+    private static void post(TestRecorder recorder, int number) {
+        recorder.post("/record-ping/both", "{\"ip\":\"192.0.2.1\",\"latency_ms\":" + number + "}")
+                .expect(200);
+    }
+
+    @Test
+    void pings_storedByEither_areHeardOnceAtBoth() throws Exception {
+        int pings = 400;
+        try (Heard atOne = Heard.listen(ONE, "?client=both");
+                Heard atOther = Heard.listen(OTHER, "?client=both")) {
+            for (int i = 0; i < pings; i++) {
+                post(i % 2 == 0 ? ONE : OTHER, i);
+            }
+            for (Heard heard : List.of(atOne, atOther)) {
+                await().until(() -> heard.pings().size() >= pings);
+                assertEquals(
+                        IntStream.range(0, pings)
+                                .boxed()
+                                .collect(Collectors.toCollection(TreeSet::new)),
+                        new TreeSet<>(
+                                heard.pings().stream()
+                                        .map(
+                                                ping ->
+                                                        ((Number) ping.at("latency_ms").value())
+                                                                .intValue())
+                                        .toList()));
+            }
+            ONE.bean(Packer.class).packAll();
+            OTHER.bean(Packer.class).packAll();
+            post(OTHER, pings);
+            for (Heard heard : List.of(atOne, atOther)) {
+                await().until(() -> heard.pings().size() == pings + 1);
+                assertEquals(List.of(), heard.data("dropped"));
+            }
+        }
+    }
+
+    @Test
+    void clientEvents_areHeardOnceAtBoth() {
+        try (Heard atOne = Heard.listen(ONE, "");
+                Heard atOther = Heard.listen(OTHER, "")) {
+            Instant at = Instant.parse("2026-11-21T06:00:00Z");
+            OTHER.bean(ClientEvents.class)
+                    .tell(new ClientEvent("site", ClientEvent.Change.PLAN_ACKNOWLEDGED, at, 7L));
+            OTHER.bean(ClientEvents.class)
+                    .tell(new ClientEvent("site", ClientEvent.Change.LOST, at, null));
+            for (Heard heard : List.of(atOne, atOther)) {
+                await().until(() -> heard.data("client").size() == 2);
+                assertEquals(
+                        Set.of("plan_acknowledged", "lost"),
+                        heard.data("client").stream()
+                                .map(event -> event.at("change").text())
+                                .collect(Collectors.toSet()));
+            }
+        }
+    }
+}
