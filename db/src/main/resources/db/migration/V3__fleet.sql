@@ -9,10 +9,14 @@ ALTER TABLE client
     -- The plan it is to follow: set from the sequence plan_revision in the transaction of every
     -- change to its own plan, to a plan of its tags, or to its tags. 0 until there is one.
     ADD COLUMN plan_revision bigint NOT NULL DEFAULT 0,
+    -- Whether that plan says to ping nothing.
+    ADD COLUMN plan_paused boolean NOT NULL DEFAULT false,
     -- The plan it follows by its own word, since when, and what of it it cannot.
     ADD COLUMN plan_acked bigint NOT NULL DEFAULT 0,
     ADD COLUMN plan_acked_at timestamptz,
-    ADD COLUMN plan_problems text[];
+    ADD COLUMN plan_problems text[],
+    -- Since when it pings nothing, by the plan it follows; null while it pings.
+    ADD COLUMN paused_at timestamptz;
 
 CREATE INDEX client_tags ON client USING gin (tags);
 
@@ -53,8 +57,13 @@ CREATE TABLE conn (
 
 CREATE INDEX conn_recorder ON conn (recorder) WHERE ended_at IS NULL;
 
--- Revisions of plans: one sequence for all, so that each is of one plan only.
-CREATE SEQUENCE plan_revision;
+-- Revisions of plans: one sequence for all, so that each is of one plan only. It starts at the time
+-- in seconds: clients keep their plan, and one of a database that was set up anew must be newer.
+DO $$
+BEGIN
+    EXECUTE format('CREATE SEQUENCE plan_revision START %s', extract(epoch FROM now())::bigint);
+END
+$$;
 
 -- What a client, or every client with a tag, is to ping. Settings are null where this plan says
 -- nothing about them.
@@ -68,7 +77,32 @@ CREATE TABLE plan (
     timeout_ms          bigint,
     metrics_interval_ms bigint,
     paused              boolean,
-    -- Array of {"ip", "name", "tags", "interval_ms", "timeout_ms"}, all but ip where given.
-    targets             jsonb       NOT NULL DEFAULT '[]',
     PRIMARY KEY (kind, name)
 );
+
+-- The targets of a plan, one row for each ip that a client with this plan pings.
+CREATE TABLE plan_target (
+    kind        text     NOT NULL CHECK (kind IN ('client', 'tag')),
+    plan        text     NOT NULL,
+    ip          text     NOT NULL,
+    -- 0 where the ip has none.
+    family      smallint NOT NULL CHECK (family IN (0, 4, 6)),
+    name        text,
+    tags        text[]   NOT NULL,
+    interval_ms bigint,
+    timeout_ms  bigint,
+    grace_ms    bigint,
+    PRIMARY KEY (kind, plan, ip, family)
+);
+
+-- Which plans concern which client. Where several say something, the first by (kind, plan) wins.
+CREATE VIEW plan_source AS
+    SELECT name AS client, 'client' AS kind, name AS plan FROM client
+    UNION ALL
+    SELECT client.name, 'tag', tag FROM client CROSS JOIN unnest(client.tags) AS tag;
+
+ALTER TABLE ip
+    -- Whether the plans of its client name it. Its source is 'client' all the same where its
+    -- client's own list does.
+    ADD COLUMN planned boolean NOT NULL DEFAULT false,
+    ADD COLUMN tags text[] NOT NULL DEFAULT '{}';

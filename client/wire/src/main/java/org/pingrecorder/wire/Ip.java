@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param client who pings it
  * @param name what people call it, or null
  * @param source why it is pinged
+ * @param tags what people sort it by, each once; empty if none
  * @param createdAt when it was first registered, UTC
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
@@ -26,4 +28,5 @@ public record Ip(
         String client,
         @Nullable String name,
         Source source,
+        List<String> tags,
         Instant createdAt) {}

@@ -1,6 +1,7 @@
 package org.pingrecorder.wire;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,28 +14,60 @@ import org.jspecify.annotations.Nullable;
 final class TargetLine {
 
     private static final Pattern SETTING_IN_NAME =
-            Pattern.compile("(?:^|\\s)((?:interval|timeout|grace|families)=\\S*)");
+            Pattern.compile("(?:^|\\s)((?:interval|timeout|grace|families|tags)=\\S*)");
     private static final String NAME = "name=";
-    private static final String SETTINGS = "interval, timeout, grace, families or name";
+    private static final String SETTINGS = "interval, timeout, grace, families, tags or name";
 
     private @Nullable Duration interval;
     private @Nullable Duration timeout;
     private @Nullable Duration grace;
     private @Nullable Families families;
+    private @Nullable List<String> tags;
+    private final boolean withTags;
 
-    private TargetLine() {}
+    private TargetLine(boolean withTags) {
+        this.withTags = withTags;
+    }
 
     /**
      * Reads a line without blanks around it.
      *
+     * @param withTags whether it may have tags
      * @throws IllegalArgumentException with a message that says what to write
      */
-    static TargetsText.Target read(String content) {
+    static TargetsText.Target read(String content, boolean withTags) {
         int end = wordEnd(content, 0);
         Address address = Address.parse(content.substring(0, end));
         return end == content.length()
                 ? new TargetsText.Target(address, null, TargetSettings.NONE)
-                : new TargetLine().readRest(address, content.substring(end).strip());
+                : new TargetLine(withTags).readRest(address, content.substring(end).strip());
+    }
+
+    /** The line that is read as this target. */
+    static String write(TargetsText.Target target) {
+        StringBuilder line = new StringBuilder(target.address().text());
+        TargetSettings own = target.settings();
+        append(line, "interval", own.interval());
+        append(line, "timeout", own.timeout());
+        append(line, "grace", own.grace());
+        Families families = own.families();
+        if (families != null) {
+            line.append(" families=").append(families.text());
+        }
+        if (!target.tags().isEmpty()) {
+            line.append(" tags=").append(String.join(",", target.tags()));
+        }
+        String name = target.name();
+        if (name != null) {
+            line.append(name.indexOf('=') < 0 ? " " : " " + NAME).append(name);
+        }
+        return line.toString();
+    }
+
+    private static void append(StringBuilder line, String key, @Nullable Duration value) {
+        if (value != null) {
+            line.append(' ').append(key).append('=').append(Durations.text(value));
+        }
     }
 
     private TargetsText.Target readRest(Address address, String given) {
@@ -46,7 +79,8 @@ final class TargetLine {
             rest = rest.substring(end).stripLeading();
             equals = settingEnd(rest);
         }
-        return new TargetsText.Target(address, name(rest), settings());
+        return new TargetsText.Target(
+                address, name(rest), settings(), tags == null ? List.of() : tags);
     }
 
     /** Where the equals sign is if a text begins like a setting, else -1. */
@@ -78,6 +112,7 @@ final class TargetLine {
                 case "timeout" -> timeout = once(timeout, TargetSettings.timeout(value));
                 case "grace" -> grace = once(grace, TargetSettings.grace(value));
                 case "families" -> families = once(families, Families.parse(value));
+                case "tags" -> tags = once(tags, tags(value));
                 default ->
                         throw new IllegalArgumentException(
                                 "is no setting: write %s; if it begins the name, write name=%s=%s"
@@ -86,6 +121,16 @@ final class TargetLine {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
         }
+    }
+
+    private List<String> tags(String value) {
+        if (!withTags) {
+            throw new IllegalArgumentException(
+                    "are set in a plan at the recorder, not in a client's own list; if this begins"
+                            + " the name, write name=tags="
+                            + value);
+        }
+        return TagName.checkAll(List.of(value.split(",", -1)));
     }
 
     private static <T> T once(@Nullable T before, T value) {

@@ -24,9 +24,11 @@ public record TargetSettings(
     /** Nothing is pinged more often, whatever a file, flag or plan says. */
     public static final Duration LEAST_INTERVAL = Duration.ofMillis(100);
 
-    private static final Duration MOST_INTERVAL = Duration.ofHours(1);
-    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(10);
-    private static final Duration MOST_WAIT = Duration.ofSeconds(60);
+    public static final Duration MOST_INTERVAL = Duration.ofHours(1);
+    public static final Duration LEAST_TIMEOUT = Duration.ofMillis(10);
+
+    /** Of a timeout, and of a grace time. */
+    public static final Duration MOST_WAIT = Duration.ofSeconds(60);
 
     /** Reads an interval within its bounds. */
     public static Duration interval(String text) {

@@ -31,8 +31,24 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
      * @param address where to ping
      * @param name what people call it, or null
      * @param settings what is said of it alone
+     * @param tags what people sort it by, each once; empty in a client's file
      */
-    public record Target(Address address, @Nullable String name, TargetSettings settings) {}
+    public record Target(
+            Address address, @Nullable String name, TargetSettings settings, List<String> tags) {
+
+        public Target {
+            tags = List.copyOf(tags);
+        }
+
+        /** A target without tags. */
+        public Target(Address address, @Nullable String name, TargetSettings settings) {
+            this(address, name, settings, List.of());
+        }
+
+        private boolean isPingedAs(Target other) {
+            return settings.equals(other.settings) && tags.equals(other.tags);
+        }
+    }
 
     /** A target, and the line it is on. */
     private record Found(Target target, int line) {}
@@ -48,8 +64,26 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
      */
     public record Fault(int line, String message) {}
 
-    /** Reads such a text; never fails. */
+    /** Reads such a text as a client's file has it, without tags; never fails. */
     public static TargetsText parse(String text) {
+        return parse(text, false);
+    }
+
+    /** Reads such a text as a plan has it, in which {@code tags=core,edge} is one more setting. */
+    public static TargetsText parsePlan(String text) {
+        return parse(text, true);
+    }
+
+    /**
+     * The line, without its end, that {@link #parsePlan} reads as this target.
+     *
+     * @param target its name without {@code #}, which would start a comment
+     */
+    public static String line(Target target) {
+        return TargetLine.write(target);
+    }
+
+    private static TargetsText parse(String text, boolean withTags) {
         Map<Object, Found> targets = new LinkedHashMap<>();
         List<Fault> faults = new ArrayList<>();
         int number = 0;
@@ -60,7 +94,7 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
                 continue;
             }
             try {
-                add(targets, new Found(TargetLine.read(content), number));
+                add(targets, new Found(TargetLine.read(content, withTags), number));
             } catch (IllegalArgumentException e) {
                 faults.add(new Fault(number, String.valueOf(e.getMessage())));
             }
@@ -82,7 +116,7 @@ public record TargetsText(List<Target> targets, List<Fault> faults) {
         }
         for (Object key : keys) {
             Found before = targets.get(key);
-            if (before != null && !before.target().settings().equals(target.settings())) {
+            if (before != null && !before.target().isPingedAs(target)) {
                 throw new IllegalArgumentException(
                         "%s is on line %d already with other settings: keep one of the two"
                                 .formatted(address, before.line()));

@@ -71,9 +71,9 @@ class JsonTest {
         assertJson(
                 """
                 {"id":3,"ip":"192.0.2.7","client":"c","name":null,"source":"post",\
-                "created_at":"2026-11-21T06:00:00.250001Z"}\
+                "tags":["core","edge"],"created_at":"2026-11-21T06:00:00.250001Z"}\
                 """,
-                new Ip(3, "192.0.2.7", null, "c", null, Source.POST, AT));
+                new Ip(3, "192.0.2.7", null, "c", null, Source.POST, List.of("core", "edge"), AT));
     }
 
     @Test
@@ -91,9 +91,9 @@ class JsonTest {
         assertJson(
                 """
                 {"id":3,"ip":"a.example","family":"ipv6","client":"c","name":null,\
-                "source":"post","created_at":"2026-11-21T06:00:00.250001Z"}\
+                "source":"post","tags":[],"created_at":"2026-11-21T06:00:00.250001Z"}\
                 """,
-                new Ip(3, "a.example", Family.IPV6, "c", null, Source.POST, AT));
+                new Ip(3, "a.example", Family.IPV6, "c", null, Source.POST, List.of(), AT));
         assertJson(
                 """
                 {"client":"c","ip":"a.example","family":"ipv4","name":null,\

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pingrecorder.wire.TargetsText.Target;
 
 class TargetsTextTest {
@@ -137,6 +138,50 @@ class TargetsTextTest {
 
         assertEquals(3, text.targets().size());
         assertEquals(List.of(2), text.faults().stream().map(TargetsText.Fault::line).toList());
+    }
+
+    @Test
+    void parsePlan_tags_areReadEachOnce() {
+        TargetsText text = TargetsText.parsePlan("192.0.2.7 tags=core,dc-1,core Router\n::1");
+        assertEquals(List.of(), text.faults());
+        Target tagged = text.targets().getFirst();
+        assertEquals(List.of("core", "dc-1"), tagged.tags());
+        assertEquals("Router", tagged.name());
+        assertEquals(List.of(), text.targets().getLast().tags());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tags=", "tags=a,", "tags=a;b", "tags=..", "tags=a tags=b", "x tags=a"})
+    void parsePlan_badTags_areReported(String rest) {
+        assertEquals(1, TargetsText.parsePlan("192.0.2.7 " + rest).faults().size());
+    }
+
+    @Test
+    void parse_tagsInAClientsFile_areReported() {
+        assertTrue(fault("192.0.2.7 tags=core").startsWith("1: tags: are set in a plan"));
+    }
+
+    @Test
+    void parsePlan_addressTwiceWithOtherTags_isReported() {
+        TargetsText text = TargetsText.parsePlan("192.0.2.7 tags=a\n192.0.2.7 tags=b");
+        assertEquals(List.of(2), text.faults().stream().map(TargetsText.Fault::line).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "192.0.2.7",
+                "fe80::1%eth0 The  router",
+                "a.example interval=100ms timeout=60s grace=0s families=both tags=b,a name=rack=4",
+                "a.example interval=1h families=any name= interval=1s",
+                "2001:db8::7 interval=1500ms tags=x x y"
+            })
+    void line_ofATarget_isReadAsTheSame(String line) {
+        Target target = TargetsText.parsePlan(line).targets().getFirst();
+        String written = TargetsText.line(target);
+        assertEquals(List.of(target), TargetsText.parsePlan(written).targets());
+        assertEquals(
+                written, TargetsText.line(TargetsText.parsePlan(written).targets().getFirst()));
     }
 
     @Test

@@ -5,8 +5,8 @@ import java.util.Set;
 
 /**
  * Tells all recorders on one database that rows changed, so that they read them. An announcement is
- * a hint: it may come twice, it may name more than what changed, and where it was lost, listeners
- * are told that anything may have changed. Thread-safe.
+ * a hint: it may come twice, and where one was lost, listeners are told that anything may have
+ * changed. Thread-safe.
  */
 public interface Announcements {
 
@@ -21,15 +21,12 @@ public interface Announcements {
      */
     void announce(String topic, Collection<String> keys);
 
-    /**
-     * Hears all announcements of a topic from now on, and at once that anything may have changed.
-     *
-     * @return ends it
-     */
+    /** Hears what is announced on a topic from now on, until the subscription is closed. */
     Subscription listen(String topic, Listener listener);
 
     /**
-     * Hears announcements, one at a time. Must return soon: it shares its thread with all others.
+     * Hears announcements, one call at a time. Must return soon: all listeners share a thread. What
+     * it throws is logged.
      */
     interface Listener {
 

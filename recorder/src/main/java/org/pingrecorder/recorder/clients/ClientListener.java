@@ -9,6 +9,9 @@ import java.sql.SQLException;
  */
 public interface ClientListener {
 
+    /** Comes first in the transaction, before any row is locked. */
+    void changing(Connection connection) throws SQLException;
+
     /** The client has other tags now. */
     void tagsChanged(Connection connection, String client) throws SQLException;
 

@@ -7,10 +7,8 @@ import org.pingrecorder.wire.control.Plan;
  * Says what clients are to ping. Whoever changes a plan sets {@code client.plan_revision} in the
  * same transaction and announces the client's name on the topic {@value #TOPIC} after it; the
  * control channel then asks for the plan and sends it until it is acknowledged. Thread-safe; called
- * on virtual threads.
- *
- * @throws org.pingrecorder.recorder.database.DatabaseException from all methods; they are called
- *     again later
+ * on virtual threads. Methods may throw {@link
+ * org.pingrecorder.recorder.database.DatabaseException}; they are called again later.
  */
 public interface PlanSource {
 

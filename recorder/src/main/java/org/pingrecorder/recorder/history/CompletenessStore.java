@@ -62,7 +62,7 @@ final class CompletenessStore {
         Instant start = asked.window().start();
         Instant end = asked.window().end().isAfter(latest) ? latest : asked.window().end();
         Window window = new Window(start, end.isBefore(start) ? start : end);
-        Filter filter = new Filter(window, asked.ips(), asked.families(), asked.clients());
+        Filter filter = asked.within(window);
         return new ClientRows<>(
                 database,
                 filter,

@@ -81,6 +81,7 @@ final class SummaryController {
                     new Column<>("down", SummaryGroup::down),
                     new Column<>("late", SummaryGroup::late),
                     new Column<>("unknown", SummaryGroup::unknown),
+                    new Column<>("paused", SummaryGroup::paused),
                     new Column<>("attempts", SummaryGroup::attempts),
                     new Column<>("received", SummaryGroup::received),
                     new Column<>("lost", SummaryGroup::lost),
@@ -130,11 +131,17 @@ final class SummaryController {
                         in = ParameterIn.QUERY,
                         description = "Only of this client; may be given several times."),
                 @Parameter(
+                        name = "tag",
+                        in = ParameterIn.QUERY,
+                        description =
+                                "Only ips that have this tag, or whose client has; may be given"
+                                        + " several times, for any of them."),
+                @Parameter(
                         name = "state",
                         in = ParameterIn.QUERY,
                         description =
-                                "Only in this state: up, down, late or unknown; may be given"
-                                        + " several times."),
+                                "Only in this state: up, down, late, unknown or paused; may be"
+                                        + " given several times."),
                 @Parameter(
                         name = "search",
                         in = ParameterIn.QUERY,
@@ -199,9 +206,6 @@ final class SummaryController {
     HttpResponse<InputStream> summary(HttpRequest<?> request) {
         Query query = Query.of(request, PARAMETERS);
         Format format = Format.of(request, query);
-        if (query.text("tag").isPresent()) {
-            throw Fault.badRequest("tag", "There are no tags yet; leave 'tag' out.");
-        }
         Optional<SummaryGroup.By> group = query.value("group", SummaryGroup.By::parse);
         OptionalInt spark = query.number("spark", MOST_POINTS);
         if (group.isPresent() && spark.isPresent()) {
@@ -318,6 +322,6 @@ final class SummaryController {
                 return text;
             }
         }
-        throw new IllegalArgumentException("give up, down, late or unknown");
+        throw new IllegalArgumentException("give up, down, late, unknown or paused");
     }
 }

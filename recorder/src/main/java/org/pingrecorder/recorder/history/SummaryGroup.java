@@ -22,6 +22,7 @@ import org.pingrecorder.recorder.outages.State;
  * @param down how many of them are
  * @param late how many of them are
  * @param unknown how many of them are
+ * @param paused how many of them are
  * @param attempts pings that were sent
  * @param received replies before the timeout
  * @param lost pings without a reply
@@ -42,6 +43,7 @@ record SummaryGroup(
         long down,
         long late,
         long unknown,
+        long paused,
         long attempts,
         long received,
         long lost,
@@ -90,6 +92,7 @@ record SummaryGroup(
                 count(rows, State.DOWN),
                 count(rows, State.LATE),
                 count(rows, State.UNKNOWN),
+                count(rows, State.PAUSED),
                 attempts,
                 received,
                 sum(rows, SummaryRow::lost),

@@ -6,6 +6,7 @@ import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.outages.State;
 import org.pingrecorder.recorder.samples.Summary;
 import org.pingrecorder.wire.Family;
 
@@ -16,7 +17,7 @@ import org.pingrecorder.wire.Family;
  * @param ip canonical address or host name
  * @param family of a host name's half that is an ip of its own; absent for all else
  * @param name what people call it, or null
- * @param state up, down, late or unknown
+ * @param state up, down, late, unknown or paused
  * @param stateSince since when; null if it was never pinged
  * @param attempts pings that were sent: received, late and lost together
  * @param received replies before the timeout
@@ -53,7 +54,11 @@ record SummaryRow(
         @Nullable Double lastLatencyMs,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<@Nullable Double> spark) {
 
-    /** The counts of a summary, and what else is known. */
+    /**
+     * The counts of a summary, and what else is known.
+     *
+     * @param state that its pings tell; while it is paused, that is told instead
+     */
     static SummaryRow of(
             Target target,
             String state,
@@ -69,8 +74,8 @@ record SummaryRow(
                 target.ip(),
                 target.family(),
                 target.name(),
-                state,
-                stateSince,
+                target.pausedAt() == null ? state : State.PAUSED.text(),
+                target.pausedAt() == null ? stateSince : target.pausedAt(),
                 sum.sent(),
                 sum.received(),
                 sum.lost(),

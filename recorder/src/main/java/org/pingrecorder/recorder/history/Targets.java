@@ -1,9 +1,11 @@
 package org.pingrecorder.recorder.history;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Rows;
 import org.pingrecorder.recorder.ips.IpStore;
+import org.pingrecorder.recorder.samples.Hours;
 
 /** The ips that a filter chooses, those of one client at a time, by client and id. */
 final class Targets implements Rows<List<Target>> {
@@ -21,6 +24,13 @@ final class Targets implements Rows<List<Target>> {
     private static final String COLUMNS =
             "SELECT client, id, ip, family, name, listed FROM ip WHERE true";
 
+    private static final String TAGGED =
+            " AND (ip.tags && ? OR ip.client IN (SELECT name FROM client WHERE client.tags && ?))";
+
+    private static final String PAUSED =
+            "SELECT name, paused_at FROM client WHERE paused_at IS NOT NULL";
+
+    private final Map<String, Instant> paused;
     private final PreparedStatement statement;
     private final ResultSet rows;
     private @Nullable Target ahead;
@@ -31,6 +41,7 @@ final class Targets implements Rows<List<Target>> {
      * @param after the place of the last known ping, whose ip is the first; null for all
      */
     Targets(Connection connection, Filter filter, @Nullable Position after) throws SQLException {
+        paused = paused(connection);
         statement =
                 connection.prepareStatement(
                         COLUMNS
@@ -47,11 +58,23 @@ final class Targets implements Rows<List<Target>> {
         advance();
     }
 
+    private static Map<String, Instant> paused(Connection connection) throws SQLException {
+        Map<String, Instant> paused = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(PAUSED);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                paused.put(rows.getString("name"), Hours.instant(Hours.column(rows, "paused_at")));
+            }
+        }
+        return paused;
+    }
+
     /** What of a filter concerns table {@code ip}, to follow another condition. */
     static String conditions(Filter filter) {
         return (filter.ips().isEmpty() ? "" : " AND ip.ip = ANY (?)")
                 + (filter.families().isEmpty() ? "" : " AND ip.family = ANY (?)")
-                + (filter.clients().isEmpty() ? "" : " AND ip.client = ANY (?)");
+                + (filter.clients().isEmpty() ? "" : " AND ip.client = ANY (?)")
+                + (filter.tags().isEmpty() ? "" : TAGGED);
     }
 
     /** Sets what {@link #conditions} asks for; returns the number of the next parameter. */
@@ -69,6 +92,11 @@ final class Targets implements Rows<List<Target>> {
         if (!filter.clients().isEmpty()) {
             statement.setArray(
                     next++, connection.createArrayOf("text", filter.clients().toArray()));
+        }
+        if (!filter.tags().isEmpty()) {
+            Array tags = connection.createArrayOf("text", filter.tags().toArray());
+            statement.setArray(next++, tags);
+            statement.setArray(next++, tags);
         }
         return next;
     }
@@ -89,13 +117,14 @@ final class Targets implements Rows<List<Target>> {
     /** Some ips by their ids, whoever's they are. */
     static Map<Long, Target> ofIds(Connection connection, Collection<Long> ids)
             throws SQLException {
+        Map<String, Instant> paused = paused(connection);
         Map<Long, Target> targets = new HashMap<>();
         try (PreparedStatement statement =
                 connection.prepareStatement(COLUMNS + " AND id = ANY (?)")) {
             statement.setArray(1, connection.createArrayOf("int8", ids.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    Target target = read(rows);
+                    Target target = read(rows, paused);
                     targets.put(target.ipId(), target);
                 }
             }
@@ -104,16 +133,18 @@ final class Targets implements Rows<List<Target>> {
     }
 
     private void advance() throws SQLException {
-        ahead = rows.next() ? read(rows) : null;
+        ahead = rows.next() ? read(rows, paused) : null;
     }
 
-    private static Target read(ResultSet row) throws SQLException {
+    private static Target read(ResultSet row, Map<String, Instant> paused) throws SQLException {
+        String client = row.getString("client");
         return new Target(
-                row.getString("client"),
+                client,
                 row.getLong("id"),
                 row.getString("ip"),
                 IpStore.family(row),
                 row.getString("name"),
+                paused.get(client),
                 row.getBoolean("listed"));
     }
 

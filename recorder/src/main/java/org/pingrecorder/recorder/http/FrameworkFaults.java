@@ -59,7 +59,11 @@ final class FrameworkFaults implements ErrorResponseProcessor<Problem> {
                             + "."
                             + SEE;
             case UNSUPPORTED_MEDIA_TYPE ->
-                    "Send the body as application/json, and say so in Content-Type.";
+                    "Send the body as %s, and say so in Content-Type."
+                            .formatted(
+                                    context.getRequest().getPath().endsWith("/plan/import")
+                                            ? "text/plain"
+                                            : "application/json");
             case NOT_ACCEPTABLE ->
                     "This call cannot answer in the type that Accept asks for; leave Accept out for"
                             + " JSON."
@@ -67,7 +71,9 @@ final class FrameworkFaults implements ErrorResponseProcessor<Problem> {
             case REQUEST_ENTITY_TOO_LARGE ->
                     context.getRequest().getPath().startsWith("/record-pings/")
                             ? "The body is over the limit of 16 MB; send fewer batches at a time."
-                            : JsonBody.TOO_LONG;
+                            : context.getRequest().getPath().contains("/plan")
+                                    ? "The body is over the limit of 16 MB."
+                                    : JsonBody.TOO_LONG;
             case REQUEST_URI_TOO_LONG ->
                     "The path and query are too long; ask for less in one call, in several ones.";
             case REQUEST_HEADER_FIELDS_TOO_LARGE ->

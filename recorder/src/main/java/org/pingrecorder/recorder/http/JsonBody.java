@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,30 @@ public final class JsonBody {
      */
     public static JsonObject object(byte @Nullable [] body) {
         return asObject(parse(body), "");
+    }
+
+    /**
+     * A field of a body that holds many objects; they are handed on one by one and not kept.
+     *
+     * @param most how many it may hold
+     * @param each takes them in their order
+     */
+    public record Elements(String field, int most, Consumer<JsonObject> each) {}
+
+    /**
+     * Reads a long body that is one object.
+     *
+     * @param longestBytes how long it may be
+     * @param elements what most of it is; in the object, that field is just there
+     * @throws Fault 400 if it is anything else, 413 if it is longer or there are more
+     */
+    public static JsonObject object(byte @Nullable [] body, int longestBytes, Elements elements) {
+        if (body != null && body.length > longestBytes) {
+            throw Fault.of(
+                    HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+                    "The body is over the limit of " + (longestBytes >> 20) + " MB.");
+        }
+        return asObject(parse(body, parser -> fields(parser, elements)), "");
     }
 
     /**
@@ -92,17 +117,27 @@ public final class JsonBody {
     }
 
     private static @Nullable Object parse(byte @Nullable [] body) {
+        if (body != null && body.length > LONGEST_BYTES) {
+            throw Fault.of(HttpStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LONG);
+        }
+        return parse(body, parser -> value(parser, null));
+    }
+
+    /** Reads the value on which a parser stands. */
+    @FunctionalInterface
+    private interface Reading {
+        @Nullable Object read(JsonParser parser) throws IOException;
+    }
+
+    private static @Nullable Object parse(byte @Nullable [] body, Reading reading) {
         if (body == null || body.length == 0) {
             throw Fault.badRequest(BODY, "The body is empty; send a JSON object.");
-        }
-        if (body.length > LONGEST_BYTES) {
-            throw Fault.of(HttpStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LONG);
         }
         try (JsonParser parser = FACTORY.createParser(body)) {
             if (parser.nextToken() == null) {
                 throw Fault.badRequest(BODY, "The body is empty; send a JSON object.");
             }
-            Object value = value(parser);
+            Object value = reading.read(parser);
             if (parser.nextToken() != null) {
                 throw Fault.badRequest(BODY, "There is more after the end of the JSON value.");
             }
@@ -130,21 +165,81 @@ public final class JsonBody {
                                         + ")"));
     }
 
-    private static @Nullable Object value(JsonParser parser) throws IOException {
+    /** The plain fields of an object; its elements are handed on, all else that nests skipped. */
+    private static @Nullable Object fields(JsonParser parser, Elements elements)
+            throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return null;
+        }
+        Room room = new Room();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            if (name.equals(elements.field())) {
+                handOn(parser, elements);
+                fields.put(name, List.of());
+            } else if (parser.currentToken().isStructStart()) {
+                parser.skipChildren();
+                fields.put(name, Map.of());
+            } else {
+                fields.put(name, value(parser, room));
+            }
+        }
+        return fields;
+    }
+
+    private static void handOn(JsonParser parser, Elements elements) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw Fault.badRequest(
+                    elements.field(), "'" + elements.field() + "' is an array of objects.");
+        }
+        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+            if (i == elements.most()) {
+                throw Fault.of(
+                        HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+                        "'%s' holds more than %,d objects.".formatted(elements.field(), i));
+            }
+            Object element = value(parser, new Room());
+            elements.each().accept(asObject(element, elements.field() + "[" + i + "]"));
+        }
+    }
+
+    /**
+     * Of a long body, all but its elements is short: values take ten times what their text does.
+     */
+    private static final class Room {
+
+        private static final int MOST_VALUES = 1_000;
+        private int values;
+
+        void take() {
+            if (++values > MOST_VALUES) {
+                throw Fault.badRequest(
+                        BODY, "An object holds more than " + MOST_VALUES + " values.");
+            }
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser, @Nullable Room room)
+            throws IOException {
+        if (room != null) {
+            room.take();
+        }
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
                 Map<String, @Nullable Object> fields = new LinkedHashMap<>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String name = parser.currentName();
                     parser.nextToken();
-                    fields.put(name, value(parser));
+                    fields.put(name, value(parser, room));
                 }
                 yield fields;
             }
             case START_ARRAY -> {
                 List<@Nullable Object> elements = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    elements.add(value(parser));
+                    elements.add(value(parser, room));
                 }
                 yield elements;
             }

@@ -1,10 +1,12 @@
 package org.pingrecorder.recorder.http;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Family;
+import org.pingrecorder.wire.TagName;
 import org.pingrecorder.wire.TargetsText;
 
 /**
@@ -78,6 +80,52 @@ public final class JsonObject {
                             + " is an address and has no other, so leave 'family' out");
         }
         return family;
+    }
+
+    /** A whole number from {@code least} to {@code most}, which may be absent or null. */
+    public @Nullable Long whole(String name, long least, long most) {
+        Object value = fields.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Double number
+                && number == Math.rint(number)
+                && number >= least
+                && number <= most) {
+            return number.longValue();
+        }
+        throw fault(name, "'" + name + "' is a whole number from " + least + " to " + most);
+    }
+
+    /** True or false, which may be absent or null. */
+    public @Nullable Boolean truth(String name) {
+        Object value = fields.get(name);
+        if (value == null || value instanceof Boolean) {
+            return (Boolean) value;
+        }
+        throw fault(name, "'" + name + "' is true or false, without quotes");
+    }
+
+    /** What people sort by, each once; null where it is absent or null. */
+    public @Nullable List<String> tags() {
+        List<String> tags = strings("tags");
+        try {
+            return tags == null ? null : TagName.checkAll(tags);
+        } catch (IllegalArgumentException e) {
+            throw fault("tags", "'tags': " + e.getMessage());
+        }
+    }
+
+    /** An array of texts, which may be absent or null. */
+    public @Nullable List<String> strings(String name) {
+        Object value = fields.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+            return list.stream().map(String.class::cast).toList();
+        }
+        throw fault(name, "'" + name + "' is an array of strings, such as [\"core\"]");
     }
 
     /** A number that must be there but may be null. */

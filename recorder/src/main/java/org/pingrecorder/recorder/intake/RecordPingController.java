@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.config.RecorderConfig;
+import org.pingrecorder.recorder.http.ClientPath;
 import org.pingrecorder.recorder.http.JsonBody;
 import org.pingrecorder.wire.NewPing;
 

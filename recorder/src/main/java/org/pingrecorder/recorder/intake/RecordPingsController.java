@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.config.RecorderConfig;
+import org.pingrecorder.recorder.http.ClientPath;
 import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.wire.Receipt;

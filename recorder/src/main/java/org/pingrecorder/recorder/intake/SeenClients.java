@@ -22,10 +22,10 @@ final class SeenClients {
                 JOIN unnest(?::text[], ?::text[], ?::bigint[]) AS g (name, address, offset_us)
                     USING (name)
                 WHERE client.last_seen IS NULL OR client.last_seen < now() - interval '1 second'
-                   OR client.address IS DISTINCT FROM g.address
+                   OR client.address IS DISTINCT FROM g.address OR NOT client.listed
                 FOR NO KEY UPDATE OF client SKIP LOCKED
             )
-            UPDATE client SET last_seen = now(), address = due.address,
+            UPDATE client SET last_seen = now(), address = due.address, listed = true,
                    clock_offset_us = coalesce(due.offset_us, client.clock_offset_us)
             FROM due WHERE client.name = due.name
             """;

@@ -26,12 +26,12 @@ interface IpRepository extends GenericRepository<IpRow, Long> {
             """)
     long rename(Long id, @Nullable String name);
 
-    /** Takes an ip off the list, unless its own client pings it; returns how many that were. */
+    /** Takes an ip off the list, unless its client pings it; returns how many that were. */
     @Query(
             """
             WITH gone AS (
                 UPDATE ip SET listed = false
-                WHERE id = :id AND listed AND source <> 'client' RETURNING client
+                WHERE id = :id AND listed AND source = 'post' RETURNING client
             ), changed AS (
                 UPDATE client SET registry = registry + 1
                 FROM gone WHERE client.name = gone.client RETURNING name

@@ -3,7 +3,10 @@ package org.pingrecorder.recorder.ips;
 import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.Ip;
@@ -19,6 +22,7 @@ record IpRow(
         @Nullable String name,
         String source,
         boolean listed,
+        @TypeDef(type = DataType.STRING_ARRAY) List<String> tags,
         Instant createdAt) {
 
     /** The family as the database keeps it: 4, 6 or null. */
@@ -34,6 +38,7 @@ record IpRow(
                 client,
                 name,
                 Source.ofText(source).orElseThrow(),
+                tags,
                 createdAt);
     }
 }

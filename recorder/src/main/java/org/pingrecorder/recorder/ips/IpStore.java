@@ -1,6 +1,7 @@
 package org.pingrecorder.recorder.ips;
 
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,7 +31,13 @@ public final class IpStore {
 
     private static final String ADD_CLIENTS =
             """
-            INSERT INTO client (name) SELECT unnest(?::text[]) ON CONFLICT (name) DO NOTHING
+            WITH given AS (
+                SELECT unnest(?::text[]) AS name
+            ), back AS (
+                UPDATE client SET listed = true FROM given
+                WHERE client.name = given.name AND NOT client.listed
+            )
+            INSERT INTO client (name) SELECT name FROM given ON CONFLICT (name) DO NOTHING
             """;
 
     private static final String REVISIONS =
@@ -64,24 +71,28 @@ public final class IpStore {
             ON CONFLICT (client, ip, family) DO UPDATE SET
                 listed = true,
                 name = coalesce(excluded.name, ip.name),
-                source = coalesce(
+                source = CASE
                     (SELECT g.source FROM given g
                      WHERE g.client = excluded.client AND g.ip = excluded.ip
-                       AND g.family IS NOT DISTINCT FROM excluded.family),
-                    ip.source)
-            RETURNING id, ip, family, client, name, source, created_at,
+                       AND g.family IS NOT DISTINCT FROM excluded.family)
+                    WHEN 'client' THEN 'client'
+                    WHEN 'post' THEN CASE WHEN ip.planned THEN 'plan' ELSE 'post' END
+                    ELSE ip.source END
+            RETURNING id, ip, family, client, name, source, tags, created_at,
                       id IN (SELECT id FROM was) AS was_listed
             """;
 
     private static final String LIST =
             """
-            SELECT id, ip, family, client, name, source, created_at FROM ip
+            SELECT id, ip, family, client, name, source, tags, created_at FROM ip
             WHERE listed
               AND id > ?
               AND (cardinality(?::text[]) = 0 OR client = ANY (?::text[]))
               AND (?::text IS NULL
                    OR position(lower(?) IN lower(ip)) > 0
                    OR position(lower(?) IN lower(coalesce(name, ''))) > 0)
+              AND (cardinality(?::text[]) = 0 OR tags && ?
+                   OR client IN (SELECT client.name FROM client WHERE client.tags && ?))
             ORDER BY id
             LIMIT ?
             """;
@@ -196,7 +207,7 @@ public final class IpStore {
         return all;
     }
 
-    /** Adds the clients that are not there, as a part of the caller's transaction. */
+    /** Puts clients on the list that are not, as a part of the caller's transaction. */
     public void addClients(Connection connection, Collection<String> names) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADD_CLIENTS)) {
             statement.setArray(1, texts(connection, names.stream().distinct().sorted().toArray()));
@@ -244,11 +255,16 @@ public final class IpStore {
      *
      * @param clients whose; all if empty
      * @param search part of the address or name, in any case; null for all
+     * @param tags of which the ip or its client has one; all if empty
      * @param after the id to go on after
      * @param limit how many at most
      */
     Rows<Ip> list(
-            List<String> clients, @Nullable String search, OptionalLong after, OptionalInt limit) {
+            List<String> clients,
+            @Nullable String search,
+            List<String> tags,
+            OptionalLong after,
+            OptionalInt limit) {
         return database.stream(
                 LIST,
                 statement -> {
@@ -258,7 +274,11 @@ public final class IpStore {
                     statement.setString(4, search);
                     statement.setString(5, search);
                     statement.setString(6, search);
-                    statement.setLong(7, limit.isPresent() ? limit.getAsInt() : Long.MAX_VALUE);
+                    Array tagged = texts(statement.getConnection(), tags.toArray());
+                    statement.setArray(7, tagged);
+                    statement.setArray(8, tagged);
+                    statement.setArray(9, tagged);
+                    statement.setLong(10, limit.isPresent() ? limit.getAsInt() : Long.MAX_VALUE);
                 },
                 IpStore::ip);
     }
@@ -297,7 +317,7 @@ public final class IpStore {
         return source == null ? null : source.text();
     }
 
-    private static java.sql.Array texts(Connection connection, @Nullable Object[] values)
+    private static Array texts(Connection connection, @Nullable Object[] values)
             throws SQLException {
         return connection.createArrayOf("text", values);
     }
@@ -310,6 +330,7 @@ public final class IpStore {
                 row.getString("client"),
                 row.getString("name"),
                 Source.ofText(row.getString("source")).orElseThrow(),
+                List.of((String[]) row.getArray("tags").getArray()),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 }

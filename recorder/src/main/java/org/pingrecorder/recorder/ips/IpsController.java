@@ -45,6 +45,8 @@ import org.pingrecorder.wire.ClientName;
 import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.Ip;
 import org.pingrecorder.wire.NewIp;
+import org.pingrecorder.wire.Source;
+import org.pingrecorder.wire.TagName;
 import org.pingrecorder.wire.TargetsText;
 
 /** {@code /ips}: the registry of what has history. */
@@ -56,7 +58,7 @@ final class IpsController {
     private static final int MOST_AT_ONCE = 10_000;
     private static final int LONGEST_PAGE = 10_000;
     private static final Set<String> LIST_PARAMETERS =
-            Set.of("search", "client", "limit", "cursor", "format");
+            Set.of("search", "client", "tag", "limit", "cursor", "format");
 
     private static final List<Column<Ip>> COLUMNS =
             List.of(
@@ -66,26 +68,29 @@ final class IpsController {
                     new Column<>("client", Ip::client),
                     new Column<>("name", Ip::name),
                     new Column<>("source", ip -> ip.source().text()),
+                    new Column<>("tags", Ip::tags),
                     new Column<>("created_at", Ip::createdAt));
 
     private final IpStore store;
     private final IpRepository repository;
+    private final PlannedIps planned;
     private final Answers answers;
 
-    IpsController(IpStore store, IpRepository repository, Answers answers) {
-        this.answers = answers;
+    IpsController(IpStore store, IpRepository repository, PlannedIps planned, Answers answers) {
         this.store = store;
         this.repository = repository;
+        this.planned = planned;
+        this.answers = answers;
     }
 
     @Operation(
             summary = "Register one ip, or an array of up to 10,000",
             description =
-                    "Registering orders nothing: an ip is pinged because its client's own list says"
-                            + " so. Answers with the same shape as was sent. Registering again is"
-                            + " harmless; a name or source that is given replaces the stored one."
-                            + " A host name of which IPv4 and IPv6 are pinged apart is two ips,"
-                            + " each with its family; an address has none.")
+                    "Registering orders nothing: an ip is pinged because its client's own list or"
+                        + " plan says so. Answers with the same shape as was sent. Registering"
+                        + " again is harmless; a name or source that is given replaces the stored"
+                        + " one. A host name of which IPv4 and IPv6 are pinged apart is two ips,"
+                        + " each with its family; an address has none.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewIp.class)))
     @ApiResponse(
             responseCode = "201",
@@ -119,6 +124,12 @@ final class IpsController {
                         in = ParameterIn.QUERY,
                         description = "Only ips of this client; may be given several times."),
                 @Parameter(
+                        name = "tag",
+                        in = ParameterIn.QUERY,
+                        description =
+                                "Only ips that have this tag, or whose client has; may be given"
+                                        + " several times, for any of them."),
+                @Parameter(
                         name = "limit",
                         in = ParameterIn.QUERY,
                         description = "At most so many, 1 to 10,000; Link names the next page.",
@@ -141,6 +152,7 @@ final class IpsController {
         Query query = Query.of(request, LIST_PARAMETERS);
         Format format = Format.of(request, query);
         List<String> clients = query.texts("client", ClientName::check);
+        List<String> tags = query.texts("tag", TagName::check);
         String search = query.text("search").orElse(null);
         OptionalInt limit = query.limit(LONGEST_PAGE);
         OptionalLong after =
@@ -150,7 +162,7 @@ final class IpsController {
                 () ->
                         Page.of(
                                 limit,
-                                fetch -> store.list(clients, search, after, fetch),
+                                fetch -> store.list(clients, search, tags, after, fetch),
                                 last -> Long.toString(last.id())),
                 ColumnEncoders.of(format, COLUMNS),
                 format,
@@ -185,13 +197,18 @@ final class IpsController {
     @Operation(
             summary = "Take an ip off the list",
             description =
-                    "Its history stays and is back when it is registered again. An ip that its"
-                            + " client's own list names answers 409.")
+                    "Its history stays and is back when it is registered again. An ip of its"
+                            + " client's plan is taken off that as well. One that a tag's plan or"
+                            + " its client's own list names answers 409 and where to remove it.")
     @ApiResponse(responseCode = "204", description = "It is off the list.")
     @Delete("/{id}")
     @Status(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id) {
         IpRow row = find(id);
+        Ip ip = row.toIp();
+        if (ip.source() == Source.PLAN) {
+            planned.remove(ip);
+        }
         if (repository.unlist(row.id()) == 0) {
             throw Fault.of(
                     HttpStatus.CONFLICT,

@@ -2,7 +2,7 @@ package org.pingrecorder.recorder.outages;
 
 import java.util.Locale;
 
-/** What an ip is, by its newest pings. */
+/** What an ip is: by its newest pings, or by its client's plan. */
 public enum State {
     /** No ping was sent, or none was decided for a while. */
     UNKNOWN,
@@ -10,7 +10,9 @@ public enum State {
     /** The last ping was answered after its timeout. */
     LATE,
     /** In an outage. */
-    DOWN;
+    DOWN,
+    /** Its client pings nothing, by a plan; no ping tells this. */
+    PAUSED;
 
     private final String text = name().toLowerCase(Locale.ROOT);
 

@@ -305,7 +305,6 @@ class SummaryIT {
 
     @ParameterizedTest
     @CsvSource({
-        "/summary?tag=core, tag",
         "/summary?sort=size, sort",
         "/summary?state=paused, state",
         "/summary?group=name, group",

@@ -18,7 +18,7 @@ import org.pingrecorder.wire.Source;
 class RegistrarTest {
 
     private static Ip there(String client, String ip) {
-        return new Ip(1, ip, null, client, null, Source.CLIENT, Instant.EPOCH);
+        return new Ip(1, ip, null, client, null, Source.CLIENT, List.of(), Instant.EPOCH);
     }
 
     private static PingedIp pinged(String ip) {
@@ -47,7 +47,7 @@ class RegistrarTest {
     }
 
     private static Ip half(String ip, @Nullable Family family) {
-        return new Ip(1, ip, family, "c", null, Source.CLIENT, Instant.EPOCH);
+        return new Ip(1, ip, family, "c", null, Source.CLIENT, List.of(), Instant.EPOCH);
     }
 
     @Test

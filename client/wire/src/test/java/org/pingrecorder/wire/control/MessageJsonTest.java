@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.Outcome;
 
 class MessageJsonTest {
@@ -55,7 +56,11 @@ class MessageJsonTest {
                         null,
                         10_000L,
                         false,
-                        List.of(new PlanTarget("192.0.2.1", "gate", List.of("core"), 500L, null)));
+                        List.of(
+                                new PlanTarget(
+                                        "192.0.2.1", null, "gate", List.of("core"), 500L, null, 0L),
+                                new PlanTarget(
+                                        "a.example", Family.IPV6, null, null, null, null, null)));
         return Stream.of(
                 new Registered("c1", 1_700_000_000_000_000L, 10_000, plan),
                 new Refused("another client of that name is connected", 30_000),

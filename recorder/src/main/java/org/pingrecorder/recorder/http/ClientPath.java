@@ -1,10 +1,9 @@
-package org.pingrecorder.recorder.intake;
+package org.pingrecorder.recorder.http;
 
-import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.wire.ClientName;
 
 /** The client that a path names. */
-final class ClientPath {
+public final class ClientPath {
 
     private ClientPath() {}
 
@@ -13,7 +12,7 @@ final class ClientPath {
      *
      * @throws Fault 400 if it is none
      */
-    static String check(String clientId) {
+    public static String check(String clientId) {
         try {
             return ClientName.check(clientId);
         } catch (IllegalArgumentException e) {

@@ -1,0 +1,293 @@
+package org.pingrecorder.recorder.control;
+
+import io.micronaut.websocket.CloseReason;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.announce.Announcements;
+import org.pingrecorder.recorder.database.DatabaseException;
+import org.pingrecorder.wire.control.Ack;
+import org.pingrecorder.wire.control.Bye;
+import org.pingrecorder.wire.control.ByeAck;
+import org.pingrecorder.wire.control.FromClient;
+import org.pingrecorder.wire.control.Plan;
+import org.pingrecorder.wire.control.Refused;
+import org.pingrecorder.wire.control.Register;
+import org.pingrecorder.wire.control.Registered;
+import org.pingrecorder.wire.control.Status;
+import org.pingrecorder.wire.control.TaskResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is answered to each message of the control channel. Thread-safe. */
+@Singleton
+final class Dialogue {
+
+    /** The topic on which the names of clients are announced whose state changed. */
+    static final String CLIENT_TOPIC = "client";
+
+    /** The topic on which those are announced that have another connection now. */
+    static final String CONN_TOPIC = "conn";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
+
+    private static final CloseReason REFUSED = new CloseReason(1008, "Refused");
+    private static final CloseReason REPLACED =
+            new CloseReason(1000, "This client has a newer connection");
+    private static final CloseReason SILENT = new CloseReason(1001, "No sign of life");
+    private static final CloseReason FLOODED =
+            new CloseReason(1008, "Messages come faster than they can be handled");
+
+    /** What is wrong stays wrong until people change it. */
+    private static final long WRONG_WAIT_MILLIS = 60_000;
+
+    /** About when a connection that is dead is found to be. */
+    private static final long TAKEN_WAIT_MILLIS = 30_000;
+
+    private static final long AWAY_WAIT_MILLIS = 5_000;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final int MOST_PROBLEMS = 100;
+
+    private final Sessions sessions;
+    private final ConnStore store;
+    private final PlanSource plans;
+    private final List<ChannelListener> listeners;
+    private final Announcements announcements;
+    private final Messages messages;
+    private final DatabaseTurns turns;
+    private final Pace pace;
+    private final InstantSource clock;
+    private final Inbox<ConnStore.Ended> endings = new Inbox<>(this::storeEnded);
+
+    Dialogue(
+            Sessions sessions,
+            ConnStore store,
+            PlanSource plans,
+            List<ChannelListener> listeners,
+            Announcements announcements,
+            Messages messages,
+            DatabaseTurns turns,
+            Pace pace,
+            InstantSource clock) {
+        this.sessions = sessions;
+        this.store = store;
+        this.plans = plans;
+        this.listeners = listeners;
+        this.announcements = announcements;
+        this.messages = messages;
+        this.turns = turns;
+        this.pace = pace;
+        this.clock = clock;
+    }
+
+    void opened(Conn conn) {
+        sessions.opened(conn);
+    }
+
+    void received(Conn conn, String text) {
+        conn.heard(System.nanoTime());
+        if (!conn.inOrder(text, () -> handle(conn, text))) {
+            conn.close(FLOODED);
+            closed(conn);
+        }
+    }
+
+    private void handle(Conn conn, String text) {
+        if (conn.isClosed()) {
+            return;
+        }
+        FromClient message;
+        try {
+            message = messages.read(text);
+        } catch (IllegalArgumentException e) {
+            refuse(conn, String.valueOf(e.getMessage()), WRONG_WAIT_MILLIS);
+            return;
+        }
+        String client = conn.client();
+        if (message instanceof Register register) {
+            if (client == null) {
+                register(conn, register);
+            } else {
+                refuse(
+                        conn,
+                        "This connection is registered as '" + client + "'; open another one.",
+                        WRONG_WAIT_MILLIS);
+            }
+        } else if (client == null) {
+            refuse(conn, "The first message is 'register'; send it first.", WRONG_WAIT_MILLIS);
+        } else {
+            handle(conn, client, message);
+        }
+    }
+
+    private void handle(Conn conn, String client, FromClient message) {
+        try {
+            switch (message) {
+                case Register _ -> throw new IllegalStateException("handled before");
+                case Ack ack -> acknowledged(conn, client, ack);
+                case TaskResult result ->
+                        listeners.forEach(each -> each.taskResult(client, result));
+                case Status status -> reported(conn, status);
+                case Bye _ -> stopped(conn, client);
+            }
+        } catch (DatabaseException e) {
+            // Acks and byes come again until they are confirmed.
+            LOG.debug("A message of {} was not stored.", client, e);
+        }
+    }
+
+    private void register(Conn conn, Register register) {
+        String problem = RegisterCheck.problem(register);
+        if (problem != null) {
+            refuse(conn, problem, WRONG_WAIT_MILLIS);
+            return;
+        }
+        String client = register.client();
+        try {
+            long offsetMicros = nowMicros() - register.timeUs();
+            switch (turns.take(() -> store.claim(conn, register, offsetMicros))) {
+                case Claim.Taken taken -> {
+                    LOG.warn(
+                            "Refused a second client named {} from {}; the first is at {}.",
+                            client,
+                            conn.address(),
+                            taken.address());
+                    refuse(conn, takenText(client, taken), TAKEN_WAIT_MILLIS);
+                }
+                case Claim.Granted granted -> connected(conn, register, granted);
+            }
+        } catch (DatabaseException e) {
+            LOG.debug("{} was not registered.", client, e);
+            refuse(conn, "The recorder's database is away; come again.", AWAY_WAIT_MILLIS);
+        }
+    }
+
+    private static String takenText(String client, Claim.Taken taken) {
+        return "Another client named '"
+                + client
+                + "' is connected, from "
+                + taken.address()
+                + " since "
+                + taken.since().truncatedTo(ChronoUnit.SECONDS)
+                + ", and a name is for one. Start this one with a name of its own: --client NAME or"
+                + " CLIENT_NAME=NAME. If it is to take the other's place, stop that one first.";
+    }
+
+    private void connected(Conn conn, Register register, Claim.Granted granted) {
+        String client = register.client();
+        conn.registered(client);
+        Conn replaced = sessions.registered(client, conn);
+        if (replaced != null) {
+            replaced.close(REPLACED);
+            closed(replaced);
+        }
+        if (granted.tookOver()) {
+            announcements.announce(CONN_TOPIC, List.of(client));
+        }
+        announcements.announce(CLIENT_TOPIC, List.of(client));
+        Plan plan = planFor(conn, register, granted);
+        conn.send(
+                messages.write(
+                        new Registered(conn.id(), nowMicros(), pace.status().toMillis(), plan)));
+        if (plan != null) {
+            conn.plan().sent(plan.revision(), System.nanoTime());
+        }
+        LOG.info("{} is connected, from {}.", client, conn.address());
+    }
+
+    /** The plan, if it is another one than the client follows. */
+    private @Nullable Plan planFor(Conn conn, Register register, Claim.Granted granted) {
+        String client = register.client();
+        if (granted.wantedPlan() == 0) {
+            return null; // nobody ever set one
+        }
+        if (register.planRevision() == granted.wantedPlan()) {
+            if (granted.ackedPlan() != granted.wantedPlan()) {
+                acknowledged(conn, client, new Ack(register.planRevision(), null));
+            }
+            conn.plan().follows(register.planRevision());
+            return null;
+        }
+        return turns.take(() -> plans.planOf(client));
+    }
+
+    private void acknowledged(Conn conn, String client, Ack ack) {
+        List<String> problems = ack.problems();
+        Ack bounded =
+                problems == null || problems.size() <= MOST_PROBLEMS
+                        ? ack
+                        : new Ack(ack.revision(), problems.subList(0, MOST_PROBLEMS));
+        turns.take(() -> plans.acknowledged(client, bounded));
+        conn.plan().follows(ack.revision());
+        announcements.announce(CLIENT_TOPIC, List.of(client));
+    }
+
+    private void reported(Conn conn, Status status) {
+        if (status.ips() < 0 || status.spooledPings() < 0 || status.droppedPings() < 0) {
+            refuse(conn, "A number of 'status' is below 0.", WRONG_WAIT_MILLIS);
+        } else {
+            conn.keepStatus(status);
+        }
+    }
+
+    private void stopped(Conn conn, String client) {
+        turns.take(() -> store.stopped(client, conn.id()));
+        conn.send(messages.write(new ByeAck()));
+        announcements.announce(CLIENT_TOPIC, List.of(client));
+        LOG.info("{} stops.", client);
+    }
+
+    void refuse(Conn conn, String reason, long waitMillis) {
+        LOG.debug("Refused {}: {}", conn.address(), reason);
+        conn.sendAndClose(messages.write(new Refused(reason, waitMillis)), REFUSED);
+        closed(conn);
+    }
+
+    /** Nothing was heard for too long: whoever it was is not there any more. */
+    void silent(Conn conn) {
+        conn.close(SILENT);
+        closed(conn);
+    }
+
+    /** The client has a newer connection, at another recorder. */
+    void replaced(Conn conn) {
+        conn.close(REPLACED);
+        closed(conn);
+    }
+
+    /** Nothing that comes from it is handled any more; idempotent. */
+    void closed(Conn conn) {
+        if (conn.markClosed()) {
+            double silentSeconds = conn.silentNanos(System.nanoTime()) / NANOS_PER_SECOND;
+            conn.inOrder(() -> end(conn, silentSeconds));
+        }
+    }
+
+    private void end(Conn conn, double silentSeconds) {
+        sessions.closed(conn);
+        String client = conn.client();
+        if (client != null) {
+            endings.put(new ConnStore.Ended(client, conn.id(), silentSeconds));
+            listeners.forEach(each -> each.gone(client));
+        }
+    }
+
+    private void storeEnded(List<ConnStore.Ended> all) {
+        try {
+            List<String> clients = new ArrayList<>(turns.take(() -> store.ended(all)));
+            announcements.announce(CLIENT_TOPIC, clients);
+            clients.forEach(client -> LOG.info("{} is not connected any more.", client));
+        } catch (DatabaseException e) {
+            LOG.debug("The end of connections is stored later.", e);
+        }
+    }
+
+    private long nowMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    }
+}

@@ -1,0 +1,83 @@
+package org.pingrecorder.recorder.control;
+
+import jakarta.inject.Singleton;
+import java.util.Set;
+import org.pingrecorder.recorder.announce.Announcements;
+import org.pingrecorder.recorder.database.DatabaseException;
+import org.pingrecorder.wire.control.Plan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends clients their plans, again and again until they acknowledge them. Thread-safe. */
+@Singleton
+final class PlanPush implements Announcements.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlanPush.class);
+
+    private final PlanSource plans;
+    private final Sessions sessions;
+    private final Messages messages;
+    private final DatabaseTurns turns;
+    private final Pace pace;
+
+    PlanPush(
+            PlanSource plans,
+            Sessions sessions,
+            Messages messages,
+            DatabaseTurns turns,
+            Pace pace,
+            Announcements announcements) {
+        this.plans = plans;
+        this.sessions = sessions;
+        this.messages = messages;
+        this.turns = turns;
+        this.pace = pace;
+        announcements.listen(PlanSource.TOPIC, this);
+    }
+
+    @Override
+    public void announced(Set<String> clients) {
+        for (String client : clients) {
+            Conn conn = sessions.of(client);
+            if (conn != null) {
+                push(conn, client);
+            }
+        }
+    }
+
+    /** The next comparison with the database finds plans whose announcement was lost. */
+    @Override
+    public void anythingMayHaveChanged() {}
+
+    /** What the database says of one that is connected here: it may want another plan. */
+    void compare(Conn conn, RecorderStore.Row row) {
+        if (row.wantedPlan() != row.ackedPlan() && !conn.plan().isSent(row.wantedPlan())) {
+            push(conn, row.client());
+        }
+    }
+
+    /** Sends the plan again if the client has had its time to acknowledge it. */
+    void sendAgainIfDue(Conn conn, String client, long nowNanos) {
+        if (conn.plan().isDue(nowNanos, pace)) {
+            push(conn, client);
+        }
+    }
+
+    private void push(Conn conn, String client) {
+        conn.inOrder(() -> send(conn, client));
+    }
+
+    private void send(Conn conn, String client) {
+        if (conn.isClosed() || !conn.isWritable()) {
+            return; // the last one is still on its way out
+        }
+        try {
+            Plan plan = turns.take(() -> plans.planOf(client));
+            if (!conn.plan().isFollowed(plan.revision()) && conn.send(messages.write(plan))) {
+                conn.plan().sent(plan.revision(), System.nanoTime());
+            }
+        } catch (DatabaseException e) {
+            LOG.debug("The plan of {} cannot be read now; it is sent later.", client, e);
+        }
+    }
+}
