@@ -12,6 +12,7 @@ import org.pingrecorder.bench.store.BatchesBench;
 import org.pingrecorder.bench.store.CodecBench;
 import org.pingrecorder.bench.store.HistoryBench;
 import org.pingrecorder.bench.store.IngestBench;
+import org.pingrecorder.bench.store.LiveBench;
 import org.pingrecorder.bench.store.RecordPingBench;
 import org.pingrecorder.bench.store.SizeBench;
 import org.pingrecorder.bench.timetable.DayBench;
@@ -28,6 +29,7 @@ public final class Main {
                             Map.entry("batches", new BatchesBench()),
                             Map.entry("size", new SizeBench()),
                             Map.entry("history", new HistoryBench()),
+                            Map.entry("live", new LiveBench()),
                             Map.entry("record-ping", new RecordPingBench()),
                             Map.entry("footprint", new FootprintBench()),
                             Map.entry("speed", new SpeedBench()),
@@ -49,6 +51,7 @@ public final class Main {
                                     "batches",
                                     "size",
                                     "history",
+                                    "live",
                                     "record-ping")));
 
     private Main() {}

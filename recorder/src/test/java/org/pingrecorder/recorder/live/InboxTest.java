@@ -37,8 +37,7 @@ class InboxTest {
         long kept = delivery.entries().size();
         assertTrue(kept < 20 && kept > 10, kept + " kept");
         assertEquals(20 - kept + 1, delivery.entries().getFirst().id());
-        assertEquals(
-                LongStream.rangeClosed(1, 20 - kept).boxed().toList(), delivery.dropped());
+        assertEquals(LongStream.rangeClosed(1, 20 - kept).boxed().toList(), delivery.dropped());
     }
 
     @Test

@@ -74,7 +74,10 @@ record Plans(TestRecorder recorder) {
     /** Names a client, and gives it these tags and no others. */
     void tag(String client, String... tags) {
         recorder.database()
-                .execute("INSERT INTO client (name) VALUES ('" + client + "') ON CONFLICT DO NOTHING");
+                .execute(
+                        "INSERT INTO client (name) VALUES ('"
+                                + client
+                                + "') ON CONFLICT DO NOTHING");
         String body = "{\"tags\":[" + Stream.of(tags).map(Json::quote).collect(joining(",")) + "]}";
         recorder.send(
                         "PATCH",
