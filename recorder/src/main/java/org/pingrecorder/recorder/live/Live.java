@@ -104,9 +104,9 @@ final class Live {
      * Waits until whatever is stored from then on is told to a listener, and gives it a heartbeat
      * to say so.
      *
-     * @return fails if that cannot be soon; the listener is closed then
+     * @return the listener; fails if that cannot be soon, and the listener is closed then
      */
-    CompletionStage<Void> begin(Listener listener) {
+    CompletionStage<Listener> begin(Listener listener) {
         CompletableFuture<Void> begun;
         synchronized (this) {
             begun = ready.copy();
@@ -122,7 +122,7 @@ final class Live {
                             }
                             listener.offer(EventJson.heartbeat(news.nowMicros()));
                             listener.wake();
-                            return done;
+                            return listener;
                         });
     }
 

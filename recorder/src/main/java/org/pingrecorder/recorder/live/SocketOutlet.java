@@ -36,11 +36,12 @@ final class SocketOutlet implements Outlet {
                 return; // it has ended, and its listener is closed by whoever learns of that
             }
             if (!sent.isDone()) {
-                sent.whenComplete(
-                        (done, fault) -> {
-                            sending.set(false);
-                            wake();
-                        });
+                var _ =
+                        sent.whenComplete(
+                                (done, fault) -> {
+                                    sending.set(false);
+                                    wake();
+                                });
                 return;
             }
             sending.set(false);
