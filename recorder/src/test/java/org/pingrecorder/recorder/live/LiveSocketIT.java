@@ -76,7 +76,7 @@ class LiveSocketIT {
         await().until(() -> of("ping").size() == 1 && of("state").size() == 1);
         Json ping = of("ping").getFirst().at("data").at(0);
         assertEquals("socket", ping.at("client").text());
-        assertEquals(2.5, ((Number) ping.at("latency_ms").value()).doubleValue());
+        assertEquals(2.5, ping.at("latency_ms").decimal());
         assertEquals("up", of("state").getFirst().at("data").at("state").text());
         socket.sendText("what is said here is not heard", true).join();
         RECORDER.post("/record-ping/socket", "{\"ip\":\"192.0.2.1\",\"latency_ms\":3}").expect(200);

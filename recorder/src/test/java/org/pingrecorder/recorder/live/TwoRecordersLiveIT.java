@@ -48,8 +48,7 @@ class TwoRecordersLiveIT {
                                 heard.pings().stream()
                                         .map(
                                                 ping ->
-                                                        ((Number) ping.at("latency_ms").value())
-                                                                .intValue())
+                                                        (int) ping.at("latency_ms").decimal())
                                         .toList()));
             }
             ONE.bean(Packer.class).packAll();
