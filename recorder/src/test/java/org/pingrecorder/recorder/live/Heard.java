@@ -102,6 +102,19 @@ final class Heard implements AutoCloseable {
         return pings;
     }
 
+    /** How many pings it heard or was told to have lost. */
+    static long countOf(List<One> events) {
+        return List.copyOf(events).stream()
+                .mapToLong(
+                        one ->
+                                switch (one.event()) {
+                                    case "ping" -> one.data().size();
+                                    case "dropped" -> one.data().at("pings").number();
+                                    default -> 0;
+                                })
+                .sum();
+    }
+
     @Override
     public void close() {
         try {
