@@ -80,7 +80,16 @@ class DatabaseAwayIT {
                             RECORDER.get("/summary"),
                             RECORDER.get("/outages"),
                             RECORDER.get("/completeness"),
-                            RECORDER.get("/clients"))) {
+                            RECORDER.get("/clients"),
+                            RECORDER.get("/clients/away"),
+                            RECORDER.send("DELETE", "/clients/away", BodyPublishers.noBody()),
+                            RECORDER.send(
+                                    "PATCH",
+                                    "/clients/away",
+                                    BodyPublishers.ofString("{\"note\":\"x\"}"),
+                                    "Content-Type",
+                                    "application/json"),
+                            RECORDER.get("/conns"))) {
                 answer.problem(503);
                 assertEquals("5", answer.header("retry-after"));
             }

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * @param planAcked of the plan that it follows by its own word; 0 where there is none
  * @param planAckedAt since when, UTC
  * @param planProblems what of that plan it cannot follow, and why
+ * @param paused whether the plan that it is to follow says to ping nothing
+ * @param pausedAt since when it pings nothing, by the plan that it follows, UTC; null while it
+ *     pings
  * @param statusAt when it told last how it does, UTC
  * @param pingedIps that it pings
  * @param spooledPings recorded by it and not delivered yet
@@ -69,6 +72,8 @@ public record Client(
         long planAcked,
         @Nullable Instant planAckedAt,
         @Nullable List<String> planProblems,
+        boolean paused,
+        @Nullable Instant pausedAt,
         @Nullable Instant statusAt,
         @Nullable Long pingedIps,
         @Nullable Long spooledPings,

@@ -37,7 +37,7 @@ final class ClientChanges {
             """
             SELECT EXISTS (
                 SELECT FROM conn JOIN recorder ON recorder.id = conn.recorder
-                WHERE conn.client = ? AND conn.ended_at IS NULL
+                WHERE conn.client = ? AND conn.ended_at IS NULL AND conn.stopped_at IS NULL
                   AND recorder.seen_at > now() - interval '15 seconds')
             """;
 

@@ -153,6 +153,8 @@ public final class ClientStore {
                 row.getLong("plan_acked"),
                 time(row, "plan_acked_at"),
                 texts(row, "plan_problems"),
+                row.getBoolean("plan_paused"),
+                time(row, "paused_at"),
                 time(row, "status_at"),
                 row.getObject("pinged_ips", Long.class),
                 row.getObject("spooled_pings", Long.class),

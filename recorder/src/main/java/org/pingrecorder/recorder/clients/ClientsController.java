@@ -80,6 +80,8 @@ final class ClientsController {
                     new Column<>("plan_acked", Client::planAcked),
                     new Column<>("plan_acked_at", Client::planAckedAt),
                     new Column<>("plan_problems", Client::planProblems),
+                    new Column<>("paused", Client::paused),
+                    new Column<>("paused_at", Client::pausedAt),
                     new Column<>("status_at", Client::statusAt),
                     new Column<>("pinged_ips", Client::pingedIps),
                     new Column<>("spooled_pings", Client::spooledPings),

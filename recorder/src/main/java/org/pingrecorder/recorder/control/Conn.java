@@ -147,7 +147,7 @@ final class Conn {
     /** Sends a message; returns whether the connection was open, not whether it arrived. */
     boolean send(String message) {
         try {
-            session.sendAsync(message, MediaType.APPLICATION_JSON_TYPE);
+            var _ = session.sendAsync(message, MediaType.APPLICATION_JSON_TYPE);
             return true;
         } catch (WebSocketSessionException e) {
             LOG.debug("Connection {} closed before a message was sent.", id, e);
@@ -158,7 +158,7 @@ final class Conn {
     void ping(long nowNanos) {
         pingedNanos = nowNanos;
         try {
-            session.sendPingAsync(new byte[0]);
+            var _ = session.sendPingAsync(new byte[0]);
         } catch (WebSocketSessionException e) {
             LOG.debug("Connection {} closed before a ping was sent.", id, e);
         }
@@ -167,8 +167,9 @@ final class Conn {
     /** Sends a last message, then closes. */
     void sendAndClose(String message, CloseReason reason) {
         try {
-            session.sendAsync(message, MediaType.APPLICATION_JSON_TYPE)
-                    .whenComplete((sent, failure) -> close(reason));
+            var _ =
+                    session.sendAsync(message, MediaType.APPLICATION_JSON_TYPE)
+                            .whenComplete((sent, failure) -> close(reason));
         } catch (WebSocketSessionException e) {
             close(reason);
         }

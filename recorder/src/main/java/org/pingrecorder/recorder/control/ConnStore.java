@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.pingrecorder.recorder.database.Database;
@@ -260,7 +261,7 @@ final class ConnStore {
 
     private Capabilities capabilities(String json) {
         try {
-            return mapper.readValue(json, Capabilities.class);
+            return Objects.requireNonNull(mapper.readValue(json, Capabilities.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // we wrote it
         }

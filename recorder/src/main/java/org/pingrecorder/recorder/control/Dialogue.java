@@ -51,7 +51,6 @@ final class Dialogue {
     private static final long AWAY_WAIT_MILLIS = 5_000;
 
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final int MOST_PROBLEMS = 100;
 
     private final Sessions sessions;
     private final ConnStore store;
@@ -217,12 +216,7 @@ final class Dialogue {
     }
 
     private void acknowledged(Conn conn, String client, Ack ack) {
-        List<String> problems = ack.problems();
-        Ack bounded =
-                problems == null || problems.size() <= MOST_PROBLEMS
-                        ? ack
-                        : new Ack(ack.revision(), problems.subList(0, MOST_PROBLEMS));
-        turns.take(() -> plans.acknowledged(client, bounded));
+        turns.take(() -> plans.acknowledged(client, ack));
         conn.plan().follows(ack.revision());
         announcements.announce(CLIENT_TOPIC, List.of(client));
     }

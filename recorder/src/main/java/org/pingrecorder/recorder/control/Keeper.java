@@ -73,7 +73,11 @@ final class Keeper implements Announcements.Listener {
         try {
             while (true) {
                 Thread.sleep(TICK);
-                tick(System.nanoTime());
+                try {
+                    tick(System.nanoTime());
+                } catch (RuntimeException e) {
+                    LOG.error("Not all peers were looked at.", e);
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("Peers are kept alive no longer.", e);
@@ -110,6 +114,8 @@ final class Keeper implements Announcements.Listener {
                     sync();
                 } catch (DatabaseException e) {
                     LOG.debug("The database is away; notes are compared later.", e);
+                } catch (RuntimeException e) {
+                    LOG.error("Notes were not compared.", e);
                 }
             }
         } catch (InterruptedException e) {

@@ -5,11 +5,11 @@ import java.util.UUID;
 
 /** What tells this run of this recorder from all others on the database. */
 @Singleton
-public final class RecorderId {
+final class RecorderId {
 
     private final String text = UUID.randomUUID().toString();
 
-    public String text() {
+    String text() {
         return text;
     }
 }

@@ -23,13 +23,17 @@ public final class Sessions {
     }
 
     /**
-     * Sends a message to a client.
+     * Sends a message to a client, after what it was sent before.
      *
      * @return whether the client is connected to this recorder; not whether the message arrived
      */
     public boolean send(String client, FromRecorder message) {
         Conn conn = byClient.get(client);
-        return conn != null && conn.send(messages.write(message));
+        if (conn != null) {
+            String text = messages.write(message);
+            conn.inOrder(() -> conn.send(text));
+        }
+        return conn != null;
     }
 
     /** Whether the client is connected to this recorder. */

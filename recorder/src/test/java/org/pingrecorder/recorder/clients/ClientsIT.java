@@ -1,6 +1,7 @@
 package org.pingrecorder.recorder.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ class ClientsIT {
     void csv_hasALineEach() {
         List<String> lines =
                 RECORDER.get("/clients?format=csv").expect(200).text().lines().toList();
-        assertEquals("client,address,created_at,last_seen,clock_offset_ms,ips", lines.get(0));
+        assertTrue(lines.get(0).startsWith("client,state,state_since,tags,note,"));
         assertEquals(7, lines.size());
     }
 }

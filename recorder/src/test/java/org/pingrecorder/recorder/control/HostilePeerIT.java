@@ -3,10 +3,13 @@ package org.pingrecorder.recorder.control;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -176,7 +179,7 @@ class HostilePeerIT {
     @Test
     void message_thatIsTooLong_closesTheConnection() {
         try (Peer peer = Peer.open(RECORDER)) {
-            peer.sendPart(" ".repeat(WebSockets.LONGEST_MESSAGE_BYTES + 1), true);
+            var _ = peer.sendPart(" ".repeat(WebSockets.LONGEST_MESSAGE_BYTES + 1), true);
             assertEquals(1009, peer.closeCode());
         }
     }
@@ -188,7 +191,7 @@ class HostilePeerIT {
             for (int i = 0; i < 4; i++) {
                 peer.sendPart(part, false).join();
             }
-            peer.sendPart(part, false);
+            var _ = peer.sendPart(part, false);
             assertEquals(1009, peer.closeCode());
         }
     }
@@ -251,15 +254,16 @@ class HostilePeerIT {
     void upgrade_fromAPageOfAnotherSite_is403() {
         URI uri = URI.create(RECORDER.uri().toString().replaceFirst("http", "ws") + "/ws");
         CompletionException refused =
-                org.junit.jupiter.api.Assertions.assertThrows(
+                assertThrows(
                         CompletionException.class,
                         () ->
                                 HttpClient.newHttpClient()
                                         .newWebSocketBuilder()
                                         .header("Origin", "https://evil.example")
-                                        .buildAsync(uri, new java.net.http.WebSocket.Listener() {})
+                                        .buildAsync(uri, new WebSocket.Listener() {})
                                         .join());
-        WebSocketHandshakeException cause = (WebSocketHandshakeException) refused.getCause();
+        WebSocketHandshakeException cause =
+                assertInstanceOf(WebSocketHandshakeException.class, refused.getCause());
         assertEquals(403, cause.getResponse().statusCode());
     }
 

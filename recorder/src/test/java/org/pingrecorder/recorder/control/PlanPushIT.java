@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,11 +22,19 @@ class PlanPushIT {
     /** Longer than any pause between two sendings of {@link FastPace}. */
     private static final long QUIET_MILLIS = 1_500;
 
+    private static final AtomicInteger INTERVAL_MS = new AtomicInteger(1_000);
+
     @RegisterExtension
-    static final TestRecorder RECORDER = TestRecorder.on(TestDatabase.create(), TestPlans.SETTINGS);
+    static final TestRecorder RECORDER = TestRecorder.on(TestDatabase.create(), FastPace.SETTINGS);
 
     private static long change(String client) {
-        return RECORDER.bean(TestPlans.class).change(client);
+        return RECORDER.put(
+                        "/clients/" + client + "/plan",
+                        "{\"interval_ms\":" + INTERVAL_MS.incrementAndGet() + "}")
+                .expect(200)
+                .json()
+                .at("revision")
+                .number();
     }
 
     private static void isAcknowledged(String client, long revision) {
@@ -116,7 +125,13 @@ class PlanPushIT {
     void change_thatNobodyAnnounced_isSentAllTheSame() {
         try (Peer peer = register("missed", 0)) {
             assertNull(planAtRegistration(peer));
-            long revision = RECORDER.bean(TestPlans.class).changeUnannounced("missed");
+            long revision =
+                    RECORDER.database()
+                            .number(
+                                    """
+                                    UPDATE client SET plan_revision = nextval('plan_revision')
+                                    WHERE name = 'missed' RETURNING plan_revision
+                                    """);
             assertEquals(revision, peer.next(Plan.class).revision());
         }
     }

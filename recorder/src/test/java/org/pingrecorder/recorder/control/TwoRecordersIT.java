@@ -25,11 +25,9 @@ class TwoRecordersIT {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
 
-    @RegisterExtension
-    static final TestRecorder FIRST = TestRecorder.on(DATABASE, Map.of("test.plans", true));
+    @RegisterExtension static final TestRecorder FIRST = TestRecorder.on(DATABASE, Map.of());
 
-    @RegisterExtension
-    static final TestRecorder SECOND = TestRecorder.on(DATABASE, Map.of("test.plans", true));
+    @RegisterExtension static final TestRecorder SECOND = TestRecorder.on(DATABASE, Map.of());
 
     private static String state(TestRecorder recorder, String client) {
         return recorder.get("/clients/" + client).expect(200).json().at("state").text();
@@ -96,7 +94,12 @@ class TwoRecordersIT {
     void planChange_atOneRecorder_reachesAClientOfTheOther() {
         try (Peer peer = Peer.register(SECOND, "far", "i-1")) {
             assertNull(peer.next(Registered.class).plan());
-            long revision = FIRST.bean(TestPlans.class).change("far");
+            long revision =
+                    FIRST.put("/clients/far/plan", "{\"targets\":[{\"ip\":\"192.0.2.1\"}]}")
+                            .expect(200)
+                            .json()
+                            .at("revision")
+                            .number();
             assertEquals(revision, peer.next(Plan.class).revision());
             peer.send(new Ack(revision, null));
             await().until(
