@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.pingrecorder.recorder.Json;
 import org.pingrecorder.recorder.TestRecorder;
 
@@ -60,14 +61,14 @@ final class Heard implements AutoCloseable {
         try (BufferedReader lines =
                 new BufferedReader(
                         new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-            read(lines, events);
+            read(lines, events::add);
         } catch (IOException e) {
             events.add(new One("ended", "", Json.of("{}"))); // as every listener is, at the latest
         }
     }
 
-    /** Reads events until the end. */
-    static void read(BufferedReader lines, List<One> into) throws IOException {
+    /** Reads events until the end, or until there are enough. */
+    static void read(BufferedReader lines, Predicate<One> goesOn) throws IOException {
         String event = "";
         String id = "";
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -76,7 +77,9 @@ final class Heard implements AutoCloseable {
             } else if (line.startsWith("id: ")) {
                 id = line.substring(4);
             } else if (line.startsWith("data: ")) {
-                into.add(new One(event, id, Json.of(line.substring(6))));
+                if (!goesOn.test(new One(event, id, Json.of(line.substring(6))))) {
+                    return;
+                }
                 id = "";
             }
         }
@@ -104,7 +107,7 @@ final class Heard implements AutoCloseable {
 
     /** How many pings it heard or was told to have lost. */
     static long countOf(List<One> events) {
-        return List.copyOf(events).stream()
+        return events.stream()
                 .mapToLong(
                         one ->
                                 switch (one.event()) {
