@@ -16,10 +16,12 @@ public final class DatabaseProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final int port;
     private ServerSocket listener;
+    private Thread accepting;
 
     public DatabaseProxy(TestDatabase database) {
         this.database = database;
         this.listener = listen(0);
+        this.accepting = accept(listener);
         this.port = listener.getLocalPort();
     }
 
@@ -35,26 +37,35 @@ public final class DatabaseProxy implements AutoCloseable {
     /** Ends all connections and takes no new ones. */
     public void cut() {
         close(listener);
+        try {
+            accepting.join(); // the port is free only when nobody waits at it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         sockets.forEach(DatabaseProxy::close);
     }
 
     public void mend() {
         listener = listen(port);
+        accepting = accept(listener);
     }
 
-    private ServerSocket listen(int wanted) {
+    private Thread accept(ServerSocket socket) {
+        return Thread.ofVirtual().start(() -> acceptAll(socket));
+    }
+
+    private static ServerSocket listen(int wanted) {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-            Thread.ofVirtual().start(() -> accept(socket));
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void accept(ServerSocket from) {
+    private void acceptAll(ServerSocket from) {
         while (!from.isClosed()) {
             try {
                 Socket caller = from.accept();

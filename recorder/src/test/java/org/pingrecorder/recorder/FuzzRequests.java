@@ -32,6 +32,16 @@ final class FuzzRequests {
                     "/outages",
                     "/completeness",
                     "/clients",
+                    "/clients/client1/plan",
+                    "/clients/%s/plan",
+                    "/clients/client1/plan/targets",
+                    "/clients/client1/plan/import",
+                    "/clients/%s/plan/export",
+                    "/clients/client1/plan/effective",
+                    "/clients/client1/plan/ack",
+                    "/tags/core/plan",
+                    "/tags/%s/plan/import",
+                    "/tags/%s/plan/targets",
                     "/metrics",
                     "/health",
                     "/health/%s",
@@ -43,7 +53,8 @@ final class FuzzRequests {
     private static final List<String> PARAMETERS =
             List.of(
                     "search", "family", "client", "limit", "cursor", "format", "ip", "start", "end",
-                    "sort", "tag", "kind", "step", "tz", "group", "spark", "state", "%00", "");
+                    "sort", "tag", "kind", "replace", "dry_run", "step", "tz", "group", "spark",
+                    "state", "%00", "");
 
     private static final List<String> FIELDS =
             List.of(

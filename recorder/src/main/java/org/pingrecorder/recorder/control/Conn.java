@@ -4,8 +4,12 @@ import io.micronaut.http.MediaType;
 import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketSession;
 import io.micronaut.websocket.exceptions.WebSocketSessionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -151,6 +155,26 @@ final class Conn {
             return true;
         } catch (WebSocketSessionException e) {
             LOG.debug("Connection {} closed before a message was sent.", id, e);
+            return false;
+        }
+    }
+
+    /**
+     * Sends a long message and waits until it has left, at most so long: those who send many keep
+     * few of them in memory.
+     */
+    boolean sendWholly(String message, Duration limit) {
+        try {
+            session.sendAsync(message, MediaType.APPLICATION_JSON_TYPE)
+                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return true; // on its way to a slow peer
+        } catch (ExecutionException | WebSocketSessionException e) {
+            LOG.debug("Connection {} closed before a message was sent.", id, e);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

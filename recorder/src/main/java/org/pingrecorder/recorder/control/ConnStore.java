@@ -158,11 +158,20 @@ final class ConnStore {
             statement.setString(5, conn.address());
             statement.setArray(6, array(connection, "text", register.addresses(), a -> a));
             statement.setString(7, StorableText.of(register.version()));
-            statement.setString(8, mapper.writeValueAsString(register.capabilities()));
+            statement.setString(8, mapper.writeValueAsString(storable(register.capabilities())));
             statement.executeUpdate();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // to memory: only a defect of ours
         }
+    }
+
+    private static Capabilities storable(Capabilities given) {
+        return new Capabilities(
+                given.icmp().stream().map(StorableText::of).toList(),
+                given.ipv4(),
+                given.ipv6(),
+                given.mostPingsPerSecond(),
+                StorableText.of(given.os()));
     }
 
     /** The client said that it stops. */

@@ -55,6 +55,7 @@ final class Dialogue {
     private final Sessions sessions;
     private final ConnStore store;
     private final PlanSource plans;
+    private final PlanPush planPush;
     private final List<ChannelListener> listeners;
     private final Announcements announcements;
     private final Messages messages;
@@ -67,6 +68,7 @@ final class Dialogue {
             Sessions sessions,
             ConnStore store,
             PlanSource plans,
+            PlanPush planPush,
             List<ChannelListener> listeners,
             Announcements announcements,
             Messages messages,
@@ -76,6 +78,7 @@ final class Dialogue {
         this.sessions = sessions;
         this.store = store;
         this.plans = plans;
+        this.planPush = planPush;
         this.listeners = listeners;
         this.announcements = announcements;
         this.messages = messages;
@@ -135,8 +138,15 @@ final class Dialogue {
                 case Bye _ -> stopped(conn, client);
             }
         } catch (DatabaseException e) {
-            // Acks and byes come again until they are confirmed.
-            LOG.debug("A message of {} was not stored.", client, e);
+            failed(client, e); // acks and byes come again until they are confirmed
+        }
+    }
+
+    private static void failed(String client, DatabaseException failure) {
+        if (failure.isPassing()) {
+            LOG.debug("A message of {} was not stored.", client, failure);
+        } else {
+            LOG.error("A message of {} cannot be stored.", client, failure);
         }
     }
 
@@ -161,7 +171,7 @@ final class Dialogue {
                 case Claim.Granted granted -> connected(conn, register, granted);
             }
         } catch (DatabaseException e) {
-            LOG.debug("{} was not registered.", client, e);
+            failed(client, e);
             refuse(conn, "The recorder's database is away; come again.", AWAY_WAIT_MILLIS);
         }
     }
@@ -189,30 +199,30 @@ final class Dialogue {
             announcements.announce(CONN_TOPIC, List.of(client));
         }
         announcements.announce(CLIENT_TOPIC, List.of(client));
-        Plan plan = planFor(conn, register, granted);
-        conn.send(
-                messages.write(
-                        new Registered(conn.id(), nowMicros(), pace.status().toMillis(), plan)));
-        if (plan != null) {
-            conn.plan().sent(plan.revision(), System.nanoTime());
-        }
         LOG.info("{} is connected, from {}.", client, conn.address());
+        if (isFollowing(conn, register, granted)
+                || !planPush.send(conn, client, plan -> registered(conn, plan))) {
+            conn.send(messages.write(registered(conn, null)));
+        }
     }
 
-    /** The plan, if it is another one than the client follows. */
-    private @Nullable Plan planFor(Conn conn, Register register, Claim.Granted granted) {
-        String client = register.client();
+    private Registered registered(Conn conn, @Nullable Plan plan) {
+        return new Registered(conn.id(), nowMicros(), pace.status().toMillis(), plan);
+    }
+
+    /** Whether the client follows the plan that it is to follow; stores it where it is news. */
+    private boolean isFollowing(Conn conn, Register register, Claim.Granted granted) {
         if (granted.wantedPlan() == 0) {
-            return null; // nobody ever set one
+            return true; // nobody ever set one
         }
-        if (register.planRevision() == granted.wantedPlan()) {
-            if (granted.ackedPlan() != granted.wantedPlan()) {
-                acknowledged(conn, client, new Ack(register.planRevision(), null));
-            }
-            conn.plan().follows(register.planRevision());
-            return null;
+        if (register.planRevision() != granted.wantedPlan()) {
+            return false;
         }
-        return turns.take(() -> plans.planOf(client));
+        if (granted.ackedPlan() != granted.wantedPlan()) {
+            acknowledged(conn, register.client(), new Ack(register.planRevision(), null));
+        }
+        conn.plan().follows(register.planRevision());
+        return true;
     }
 
     private void acknowledged(Conn conn, String client, Ack ack) {

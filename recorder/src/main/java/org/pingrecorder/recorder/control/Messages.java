@@ -30,9 +30,11 @@ final class Messages {
     FromClient read(String text) {
         try {
             FromClient message = mapper.readValue(text, FROM_CLIENT);
-            if (message != null) {
+            String missing = message == null ? "message" : Missing.in((Record) message);
+            if (message != null && missing == null) {
                 return message;
             }
+            throw new IllegalArgumentException("'" + missing + "' is missing or null; send it.");
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "The recorder cannot read the message "
@@ -42,7 +44,6 @@ final class Messages {
                             + "); run a client of the recorder's version.",
                     e);
         }
-        throw new IllegalArgumentException("The recorder got null; send a message.");
     }
 
     String write(FromRecorder message) {

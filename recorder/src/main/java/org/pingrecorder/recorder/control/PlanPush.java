@@ -1,9 +1,13 @@
 package org.pingrecorder.recorder.control;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.pingrecorder.recorder.announce.Announcements;
 import org.pingrecorder.recorder.database.DatabaseException;
+import org.pingrecorder.wire.control.FromRecorder;
 import org.pingrecorder.wire.control.Plan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +18,15 @@ final class PlanPush implements Announcements.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlanPush.class);
 
+    /** Of a plan that has some thousand targets. */
+    private static final int LONG_CHARS = 1 << 19;
+
+    private static final Duration LONG_LIMIT = Duration.ofSeconds(5);
+
+    /** So many plans are in memory at a time. */
+    private static final int AT_ONCE = 6;
+
+    private final Semaphore sendings = new Semaphore(AT_ONCE, true);
     private final PlanSource plans;
     private final Sessions sessions;
     private final Messages messages;
@@ -64,20 +77,43 @@ final class PlanPush implements Announcements.Listener {
     }
 
     private void push(Conn conn, String client) {
-        conn.inOrder(() -> send(conn, client));
+        conn.inOrder(
+                () -> {
+                    try {
+                        send(conn, client, plan -> plan);
+                    } catch (DatabaseException e) {
+                        LOG.debug("The plan of {} cannot be read now; later.", client, e);
+                    }
+                });
     }
 
-    private void send(Conn conn, String client) {
+    /**
+     * Sends a client its plan, unless it follows that one.
+     *
+     * @param envelope the message that brings the plan
+     * @return whether it was sent
+     */
+    boolean send(Conn conn, String client, Function<Plan, FromRecorder> envelope) {
         if (conn.isClosed() || !conn.isWritable()) {
-            return; // the last one is still on its way out
+            return false; // the last one is still on its way out
         }
+        sendings.acquireUninterruptibly();
         try {
             Plan plan = turns.take(() -> plans.planOf(client));
-            if (!conn.plan().isFollowed(plan.revision()) && conn.send(messages.write(plan))) {
+            if (conn.plan().isFollowed(plan.revision())) {
+                return false;
+            }
+            String text = messages.write(envelope.apply(plan));
+            boolean sent =
+                    text.length() < LONG_CHARS
+                            ? conn.send(text)
+                            : conn.sendWholly(text, LONG_LIMIT);
+            if (sent) {
                 conn.plan().sent(plan.revision(), System.nanoTime());
             }
-        } catch (DatabaseException e) {
-            LOG.debug("The plan of {} cannot be read now; it is sent later.", client, e);
+            return sent;
+        } finally {
+            sendings.release();
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.pingrecorder.recorder.plans;
 
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -180,7 +181,7 @@ final class EffectivePlans implements PlanSource {
         return false;
     }
 
-    private static java.sql.@Nullable Array problems(
+    private static @Nullable Array problems(
             Connection connection, @Nullable List<String> problems) throws SQLException {
         if (problems == null || problems.isEmpty()) {
             return null;

@@ -2,6 +2,7 @@ package org.pingrecorder.recorder.plans;
 
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -129,7 +130,7 @@ final class PlanReads {
 
     private static Progress progress(ResultSet row) throws SQLException {
         OffsetDateTime at = row.getObject("plan_acked_at", OffsetDateTime.class);
-        java.sql.Array problems = row.getArray("plan_problems");
+        Array problems = row.getArray("plan_problems");
         return new Progress(
                 row.getString("name"),
                 row.getLong("plan_revision"),

@@ -29,8 +29,11 @@ final class PlanStore implements ClientListener, PlannedIps {
     /** Of one plan, and of all plans of a client together. */
     static final int MOST_TARGETS = 100_000;
 
-    /** Rows of the registry that one change may touch: about ten seconds. */
-    private static final long MOST_ROWS = 500_000;
+    /** A client takes messages of up to 16 MB. */
+    private static final int MOST_BYTES = 15_000_000;
+
+    /** Ips that one change may touch, of all clients together: about a quarter of a minute. */
+    private static final long MOST_ROWS = 200_000;
 
     /** Any number that nothing else on this database locks. */
     private static final String LOCK = "SELECT pg_advisory_xact_lock(5801233847)";
@@ -129,7 +132,7 @@ final class PlanStore implements ClientListener, PlannedIps {
         if (!targets.keys().isEmpty()) {
             PlannedRows.settle(connection, clients, targets.keys());
         }
-        if (targets.added() > 0) {
+        if (targets.added() + targets.changed() > 0) {
             checkClients(connection, clients);
         }
         PlannedRows.want(connection, clients, revision);
@@ -155,12 +158,12 @@ final class PlanStore implements ClientListener, PlannedIps {
 
     private static void checkClients(Connection connection, List<String> clients)
             throws SQLException {
-        PlannedRows.overfull(connection, clients, MOST_TARGETS)
+        PlannedRows.overfull(connection, clients, MOST_TARGETS, MOST_BYTES)
                 .ifPresent(
                         client -> {
                             throw tooMany(
-                                    "Client '%s' would have more than %,d targets of its plans"
-                                            .formatted(client, MOST_TARGETS));
+                                    "Client '%s' would have more than %,d targets of its plans, or more than %,d bytes of them with names and tags"
+                                            .formatted(client, MOST_TARGETS, MOST_BYTES));
                         });
     }
 

@@ -1,5 +1,6 @@
 package org.pingrecorder.recorder.plans;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the tables {@code ip} and {@code client} say what plans come to, as parts of the caller's
@@ -20,14 +20,18 @@ final class PlannedRows {
             """
             WITH given AS (
                 SELECT * FROM unnest(?::text[], ?::int2[]) AS g (ip, family)
+            ), still AS MATERIALIZED (
+                SELECT DISTINCT s.client, t.ip, t.family
+                FROM plan_source s
+                JOIN plan_target t ON t.kind = s.kind AND t.plan = s.plan
+                JOIN given ON given.ip = t.ip AND given.family = t.family
+                WHERE s.client = ANY (?::text[])
             ), leaving AS (
                 SELECT ip.client, ip.id FROM ip
                 JOIN given ON given.ip = ip.ip AND given.family = coalesce(ip.family, 0)
-                WHERE ip.client = ANY (?::text[]) AND ip.planned
-                  AND NOT EXISTS (
-                      SELECT FROM plan_source s
-                      JOIN plan_target t ON t.kind = s.kind AND t.plan = s.plan
-                      WHERE s.client = ip.client AND t.ip = given.ip AND t.family = given.family)
+                LEFT JOIN still ON still.client = ip.client AND still.ip = given.ip
+                    AND still.family = given.family
+                WHERE ip.client = ANY (?::text[]) AND ip.planned AND still.ip IS NULL
                 ORDER BY ip.client COLLATE "C", ip.ip COLLATE "C", ip.family
                 FOR NO KEY UPDATE OF ip
             )
@@ -75,10 +79,15 @@ final class PlannedRows {
             WHERE s.client = ?
             """;
 
+    /** The length is that of the plan as JSON, in which a target has up to 110 bytes of its own. */
     private static final String FULL =
             """
             SELECT client FROM ip WHERE client = ANY (?::text[]) AND planned
-            GROUP BY client HAVING count(*) > ? LIMIT 1
+            GROUP BY client
+            HAVING count(*) > ?
+                OR sum(110 + octet_length(ip) + coalesce(octet_length(name), 0)
+                       + octet_length(array_to_string(tags, '","'))) > ?
+            LIMIT 1
             """;
 
     private static final String WITH_TAG =
@@ -112,21 +121,28 @@ final class PlannedRows {
     /** Registers what plans name now, and releases what none does any more. */
     static void settle(Connection connection, List<String> clients, Collection<IpKey> keys)
             throws SQLException {
-        for (String sql : List.of(LEAVE, JOIN)) {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                IpKey.set(statement, 1, keys);
-                statement.setArray(3, texts(connection, clients));
-                statement.executeUpdate();
-            }
+        Array names = texts(connection, clients);
+        try (PreparedStatement statement = connection.prepareStatement(LEAVE)) {
+            IpKey.set(statement, 1, keys);
+            statement.setArray(3, names);
+            statement.setArray(4, names);
+            statement.executeUpdate();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(JOIN)) {
+            IpKey.set(statement, 1, keys);
+            statement.setArray(3, names);
+            statement.executeUpdate();
         }
     }
 
-    /** A client that has more targets of plans than it may. */
-    static Optional<String> overfull(Connection connection, List<String> clients, int most)
+    /** A client whose plan is larger than it may be. */
+    static Optional<String> overfull(
+            Connection connection, List<String> clients, int mostTargets, int mostBytes)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FULL)) {
             statement.setArray(1, texts(connection, clients));
-            statement.setInt(2, most);
+            statement.setInt(2, mostTargets);
+            statement.setInt(3, mostBytes);
             return names(statement).stream().findFirst();
         }
     }
@@ -181,7 +197,7 @@ final class PlannedRows {
         return names;
     }
 
-    private static java.sql.@Nullable Array texts(Connection connection, List<String> values)
+    private static Array texts(Connection connection, List<String> values)
             throws SQLException {
         return connection.createArrayOf("text", values.toArray());
     }

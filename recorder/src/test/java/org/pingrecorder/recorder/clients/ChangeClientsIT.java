@@ -117,7 +117,7 @@ class ChangeClientsIT {
 
     @Test
     void tags_bringTheirPlan() {
-        RECORDER.put("/tags/steered/plan", "{\"interval_ms\":700}").expect(200);
+        RECORDER.put("/tags/steered/plan", "{\"targets\":[],\"interval_ms\":700}").expect(200);
         try (Peer peer = Peer.register(RECORDER, "by-tag", "i-1")) {
             assertNull(peer.next(Registered.class).plan());
             patch("by-tag", "{\"tags\":[\"steered\"]}").expect(200);

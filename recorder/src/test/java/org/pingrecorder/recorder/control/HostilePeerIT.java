@@ -73,6 +73,8 @@ class HostilePeerIT {
                 "{\"type\":\"register\"}",
                 "{\"type\":\"register\",\"client\":7",
                 "{\"type\":\"ack\",\"revision\":1}",
+                "{\"type\":\"ack\",\"revision\":1,\"problems\":[null]}",
+                "{\"type\":\"task_result\",\"task\":\"t\",\"packets\":[{}],\"is_last\":true}",
                 "{\"type\":\"bye\",\"time_us\":1}",
                 "{\"type\":\"status\",\"time_us\":1,\"ips\":1,\"spooled_pings\":1,\"dropped_pings\":1,\"cut_off\":false}",
                 "{\"type\":\"task_result\",\"task\":\"t\",\"packets\":[],\"is_last\":true}"
@@ -103,7 +105,9 @@ class HostilePeerIT {
             assertTrue(refused.reason().contains("client"), refused::reason);
         }
         assertEquals(
-                0, RECORDER.database().number("SELECT count(*) FROM conn WHERE client <> 'good'"));
+                0,
+                RECORDER.database()
+                        .number("SELECT count(*) FROM client WHERE name !~ '^[a-z0-9-]+$'"));
     }
 
     @ParameterizedTest
@@ -114,10 +118,8 @@ class HostilePeerIT {
                 "\"installation\":\"i\",\"installation\":null",
                 "\"addresses\":[],\"addresses\":[\"no address\"]",
                 "\"addresses\":[],\"addresses\":[null]",
-                "\"addresses\":[],\"addresses\":null",
                 "\"plan_revision\":0,\"plan_revision\":-1",
                 "\"plan_revision\":0,\"plan_revision\":1e300",
-                "\"ipv4\":true,\"ipv4\":\"maybe\"",
                 "\"icmp\":[],\"icmp\":[null]",
                 "\"icmp\":[],\"icmp\":[1,2,3,4,5,6,7,8,9,10,11]",
                 "\"os\":\"x\",\"os\":null",
@@ -143,8 +145,8 @@ class HostilePeerIT {
                             + REST.replace("\"version\":\"1\"", "\"version\":\"1\\u0000\"")
                                     .replace("\"os\":\"x\"", "\"os\":\"\\u0000\\ud800\""));
             peer.next(Registered.class);
-            RECORDER.get("/clients/nul").expect(200);
-            assertEquals(1, RECORDER.get("/conns?cursor=good").expect(200).json().size());
+            assertEquals("\ufffd\ufffd", RECORDER.get("/clients/nul").json().at("os").text());
+            RECORDER.get("/conns").expect(200);
         }
     }
 
@@ -270,7 +272,7 @@ class HostilePeerIT {
     @Test
     void get_withoutAnUpgrade_saysWhatItIsFor() {
         for (String path : List.of("/ws", "/ws?x=y")) {
-            RECORDER.get(path).problem(404);
+            assertTrue(RECORDER.get(path).problem(426).contains("WebSocket"));
         }
     }
 

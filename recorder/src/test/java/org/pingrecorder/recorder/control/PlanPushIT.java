@@ -30,7 +30,7 @@ class PlanPushIT {
     private static long change(String client) {
         return RECORDER.put(
                         "/clients/" + client + "/plan",
-                        "{\"interval_ms\":" + INTERVAL_MS.incrementAndGet() + "}")
+                        "{\"targets\":[],\"interval_ms\":" + INTERVAL_MS.incrementAndGet() + "}")
                 .expect(200)
                 .json()
                 .at("revision")

@@ -306,7 +306,7 @@ class SummaryIT {
     @ParameterizedTest
     @CsvSource({
         "/summary?sort=size, sort",
-        "/summary?state=paused, state",
+        "/summary?state=off, state",
         "/summary?group=name, group",
         "/summary?spark=201, spark",
         "/summary?spark=5&group=ip, spark",

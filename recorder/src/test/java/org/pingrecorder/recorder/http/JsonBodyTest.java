@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,83 @@ class JsonBodyTest {
         assertEquals("n", assertThrows(Fault.class, () -> object.nullableNumber("n")).field());
         assertEquals("m", assertThrows(Fault.class, () -> object.nullableNumber("m")).field());
         assertNull(object("{\"n\":null}").nullableNumber("n"));
+    }
+
+    private static List<String> elements(String text) {
+        List<String> texts = new ArrayList<>();
+        JsonBody.Elements elements =
+                new JsonBody.Elements("e", 2, e -> texts.add(e.required("t", Function.identity())));
+        JsonObject rest = JsonBody.object(bytes(text), 100_000, elements);
+        texts.add("a=" + rest.whole("a", 0, 9));
+        texts.add("has=" + rest.has("e"));
+        return texts;
+    }
+
+    @Test
+    void elements_areHandedOnInOrderAndTheOthersRead() {
+        assertEquals(
+                List.of("1", "2", "a=7", "has=true"),
+                elements("{\"x\":[[1],{\"e\":[]}],\"e\":[{\"t\":\"1\"},{\"t\":\"2\"}],\"a\":7}"));
+        assertEquals(List.of("a=null", "has=false"), elements("{}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"e\":null}                          | 400 | e",
+                "{\"e\":{}}                            | 400 | e",
+                "{\"e\":[1]}                           | 400 | e[0]",
+                "{\"e\":[{\"t\":\"1\"},{\"t\":1}]}     | 400 | e[1].t",
+                "{\"e\":[],\"e\":[]}                   | 400 | body",
+                "{\"e\":[{\"t\":\"1\"}                 | 400 | body",
+                "[]                                    | 400 | body",
+                "{\"a\":10}                            | 400 | a",
+                "{\"a\":[7]}                           | 400 | a",
+            })
+    void elements_atFault_areNamed(String text, int status, String field) {
+        Fault fault = assertThrows(Fault.class, () -> elements(text));
+        assertEquals(status, fault.status().getCode());
+        assertEquals(field, fault.field());
+    }
+
+    @Test
+    void elements_areBounded() {
+        String three = "{\"e\":[" + "{\"t\":\"1\"},".repeat(2) + "{\"t\":\"1\"}]}";
+        assertEquals(413, assertThrows(Fault.class, () -> elements(three)).status().getCode());
+        String large = "{\"e\":[{\"t\":\"1\",\"x\":[" + "1,".repeat(1_000) + "1]}]}";
+        assertEquals("body", assertThrows(Fault.class, () -> elements(large)).field());
+        String long100k = "{\"x\":\"" + "x".repeat(100_000) + "\"}";
+        assertEquals(413, assertThrows(Fault.class, () -> elements(long100k)).status().getCode());
+        String skipped = "{\"x\":[" + "1,".repeat(10_000) + "1]}";
+        assertEquals(List.of("a=null", "has=false"), elements(skipped));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "-1", "10", "1e400", "\"1\"", "true", "[]", "{}"})
+    void whole_ofAnythingElse_isAFaultOfTheField(String value) {
+        JsonObject object = object("{\"n\":" + value + "}");
+        assertEquals("n", assertThrows(Fault.class, () -> object.whole("n", 0, 9)).field());
+        assertEquals(9L, object("{\"n\":9.0}").whole("n", 0, 9));
+        assertNull(object("{\"n\":null}").whole("n", 0, 9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "\"true\"", "[]", "{}"})
+    void truth_ofAnythingElse_isAFaultOfTheField(String value) {
+        JsonObject object = object("{\"b\":" + value + "}");
+        assertEquals("b", assertThrows(Fault.class, () -> object.truth("b")).field());
+        assertEquals(false, object("{\"b\":false}").truth("b"));
+        assertNull(object("{\"b\":null}").truth("b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "\"x\"", "[1]", "[null]", "[[\"x\"]]", "{}"})
+    void strings_ofAnythingElse_isAFaultOfTheField(String value) {
+        JsonObject object = object("{\"s\":" + value + "}");
+        assertEquals("s", assertThrows(Fault.class, () -> object.strings("s")).field());
+        assertEquals(List.of("x", "x"), object("{\"s\":[\"x\",\"x\"]}").strings("s"));
+        assertNull(object("{\"s\":null}").strings("s"));
     }
 
     @ParameterizedTest

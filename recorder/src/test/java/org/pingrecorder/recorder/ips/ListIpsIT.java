@@ -114,9 +114,9 @@ class ListIpsIT {
         Answer csv = RECORDER.get("/ips?search=10.0.0.24&format=csv").expect(200);
         assertTrue(csv.header("content-type").startsWith("text/csv"));
         assertEquals(
-                "id,ip,family,client,name,source,created_at\r\n"
+                "id,ip,family,client,name,source,tags,created_at\r\n"
                         + first.at("id").value()
-                        + ",10.0.0.24,,a,\"Köln & \"\"co\"\", 100% +1 24\",post,"
+                        + ",10.0.0.24,,a,\"Köln & \"\"co\"\", 100% +1 24\",post,,"
                         + first.at("created_at").text()
                         + "\r\n",
                 csv.text());
