@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.outages.State;
 import org.pingrecorder.recorder.samples.Hours;
+import org.pingrecorder.wire.Client;
 
 /** Writes all events but those of pings. */
 final class EventJson {
@@ -36,18 +38,29 @@ final class EventJson {
                         }));
     }
 
-    static Event client(long id, ClientEvent event) {
+    /**
+     * A client is not as it was.
+     *
+     * @param client null where it was taken off the list
+     */
+    static Event client(long id, String name, @Nullable Client client) {
         return Event.of(
                 "client",
                 id,
                 written(
                         json -> {
-                            json.writeStringField("client", event.client());
-                            json.writeStringField("change", event.change().text());
-                            json.writeStringField("at", event.at().toString());
-                            if (event.planRevision() != null) {
-                                json.writeNumberField("plan_revision", event.planRevision());
+                            json.writeStringField("client", name);
+                            if (client == null) {
+                                json.writeNullField("state");
+                                return;
                             }
+                            Instant since = client.stateSince();
+                            json.writeStringField("state", client.state().text());
+                            json.writeStringField(
+                                    "state_since", since == null ? null : since.toString());
+                            json.writeNumberField("plan_revision", client.planRevision());
+                            json.writeNumberField("plan_acked", client.planAcked());
+                            json.writeBooleanField("paused", client.paused());
                         }));
     }
 

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,10 @@ final class Inbox {
 
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final List<Long> dropped = new ArrayList<>();
-    private final List<ClientEvent> clients = new ArrayList<>();
+    private final Set<String> clients = new TreeSet<>();
     private long bytes;
     private volatile boolean open;
     private boolean lookDue;
-    private boolean missingClients;
 
     /**
      * A row of {@code upload}.
@@ -46,15 +47,11 @@ final class Inbox {
      * Everything that came since the last time, in its order.
      *
      * @param dropped ids of rows that were too many
-     * @param isLookDue whether there may be rows that nobody named
-     * @param isMissingClients whether events of clients may be missing
+     * @param clients names of those that changed
+     * @param isLookDue whether there may be rows and changes that nobody named
      */
     record Delivery(
-            List<Entry> entries,
-            List<Long> dropped,
-            List<ClientEvent> clients,
-            boolean isLookDue,
-            boolean isMissingClients) {}
+            List<Entry> entries, List<Long> dropped, Set<String> clients, boolean isLookDue) {}
 
     /** Takes things in from now on. */
     synchronized void open() {
@@ -86,20 +83,15 @@ final class Inbox {
         }
     }
 
-    synchronized void add(ClientEvent event) {
+    synchronized void addClients(Collection<String> names) {
         if (open) {
-            clients.add(event);
+            clients.addAll(names);
         }
     }
 
-    /** Has the table looked through: rows may not have been announced. */
+    /** Has the tables looked through: not everything may have been announced. */
     synchronized void lookAround() {
         lookDue = true;
-    }
-
-    /** Events of clients may not have been announced. */
-    synchronized void missClients() {
-        missingClients = true;
     }
 
     synchronized Delivery take() {
@@ -107,15 +99,13 @@ final class Inbox {
                 new Delivery(
                         List.copyOf(entries),
                         List.copyOf(dropped),
-                        List.copyOf(clients),
-                        lookDue,
-                        missingClients);
+                        Set.copyOf(clients),
+                        lookDue);
         entries.clear();
         dropped.clear();
         clients.clear();
         bytes = 0;
         lookDue = false;
-        missingClients = false;
         return delivery;
     }
 }

@@ -38,7 +38,7 @@ final class Live {
 
     private static final Duration BEGIN_LIMIT = Duration.ofSeconds(5);
 
-    private final StoredNews news;
+    private final News news;
     private final Buffered buffered = new Buffered();
     private final Thread thread = Thread.ofPlatform().name("live").daemon().unstarted(this::run);
 
@@ -53,7 +53,7 @@ final class Live {
     private long heartbeatNanos;
     private boolean failing;
 
-    Live(StoredNews news, MeterRegistry metrics) {
+    Live(News news, MeterRegistry metrics) {
         this.news = news;
         metrics.gauge(
                 "ping_recorder.live.listeners", this, live -> live.audience.listeners().size());

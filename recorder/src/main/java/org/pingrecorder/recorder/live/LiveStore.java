@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -66,8 +65,6 @@ final class LiveStore {
             FROM ip JOIN client ON client.name = ip.client
             WHERE ip.id = ANY (?)
             """;
-
-    private static final String CLIENT_TAGS = "SELECT tags FROM client WHERE name = ?";
 
     private static final int FETCH_ROWS = 64;
 
@@ -206,17 +203,6 @@ final class LiveStore {
                 IpStore.family(row),
                 row.getString("name"),
                 Set.copyOf(tags));
-    }
-
-    /** A client's tags; none where it is unknown. */
-    List<String> clientTags(String client) {
-        List<String> all = new ArrayList<>();
-        database.list(
-                        CLIENT_TAGS,
-                        statement -> statement.setString(1, client),
-                        row -> tags(row, "tags"))
-                .forEach(all::addAll);
-        return all;
     }
 
     private static List<String> tags(ResultSet row, String column) throws SQLException {

@@ -3,7 +3,6 @@ package org.pingrecorder.recorder.live;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +10,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.pingrecorder.recorder.announce.Announcements;
 import org.pingrecorder.recorder.intake.StoredUpload;
-import org.pingrecorder.recorder.samples.Hours;
 
 /**
  * The other recorders on the database: who has listeners says so, and the others then announce what
@@ -26,8 +24,8 @@ final class Neighbours {
     /** Keys are ids of uploads and their clients. */
     private static final String STORED = "stored";
 
-    /** Keys are the recorder that tells, the client, what happened, when, and a plan's revision. */
-    private static final String CLIENTS = "clients_live";
+    /** Keys are names of clients that changed, as others than this package announce them. */
+    private static final String CLIENTS = "client";
 
     private static final long SAY_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long HEARD_FOR_NANOS = TimeUnit.SECONDS.toNanos(15);
@@ -48,7 +46,7 @@ final class Neighbours {
     void start() {
         subscriptions.add(announcements.listen(LISTENING, new OthersListen()));
         subscriptions.add(announcements.listen(STORED, new OthersStored()));
-        subscriptions.add(announcements.listen(CLIENTS, new OthersClients()));
+        subscriptions.add(announcements.listen(CLIENTS, new Clients()));
     }
 
     @PreDestroy
@@ -75,22 +73,6 @@ final class Neighbours {
             announcements.announce(
                     STORED, uploads.stream().map(one -> one.id() + " " + one.client()).toList());
         }
-    }
-
-    /** Announces what happened to a client. */
-    void happened(ClientEvent event) {
-        announcements.announce(
-                CLIENTS,
-                Set.of(
-                        String.join(
-                                " ",
-                                me,
-                                event.client(),
-                                event.change().name(),
-                                Long.toString(Hours.micros(event.at())),
-                                event.planRevision() == null
-                                        ? "-"
-                                        : event.planRevision().toString())));
     }
 
     private final class OthersListen implements Announcements.Listener {
@@ -129,27 +111,16 @@ final class Neighbours {
         }
     }
 
-    private final class OthersClients implements Announcements.Listener {
+    private final class Clients implements Announcements.Listener {
 
         @Override
         public void announced(Set<String> keys) {
-            for (String key : keys) {
-                String[] words = key.split(" ", -1);
-                if (!words[0].equals(me)) {
-                    Instant at = Hours.instant(Long.parseLong(words[3]));
-                    inbox.add(
-                            new ClientEvent(
-                                    words[1],
-                                    ClientEvent.Change.valueOf(words[2]),
-                                    at,
-                                    words[4].equals("-") ? null : Long.valueOf(words[4])));
-                }
-            }
+            inbox.addClients(keys);
         }
 
         @Override
         public void anythingMayHaveChanged() {
-            inbox.missClients();
+            inbox.lookAround();
         }
     }
 }

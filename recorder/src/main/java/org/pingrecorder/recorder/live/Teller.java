@@ -183,20 +183,13 @@ final class Teller {
                 });
     }
 
-    void tell(ClientEvent event, Audience audience) {
-        audience.offer(
-                event.client(),
-                store.clientTags(event.client()),
-                EventJson.client(nextId(), event));
-    }
-
     /** Has names and tags read anew: they may have changed. */
     void forgetIps() {
         ips.clear();
     }
 
     /** Its time, in microseconds: who comes back tells since when it missed what was told. */
-    private long nextId() {
+    long nextId() {
         lastId = Math.max(lastId + 1, nowMicros());
         return lastId;
     }

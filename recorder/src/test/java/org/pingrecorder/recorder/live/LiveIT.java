@@ -255,23 +255,42 @@ class LiveIT {
     }
 
     @Test
-    void clientEvents_areHeardByThoseWhoWantTheClient() {
+    void clients_areHeardWhenTheyChange() {
         post("comes", "192.0.2.60", "1", "");
-        Instant at = Instant.parse("2026-11-21T06:00:00.5Z");
+        RECORDER.database().execute("UPDATE client SET tags = '{dc}' WHERE name = 'comes'");
         try (Heard wants = Heard.listen(RECORDER, "?client=comes");
+                Heard wantsTag = Heard.listen(RECORDER, "?tag=dc");
                 Heard wantsAnother = Heard.listen(RECORDER, "?client=other");
                 Heard wantsAnIp = Heard.listen(RECORDER, "?ip=192.0.2.60")) {
-            ClientEvents events = RECORDER.bean(ClientEvents.class);
-            events.tell(new ClientEvent("comes", ClientEvent.Change.CONNECTED, at, null));
-            events.tell(new ClientEvent("comes", ClientEvent.Change.PLAN_ACKNOWLEDGED, at, 5L));
-            await().until(() -> wants.data("client").size() == 2);
+            RECORDER.database()
+                    .execute(
+                            "UPDATE client SET plan_revision = 5, plan_acked = 4 WHERE name ="
+                                    + " 'comes'");
+            RECORDER.bean(Announcements.class).announce("client", Set.of("comes"));
+            for (Heard heard : List.of(wants, wantsTag)) {
+                await().until(() -> heard.data("client").size() == 1);
+                assertEquals(
+                        Json.of(
+                                """
+                                {"client":"comes","state":"delivering","state_since":null,
+                                 "plan_revision":5,"plan_acked":4,"paused":false}
+                                """),
+                        heard.data("client").getFirst());
+            }
+            // Nobody announces that time passed.
+            RECORDER.database()
+                    .execute(
+                            "UPDATE client SET last_seen = '2026-01-01T00:00:00Z' WHERE name ="
+                                    + " 'comes'");
+            await().atMost(Duration.ofSeconds(20)).until(() -> wants.data("client").size() == 2);
+            assertEquals("silent", wants.data("client").get(1).at("state").text());
             assertEquals(
-                    Json.of(
-                            "{\"client\":\"comes\",\"change\":\"connected\",\"at\":\""
-                                    + at
-                                    + "\"}"),
-                    wants.data("client").getFirst());
-            assertEquals(5, wants.data("client").get(1).at("plan_revision").number());
+                    "2026-01-01T00:00:00Z", wants.data("client").get(1).at("state_since").text());
+            RECORDER.delete("/clients/comes").expect(204);
+            await().until(() -> wants.data("client").size() == 3);
+            assertEquals(
+                    Json.of("{\"client\":\"comes\",\"state\":null}"),
+                    wants.data("client").get(2));
             assertEquals(List.of(), wantsAnother.data("client"));
             assertEquals(List.of(), wantsAnIp.data("client"));
         }

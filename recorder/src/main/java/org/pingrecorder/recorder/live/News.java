@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.clients.ClientStore;
 import org.pingrecorder.recorder.intake.StoredListener;
 import org.pingrecorder.recorder.intake.StoredUpload;
 import org.pingrecorder.recorder.outages.IpState;
@@ -15,14 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was stored, by this recorder or another one, each upload once. This one's come by memory;
- * others announce theirs, and every two seconds the table is looked through for what was not
- * announced. Methods are for the thread of {@link Live}, but for those that say else.
+ * What was stored, by this recorder or another one, each upload once, and what changed about
+ * clients. This one's uploads come by memory; others announce theirs, and every two seconds the
+ * table is looked through for what was not announced. Methods are for the thread of {@link Live},
+ * but for those that say else.
  */
 @Singleton
-final class StoredNews implements StoredListener {
+final class News implements StoredListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StoredNews.class);
+    private static final Logger LOG = LoggerFactory.getLogger(News.class);
 
     private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -31,25 +33,38 @@ final class StoredNews implements StoredListener {
 
     private static final long SILENCE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long NAMES_EVERY_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long CLIENTS_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int READ_AT_ONCE = 32;
 
     private final LiveStore store;
+    private final ClientStore clientStore;
     private final Inbox inbox;
     private final Neighbours neighbours;
     private final InstantSource clock;
 
-    private @Nullable Teller teller;
+    /** Null while it is not open. */
+    private @Nullable Open open;
+
     private Told told = new Told(0);
     private long lookNanos;
     private long silenceNanos;
     private long namesNanos;
+    private long clientsNanos;
 
-    StoredNews(LiveStore store, Inbox inbox, Neighbours neighbours, InstantSource clock) {
+    News(
+            LiveStore store,
+            ClientStore clientStore,
+            Inbox inbox,
+            Neighbours neighbours,
+            InstantSource clock) {
         this.store = store;
+        this.clientStore = clientStore;
         this.inbox = inbox;
         this.neighbours = neighbours;
         this.clock = clock;
     }
+
+    private record Open(Teller teller, ClientNews clients) {}
 
     /** Any thread may call it. */
     @Override
@@ -91,44 +106,55 @@ final class StoredNews implements StoredListener {
         told = new Told(floor);
         before.forEach(told::add);
         begun.begun();
-        teller = begun;
+        open = new Open(begun, new ClientNews(clientStore));
         long now = System.nanoTime();
         lookNanos = now + LOOK_EVERY_NANOS;
         silenceNanos = now + SILENCE_EVERY_NANOS;
         namesNanos = now + NAMES_EVERY_NANOS;
+        clientsNanos = now + CLIENTS_EVERY_NANOS;
     }
 
     /** Ends it, and forgets everything. */
     void close() {
         inbox.close();
         neighbours.rest();
-        teller = null;
+        open = null;
         told = new Told(0);
     }
 
     /** Tells what has come since the last time. */
     void tell(Audience audience) throws SQLException {
-        Teller open = teller;
-        if (open == null) {
+        Open now = open;
+        if (now == null) {
             throw new IllegalStateException("it is not open");
         }
         Inbox.Delivery delivery = inbox.take();
         try {
-            tell(open, delivery, audience);
+            tell(now.teller(), delivery, audience);
+            tellByTheClock(now, delivery, audience);
         } catch (SQLException | RuntimeException e) {
             inbox.lookAround(); // what was not told is found again
             throw e;
         }
-        long now = System.nanoTime();
-        if (now - silenceNanos >= 0) {
-            silenceNanos = now + SILENCE_EVERY_NANOS;
-            open.tellSilence(audience);
-        }
-        if (now - namesNanos >= 0) {
-            namesNanos = now + NAMES_EVERY_NANOS;
-            open.forgetIps();
-        }
         neighbours.listen();
+    }
+
+    private void tellByTheClock(Open now, Inbox.Delivery delivery, Audience audience) {
+        long nanos = System.nanoTime();
+        if (nanos - silenceNanos >= 0) {
+            silenceNanos = nanos + SILENCE_EVERY_NANOS;
+            now.teller().tellSilence(audience);
+        }
+        if (nanos - namesNanos >= 0) {
+            namesNanos = nanos + NAMES_EVERY_NANOS;
+            now.teller().forgetIps();
+        }
+        if (delivery.isLookDue() || nanos - clientsNanos >= 0) {
+            clientsNanos = nanos + CLIENTS_EVERY_NANOS;
+            now.clients().tellAll(now.teller()::nextId, audience);
+        } else {
+            now.clients().tell(delivery.clients(), now.teller()::nextId, audience);
+        }
     }
 
     private void tell(Teller open, Inbox.Delivery delivery, Audience audience) throws SQLException {
@@ -152,16 +178,6 @@ final class StoredNews implements StoredListener {
             read(open, store.keys(told.floor()), audience);
             long end = System.nanoTime();
             lookNanos = end + Math.max(LOOK_EVERY_NANOS, REST_PER_LOOK * (end - start));
-        }
-        for (ClientEvent event : delivery.clients()) {
-            open.tell(event, audience);
-        }
-        if (delivery.isMissingClients()) {
-            audience.offer(
-                    EventJson.dropped(
-                            null,
-                            "News of clients from other recorders may have been missed; GET"
-                                    + " /clients has what is."));
         }
     }
 
