@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.pingrecorder.recorder.Answer;
 import org.pingrecorder.recorder.Json;
 import org.pingrecorder.recorder.TestRecorder;
 import org.pingrecorder.recorder.announce.Announcements;
@@ -339,6 +340,24 @@ class LiveIT {
         await().atMost(Duration.ofSeconds(30)).until(() -> !reading.isAlive());
         assertTrue(heard.stream().anyMatch(one -> one.event().equals("dropped")));
         assertEquals((long) batches * pings + 1, Heard.countOf(heard));
+    }
+
+    @Test
+    void tooManyListeners_areAskedToComeLater() {
+        Live live = RECORDER.bean(Live.class);
+        LiveFilter filter = new LiveFilter(Set.of("crowd"), Set.of(), Set.of());
+        List<Listener> crowd = new ArrayList<>();
+        for (int i = 0; i < Live.MOST_LISTENERS; i++) {
+            crowd.add(live.open(filter));
+        }
+        try {
+            Answer answer = RECORDER.get("/live");
+            answer.problem(429);
+            assertEquals("5", answer.header("retry-after"));
+        } finally {
+            crowd.forEach(live::close);
+        }
+        Heard.listen(RECORDER, "").close();
     }
 
     @Test
