@@ -60,7 +60,7 @@ final class ClientNews {
 
     private static boolean differ(@Nullable Client one, @Nullable Client other) {
         if (one == null || other == null) {
-            return one != other;
+            return one != null || other != null;
         }
         return one.state() != other.state()
                 || !Objects.equals(one.stateSince(), other.stateSince())

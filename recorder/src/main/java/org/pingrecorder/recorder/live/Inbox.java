@@ -97,10 +97,7 @@ final class Inbox {
     synchronized Delivery take() {
         Delivery delivery =
                 new Delivery(
-                        List.copyOf(entries),
-                        List.copyOf(dropped),
-                        Set.copyOf(clients),
-                        lookDue);
+                        List.copyOf(entries), List.copyOf(dropped), Set.copyOf(clients), lookDue);
         entries.clear();
         dropped.clear();
         clients.clear();

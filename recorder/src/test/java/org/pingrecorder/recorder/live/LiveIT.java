@@ -290,8 +290,7 @@ class LiveIT {
             RECORDER.delete("/clients/comes").expect(204);
             await().until(() -> wants.data("client").size() == 3);
             assertEquals(
-                    Json.of("{\"client\":\"comes\",\"state\":null}"),
-                    wants.data("client").get(2));
+                    Json.of("{\"client\":\"comes\",\"state\":null}"), wants.data("client").get(2));
             assertEquals(List.of(), wantsAnother.data("client"));
             assertEquals(List.of(), wantsAnIp.data("client"));
         }
