@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pingrecorder.recorder.TestDatabase;
 import org.pingrecorder.recorder.TestRecorder;
+import org.pingrecorder.recorder.announce.Announcements;
 import org.pingrecorder.recorder.packing.Packer;
 
 /** What one recorder stores is heard at another one on the same database. */
@@ -61,8 +62,15 @@ class TwoRecordersLiveIT {
     void clients_thatChangeAtOne_areHeardAtTheOther() {
         post(ONE, 0);
         try (Heard heard = Heard.listen(ONE, "?client=both")) {
-            OTHER.delete("/clients/both").expect(204);
-            await().until(() -> heard.data("client").size() == 1);
+            DATABASE.execute("UPDATE client SET plan_revision = 7 WHERE name = 'both'");
+            OTHER.bean(Announcements.class).announce("client", List.of("both"));
+            await().until(
+                            () ->
+                                    heard.data("client").stream()
+                                            .anyMatch(
+                                                    client ->
+                                                            client.at("plan_revision").number()
+                                                                    == 7));
         }
     }
 }
