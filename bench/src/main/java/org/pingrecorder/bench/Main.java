@@ -13,6 +13,7 @@ import org.pingrecorder.bench.store.BatchesBench;
 import org.pingrecorder.bench.store.CodecBench;
 import org.pingrecorder.bench.store.HistoryBench;
 import org.pingrecorder.bench.store.IngestBench;
+import org.pingrecorder.bench.store.LiveBench;
 import org.pingrecorder.bench.store.RecordPingBench;
 import org.pingrecorder.bench.store.SizeBench;
 import org.pingrecorder.bench.timetable.DayBench;
@@ -29,6 +30,7 @@ public final class Main {
                             Map.entry("batches", new BatchesBench()),
                             Map.entry("size", new SizeBench()),
                             Map.entry("history", new HistoryBench()),
+                            Map.entry("live", new LiveBench()),
                             Map.entry("record-ping", new RecordPingBench()),
                             Map.entry("tasks", new TasksBench()),
                             Map.entry("footprint", new FootprintBench()),
@@ -51,6 +53,7 @@ public final class Main {
                                     "batches",
                                     "size",
                                     "history",
+                                    "live",
                                     "record-ping")));
 
     private Main() {}

@@ -89,7 +89,8 @@ class DatabaseAwayIT {
                                     BodyPublishers.ofString("{\"note\":\"x\"}"),
                                     "Content-Type",
                                     "application/json"),
-                            RECORDER.get("/conns"))) {
+                            RECORDER.get("/conns"),
+                            RECORDER.get("/live"))) {
                 answer.problem(503);
                 assertEquals("5", answer.header("retry-after"));
             }

@@ -65,6 +65,11 @@ public record Json(JsonNode node) {
         return node.getLongValue();
     }
 
+    /** A number that may have digits after the point. */
+    public double decimal() {
+        return node.getDoubleValue();
+    }
+
     public int size() {
         return node.size();
     }

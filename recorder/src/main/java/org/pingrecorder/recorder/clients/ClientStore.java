@@ -96,6 +96,12 @@ public final class ClientStore {
         return database.stream(LIST, wanted(null, filter, after, limit), ClientStore::client);
     }
 
+    /** All clients on the list, by name. */
+    public List<Client> all() {
+        return database.list(
+                LIST, wanted(null, Filter.NONE, "", OptionalInt.empty()), ClientStore::client);
+    }
+
     /** One client, if it is on the list. */
     public Optional<Client> find(String name) {
         return find(List.of(name)).stream().findFirst();

@@ -25,24 +25,33 @@ final class TableDeliveryStore implements DeliveryStore {
     private final IpStore ips;
     private final SpoolClocks clocks;
     private final RefusalStore refusals;
+    private final StoredListener listener;
 
-    TableDeliveryStore(Database database, IpStore ips, SpoolClocks clocks, RefusalStore refusals) {
+    TableDeliveryStore(
+            Database database,
+            IpStore ips,
+            SpoolClocks clocks,
+            RefusalStore refusals,
+            StoredListener listener) {
         this.database = database;
         this.ips = ips;
         this.clocks = clocks;
         this.refusals = refusals;
+        this.listener = listener;
     }
 
     /** The batches of a delivery that are new. */
     record News(Delivery delivery, List<Batch> batches) {}
 
+    private record Stored(List<List<Boolean>> isNew, List<StoredUpload> uploads) {}
+
     @Override
     public List<List<Boolean>> store(List<Delivery> deliveries) throws SQLException {
         try {
-            List<List<Boolean>> isNew =
-                    database.inTransaction(connection -> store(connection, deliveries));
-            rememberClocks(deliveries, isNew);
-            return isNew;
+            Stored stored = database.inTransaction(connection -> store(connection, deliveries));
+            rememberClocks(deliveries, stored.isNew());
+            listener.stored(stored.uploads());
+            return stored.isNew();
         } catch (Throwable e) { // also when memory is short
             // Ids of ips that this transaction registered are none.
             deliveries.forEach(delivery -> delivery.ips().forget());
@@ -62,8 +71,7 @@ final class TableDeliveryStore implements DeliveryStore {
         }
     }
 
-    private List<List<Boolean>> store(Connection connection, List<Delivery> deliveries)
-            throws SQLException {
+    private Stored store(Connection connection, List<Delivery> deliveries) throws SQLException {
         checkRegistry(connection, deliveries);
         Marks marks = Marks.lock(connection, deliveries);
         List<List<Boolean>> isNew = new ArrayList<>(deliveries.size());
@@ -80,12 +88,12 @@ final class TableDeliveryStore implements DeliveryStore {
             all.add(new News(delivery, kept));
         }
         resolve(connection, all);
-        UploadRows.insert(connection, all);
+        List<StoredUpload> uploads = UploadRows.insert(connection, all);
         SpanRows.insert(connection, all);
         refusals.insert(connection, all);
         marks.store(connection);
         SeenClients.mark(connection, all);
-        return isNew;
+        return new Stored(isNew, uploads);
     }
 
     /** Adds new clients, and forgets ids that others may have taken off the list since. */

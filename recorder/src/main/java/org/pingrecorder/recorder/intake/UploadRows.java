@@ -2,7 +2,9 @@ package org.pingrecorder.recorder.intake;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,30 +19,39 @@ final class UploadRows {
             INSERT INTO upload (client, first_at, last_at, pings, payload) VALUES (?, ?, ?, ?, ?)
             """;
 
+    private static final String[] ID = {"id"};
+
     /** So that whoever packs a row needs little memory for it. */
     private static final int MOST_PINGS = 100_000;
 
     private final PreparedStatement statement;
+    private final List<Row> inserted;
     private final String client;
     private UploadPayload payload = new UploadPayload();
     private long firstMicros = Long.MAX_VALUE;
     private long lastMicros = Long.MIN_VALUE;
     private int pings;
 
-    private UploadRows(PreparedStatement statement, String client) {
+    private UploadRows(PreparedStatement statement, List<Row> inserted, String client) {
         this.statement = statement;
+        this.inserted = inserted;
         this.client = client;
     }
 
-    /** Inserts all pings; their ips must be resolved. */
-    static void insert(Connection connection, List<TableDeliveryStore.News> all)
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Row(String client, byte[] payload) {}
+
+    /** Inserts all pings, and returns their rows; their ips must be resolved. */
+    static List<StoredUpload> insert(Connection connection, List<TableDeliveryStore.News> all)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+        List<Row> inserted = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(INSERT, ID)) {
             Map<String, UploadRows> byClient = new TreeMap<>();
             for (TableDeliveryStore.News news : all) {
                 UploadRows rows =
                         byClient.computeIfAbsent(
-                                news.delivery().client(), name -> new UploadRows(statement, name));
+                                news.delivery().client(),
+                                name -> new UploadRows(statement, inserted, name));
                 for (Batch batch : news.batches()) {
                     for (Series series : batch.series()) {
                         rows.add(series);
@@ -51,7 +62,22 @@ final class UploadRows {
                 rows.end();
             }
             RowBatch.execute(statement);
+            return stored(inserted, statement);
         }
+    }
+
+    private static List<StoredUpload> stored(List<Row> inserted, PreparedStatement statement)
+            throws SQLException {
+        List<StoredUpload> stored = new ArrayList<>(inserted.size());
+        try (ResultSet ids = statement.getGeneratedKeys()) {
+            for (Row row : inserted) {
+                if (!ids.next()) {
+                    throw new SQLException("an upload has no id");
+                }
+                stored.add(new StoredUpload(row.client(), ids.getLong(1), row.payload()));
+            }
+        }
+        return stored;
     }
 
     private void add(Series series) throws SQLException {
@@ -72,8 +98,10 @@ final class UploadRows {
         statement.setObject(2, Hours.parameter(firstMicros));
         statement.setObject(3, Hours.parameter(lastMicros));
         statement.setInt(4, pings);
-        statement.setBytes(5, payload.toBytes());
+        byte[] bytes = payload.toBytes();
+        statement.setBytes(5, bytes);
         statement.addBatch();
+        inserted.add(new Row(client, bytes));
         payload = new UploadPayload();
         firstMicros = Long.MAX_VALUE;
         lastMicros = Long.MIN_VALUE;

@@ -42,7 +42,9 @@ final class PackWork {
     private static final String NEXT_CLIENT =
             """
             SELECT client,
-                (SELECT max(id) FROM upload newest WHERE newest.client = upload.client) AS newest
+                (SELECT max(id) FROM upload newest
+                 WHERE newest.client = upload.client
+                    AND newest.received_at <= now() - ? * interval '1 second') AS newest
             FROM upload WHERE client > ? ORDER BY client LIMIT 1
             """;
 
@@ -70,13 +72,14 @@ final class PackWork {
      * Packs uploads until none is left of those that each client had when its turn came, or it is
      * enough: one whose uploads never end does not keep the others out.
      *
+     * @param rest how long uploads are left alone, for other recorders to read them
      * @return how many pings were packed
      * @throws SQLException if a client's could not be; the others' are
      */
-    long pack(BooleanSupplier enough) throws SQLException {
+    long pack(Duration rest, BooleanSupplier enough) throws SQLException {
         long packed = 0;
         Failures failures = new Failures();
-        Waiting next = next("");
+        Waiting next = next("", rest);
         while (next != null && !enough.getAsBoolean()) {
             try {
                 for (long pings = 1; pings > 0 && !enough.getAsBoolean(); packed += pings) {
@@ -88,7 +91,7 @@ final class PackWork {
                 rollBack(e);
                 failures.add("The uploads of " + next.client() + " are not packed", e);
             }
-            next = next(next.client());
+            next = next(next.client(), rest);
         }
         failures.throwIfAny();
         return packed;
@@ -106,9 +109,10 @@ final class PackWork {
 
     private record Waiting(String client, long newestId) {}
 
-    private @Nullable Waiting next(String after) throws SQLException {
+    private @Nullable Waiting next(String after, Duration rest) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(NEXT_CLIENT)) {
-            statement.setString(1, after);
+            statement.setLong(1, rest.toSeconds());
+            statement.setString(2, after);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next()
                         ? new Waiting(rows.getString("client"), rows.getLong("newest"))

@@ -30,6 +30,10 @@ public final class Packer {
     private static final Logger LOG = LoggerFactory.getLogger(Packer.class);
 
     private static final Duration EVERY = Duration.ofSeconds(15);
+
+    /** Other recorders look for new uploads every two seconds, to tell their listeners. */
+    private static final Duration REST = Duration.ofSeconds(5);
+
     private static final Duration CLEAN_UP_EVERY = Duration.ofMinutes(10);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int VALID_LIMIT_SECONDS = 10;
@@ -156,7 +160,7 @@ public final class Packer {
         metrics.look(now.connection());
         long start = System.nanoTime();
         try {
-            metrics.pings.increment((double) now.pack(this::isStopping));
+            metrics.pings.increment((double) now.pack(REST, this::isStopping));
         } finally {
             metrics.cycle.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
@@ -203,7 +207,7 @@ public final class Packer {
      * @return how many pings that were, or -1 if another recorder packs
      */
     public long packAll() throws SQLException {
-        return now(current -> current.pack(() -> false));
+        return now(current -> current.pack(Duration.ZERO, () -> false));
     }
 
     /**

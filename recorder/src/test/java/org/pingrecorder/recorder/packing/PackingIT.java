@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -204,6 +205,7 @@ class PackingIT {
         try (Connection connection = DATABASE.connect()) {
             new PackWork(connection)
                     .pack(
+                            Duration.ZERO,
                             () -> {
                                 PACKER.upload(
                                         "aBusy", Map.of(1L, replies(HOUR + asked[0] * SECOND, 1)));
@@ -335,7 +337,7 @@ class PackingIT {
             PACKER.upload("killed", Map.of(1L, one, 2L, two));
             try (Connection connection = dying(DATABASE.connect(), 12 + random.nextInt(25))) {
                 PackWork work = new PackWork(connection);
-                work.pack(() -> false);
+                work.pack(Duration.ZERO, () -> false);
                 work.merge(LATER, () -> false);
             } catch (SQLException e) {
                 kills++;

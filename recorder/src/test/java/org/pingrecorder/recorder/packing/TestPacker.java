@@ -3,6 +3,7 @@ package org.pingrecorder.recorder.packing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -73,7 +74,7 @@ public final class TestPacker implements AutoCloseable {
     /** Moves all uploads into fresh rows; returns how many pings that were. */
     public long packAll() {
         try {
-            return work.pack(() -> false);
+            return work.pack(Duration.ZERO, () -> false);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

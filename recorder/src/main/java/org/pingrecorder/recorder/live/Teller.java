@@ -1,0 +1,200 @@
+package org.pingrecorder.recorder.live;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.pingrecorder.recorder.intake.StoredUpload;
+import org.pingrecorder.recorder.outages.IpState;
+import org.pingrecorder.recorder.outages.State;
+import org.pingrecorder.recorder.samples.Hours;
+import org.pingrecorder.recorder.samples.SampleCodec;
+import org.pingrecorder.recorder.samples.Samples;
+import org.pingrecorder.recorder.samples.UploadPayload;
+
+/**
+ * Makes events of what was stored: each upload is decoded once, each ip's pings are written once,
+ * and listeners who want the same of it share the event. For one time of listening; not
+ * thread-safe.
+ */
+final class Teller {
+
+    private final LiveStore store;
+    private final InstantSource clock;
+    private final Map<Long, Standing> standings = new HashMap<>();
+    private final Map<Long, LiveIp> ips = new HashMap<>();
+    private final PingJson json = new PingJson();
+    private long lastId;
+
+    Teller(LiveStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Takes where an ip stood when its pings were packed last. */
+    void begin(long ipId, IpState state) {
+        standings.put(ipId, new Standing(state));
+    }
+
+    /** Takes pings that were stored before anybody listened. */
+    void skip(StoredUpload upload) {
+        decode(upload)
+                .forEach(
+                        (id, samples) ->
+                                standings
+                                        .computeIfAbsent(id, i -> new Standing(new IpState()))
+                                        .add(samples.sorted()));
+    }
+
+    /** Takes the states that all ips have now as told. */
+    void begun() {
+        long now = nowMicros();
+        standings.values().forEach(standing -> standing.changes(now));
+    }
+
+    /** Tells of pings, and of states that they change. */
+    void tell(StoredUpload upload, Audience audience) {
+        Map<Long, Samples> arrived = decode(upload);
+        find(arrived.keySet());
+        List<LiveIp> known = new ArrayList<>(arrived.size());
+        List<Samples> samples = new ArrayList<>(arrived.size());
+        arrived.forEach(
+                (id, pings) -> {
+                    LiveIp ip = ips.get(id);
+                    if (ip != null) {
+                        known.add(ip);
+                        samples.add(pings);
+                    }
+                });
+        tellPings(known, samples, audience);
+        tellStates(upload.client(), known, samples, audience);
+    }
+
+    private static Map<Long, Samples> decode(StoredUpload upload) {
+        Map<Long, Samples> arrived = new LinkedHashMap<>();
+        UploadPayload.read(
+                upload.payload(),
+                ipId -> true,
+                (ipId, bytes, start, length) ->
+                        SampleCodec.decode(
+                                bytes,
+                                start,
+                                length,
+                                arrived.computeIfAbsent(ipId, id -> new Samples())));
+        return arrived;
+    }
+
+    private void find(Collection<Long> ids) {
+        Set<Long> unknown = new HashSet<>(ids);
+        unknown.removeAll(ips.keySet());
+        if (!unknown.isEmpty()) {
+            ips.putAll(store.ips(unknown));
+        }
+    }
+
+    private void tellPings(List<LiveIp> known, List<Samples> samples, Audience audience) {
+        Map<Integer, List<PingJson.Piece>> pieces = new HashMap<>();
+        Map<BitSet, List<Event>> made = new HashMap<>();
+        audience.choose(known)
+                .forEach(
+                        (group, chosen) -> {
+                            List<Event> events = made.get(chosen);
+                            if (events == null) {
+                                events = new ArrayList<>();
+                                PingEvents making = new PingEvents(this::nextId, events);
+                                chosen.stream()
+                                        .forEach(
+                                                i ->
+                                                        pieces.computeIfAbsent(
+                                                                        i,
+                                                                        index ->
+                                                                                json.pieces(
+                                                                                        known.get(
+                                                                                                i),
+                                                                                        samples.get(
+                                                                                                i)))
+                                                                .forEach(making::add));
+                                making.end();
+                                made.put(chosen, events);
+                            }
+                            events.forEach(group::offer);
+                        });
+    }
+
+    private void tellStates(
+            String client, List<LiveIp> known, List<Samples> samples, Audience audience) {
+        Set<Long> unknown = new HashSet<>();
+        known.stream()
+                .filter(ip -> !standings.containsKey(ip.id()))
+                .forEach(ip -> unknown.add(ip.id()));
+        if (!unknown.isEmpty()) {
+            Map<Long, IpState> states = store.states(client, unknown);
+            unknown.forEach(
+                    id -> standings.put(id, new Standing(states.getOrDefault(id, new IpState()))));
+        }
+        long now = nowMicros();
+        for (int i = 0; i < known.size(); i++) {
+            Standing standing = standings.get(known.get(i).id());
+            if (standing != null) {
+                standing.add(samples.get(i).sorted());
+                if (standing.changes(now)) {
+                    audience.offer(known.get(i), event(known.get(i), standing));
+                }
+            }
+        }
+    }
+
+    private Event event(LiveIp ip, Standing standing) {
+        return EventJson.state(
+                nextId(),
+                ip,
+                standing.told(),
+                standing.toldSinceMicros(),
+                standing.told() == State.DOWN ? standing.state().lostCause() : null);
+    }
+
+    /** Tells of ips that nothing was heard of for too long. */
+    void tellSilence(Audience audience) {
+        long now = nowMicros();
+        Map<Long, Standing> silent = new LinkedHashMap<>();
+        standings.forEach(
+                (id, standing) -> {
+                    if (standing.told() != State.UNKNOWN
+                            && now >= standing.state().unknownFromMicros()) {
+                        silent.put(id, standing);
+                    }
+                });
+        if (silent.isEmpty()) {
+            return;
+        }
+        find(silent.keySet());
+        silent.forEach(
+                (id, standing) -> {
+                    LiveIp ip = ips.get(id);
+                    if (standing.changes(now) && ip != null) {
+                        audience.offer(ip, event(ip, standing));
+                    }
+                });
+    }
+
+    /** Has names and tags read anew: they may have changed. */
+    void forgetIps() {
+        ips.clear();
+    }
+
+    /** Its time, in microseconds: who comes back tells since when it missed what was told. */
+    long nextId() {
+        lastId = Math.max(lastId + 1, nowMicros());
+        return lastId;
+    }
+
+    private long nowMicros() {
+        return Hours.micros(clock.instant());
+    }
+}
