@@ -26,7 +26,11 @@ public final class BatchEncoder {
                     Outcome.MISSED);
 
     static final List<Gap.Reason> REASON_CODES =
-            List.of(Gap.Reason.DROPPED, Gap.Reason.STOPPED, Gap.Reason.NOT_RUNNING);
+            List.of(
+                    Gap.Reason.DROPPED,
+                    Gap.Reason.STOPPED,
+                    Gap.Reason.NOT_RUNNING,
+                    Gap.Reason.PAUSED);
 
     static final int MANY = 1;
     static final int ADDRESS = 2;

@@ -20,6 +20,8 @@ public record Gap(@Nullable BatchIp ip, long fromMicros, long toMicros, Reason r
         DROPPED("dropped"),
         /** The client was told to stop, or no longer to ping that ip. */
         STOPPED("stopped"),
+        /** The client was told to pause. */
+        PAUSED("paused"),
         /** The client did not run, and nobody said so. */
         NOT_RUNNING("not_running");
 

@@ -158,9 +158,13 @@ public final class Delivery implements PingSink {
     }
 
     @Override
-    public void ends(PingedIp ip, long nextEpochMicros) {
-        Gap gap = new Gap(BatchIp.of(ip), nextEpochMicros, Gap.OPEN, Gap.Reason.STOPPED);
-        open.add(gap, stamp.steps());
+    public void ends(PingedIp ip, long nextEpochMicros, End why) {
+        Gap.Reason reason =
+                switch (why) {
+                    case STOPPED -> Gap.Reason.STOPPED;
+                    case PAUSED -> Gap.Reason.PAUSED;
+                };
+        open.add(new Gap(BatchIp.of(ip), nextEpochMicros, Gap.OPEN, reason), stamp.steps());
     }
 
     /** The clock that stamps pings was stepped; on the engine's thread. */
@@ -186,14 +190,15 @@ public final class Delivery implements PingSink {
     public DeliveryCounts counts() {
         Way at = way;
         if (at == null) {
-            return new DeliveryCounts(open.accepted(), 0, 0, open.dropped(), open.size());
+            return new DeliveryCounts(open.accepted(), 0, 0, open.dropped(), open.size(), 0);
         }
         return new DeliveryCounts(
                 open.accepted() + at.spool.foundPings() + at.imported,
                 at.uploader.delivered(),
                 at.uploader.refused(),
                 open.dropped() + at.spool.droppedPings(),
-                open.size() + at.spool.waitingPings());
+                open.size() + at.spool.waitingPings(),
+                at.spool.heldPings());
     }
 
     /**

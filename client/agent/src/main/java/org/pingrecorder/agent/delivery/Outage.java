@@ -21,7 +21,7 @@ final class Outage {
     /** The recorder is back after so long. */
     void ended(Duration duration, DeliveryCounts counts) {
         lasted = lasted == null ? duration : lasted.plus(duration);
-        waited = counts.queued();
+        waited = counts.queued() - counts.held();
         settledAtEnd = counts.settled() + waited;
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.pingrecorder.agent.config.ClientConfig;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.delivery.Delivery;
+import org.pingrecorder.agent.delivery.DeliveryCounts;
 import org.pingrecorder.agent.delivery.DeliveryLimits;
 import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.ProxyChoice;
@@ -28,6 +29,7 @@ import org.pingrecorder.agent.timetable.Timetable;
 import org.pingrecorder.agent.timetable.TimetableEvents;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EngineConfig;
+import org.pingrecorder.icmp.EngineCounters;
 import org.pingrecorder.icmp.IcmpEngine;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.wire.Durations;
@@ -44,7 +46,6 @@ final class ClientRun {
 
     private final ClientConfig config;
     private final Clock clock;
-    private final TargetList targets;
     private final DataFolder folder;
     private final RecorderClient recorder;
     private final Delivery delivery;
@@ -52,6 +53,7 @@ final class ClientRun {
     private final RoundTally tally = new RoundTally();
     private final Resolver resolver;
     private final Timetable timetable;
+    private final Pinging pinging;
     private final IcmpEngine engine;
     private final ScheduledExecutorService timer =
             new ScheduledThreadPoolExecutor(
@@ -75,7 +77,6 @@ final class ClientRun {
             Clock clock)
             throws IcmpUnavailableException {
         this.config = config;
-        this.targets = targets;
         this.folder = folder;
         this.clock = clock;
         resolver = new Resolver(clock, config.resolveEvery());
@@ -98,6 +99,7 @@ final class ClientRun {
         timetable = new Timetable(config.client(), clock, sink(), events());
         EngineConfig sized = InFlightRoom.of(config.engine(), targets.ips());
         engine = IcmpEngine.open(sized, clock, timetable, timetable);
+        pinging = new Pinging(targets, resolver, timetable, registrar, sized, engine::wake);
     }
 
     private PingSink sink() {
@@ -120,8 +122,8 @@ final class ClientRun {
             }
 
             @Override
-            public void ends(PingedIp ip, long nextEpochMicros) {
-                delivery.ends(ip, nextEpochMicros);
+            public void ends(PingedIp ip, long nextEpochMicros, End why) {
+                delivery.ends(ip, nextEpochMicros, why);
             }
         };
     }
@@ -160,7 +162,7 @@ final class ClientRun {
     void start() throws IOException {
         URI at = config.recorder();
         String every = Durations.text(config.interval());
-        List<PingedIp> ips = targets.ips();
+        List<PingedIp> ips = pinging.ips();
         Duration usual = config.interval();
         long own = ips.stream().filter(ip -> !ip.pace().interval().equals(usual)).count();
         LOG.info(
@@ -174,10 +176,10 @@ final class ClientRun {
         delivery.start(longestWait(ips));
         started = true;
         registrar.start();
-        ping();
+        pinging.start();
         engine.start();
         every(Duration.ofSeconds(1), resolver::tick);
-        every(Duration.ofSeconds(1), this::pollTargets);
+        every(Duration.ofSeconds(1), pinging::poll);
         Duration round = config.interval();
         every(round.compareTo(LEAST_ROUND) < 0 ? LEAST_ROUND : round, this::tellRound);
     }
@@ -189,21 +191,19 @@ final class ClientRun {
                 .orElse(Duration.ZERO);
     }
 
-    private void ping() {
-        resolver.follow(targets.ips());
-        timetable.ping(targets.ips());
-        registrar.register(targets.ips());
-        engine.wake();
-    }
-
-    private void pollTargets() {
-        if (targets.poll()) {
-            ping();
-        }
+    /** What it pings, to be changed by any thread. */
+    Pinging pinging() {
+        return pinging;
     }
 
     private void tellRound() {
-        LOG.info(tally.end(queued(), timetable.slips().take()));
+        DeliveryCounts counts = delivery.counts();
+        LOG.info(tally.end(counts.queued(), counts.held(), timetable.slips().take()));
+    }
+
+    /** What its engine has done. */
+    EngineCounters counters() {
+        return engine.counters();
     }
 
     /** How many results are not yet delivered. */

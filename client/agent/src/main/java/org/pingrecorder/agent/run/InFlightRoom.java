@@ -17,11 +17,20 @@ final class InFlightRoom {
     private InFlightRoom() {}
 
     static EngineConfig of(EngineConfig engine, Collection<PingedIp> ips) {
+        return engine.withRoomFor(HEAD_ROOM * most(ips));
+    }
+
+    /** Whether an engine opened so can have all of their pings in flight. */
+    static boolean fits(EngineConfig opened, Collection<PingedIp> ips) {
+        return most(ips) <= (long) opened.sockets() * EngineConfig.PINGS_PER_SOCKET;
+    }
+
+    private static long most(Collection<PingedIp> ips) {
         long most = 0;
         for (PingedIp ip : ips) {
             Pace pace = ip.pace();
             most += InFlight.most(pace.interval(), pace.timeout(), pace.grace());
         }
-        return engine.withRoomFor(HEAD_ROOM * most);
+        return most;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.RecorderAwayException;
 import org.pingrecorder.agent.recorder.RecorderClient;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the recorder's list of this client's ips right: what it pings is registered as {@link
- * Source#CLIENT}, what it no longer pings as {@link Source#POST}. Its own thread; {@link #register}
- * is for any.
+ * Source#CLIENT}, what it no longer pings as {@link Source#POST}; what a plan names is on it, and
+ * the recorder itself says so. Its own thread; {@link #register} is for any.
  */
 final class Registrar {
 
@@ -38,11 +39,14 @@ final class Registrar {
     private final String client;
     private final RecorderClient recorder;
     private final RecorderGate gate;
-    private final BlockingQueue<List<PingedIp>> wanted = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Pinged> wanted = new LinkedBlockingQueue<>();
     private final Backoff backoff = Backoff.standard();
     private final Thread thread;
     private int failures;
     private String told = "";
+
+    /** What is pinged: by the client's own list, and only by a plan. */
+    private record Pinged(List<PingedIp> own, List<PingedIp> planned) {}
 
     Registrar(String client, RecorderClient recorder, RecorderGate gate) {
         this.client = client;
@@ -60,19 +64,19 @@ final class Registrar {
     }
 
     /** Makes the recorder's list say that these are pinged, as soon as it can be reached. */
-    void register(List<PingedIp> ips) {
-        wanted.add(ips);
+    void register(List<PingedIp> own, List<PingedIp> planned) {
+        wanted.add(new Pinged(List.copyOf(own), List.copyOf(planned)));
     }
 
     private void work() {
         try {
-            List<PingedIp> ips = wanted.take();
+            Pinged pinged = wanted.take();
             while (true) {
-                Duration pause = settle(ips) ? AGAIN : backoff.delay(failures);
-                List<PingedIp> newer = wanted.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
+                Duration pause = settle(pinged) ? AGAIN : backoff.delay(failures);
+                Pinged newer = wanted.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
                 while (newer != null) {
                     // Only the newest list matters.
-                    ips = newer;
+                    pinged = newer;
                     newer = wanted.poll();
                 }
             }
@@ -81,10 +85,10 @@ final class Registrar {
         }
     }
 
-    private boolean settle(List<PingedIp> ips) throws InterruptedException {
+    private boolean settle(Pinged pinged) throws InterruptedException {
         boolean probe = gate.enter();
         try {
-            post(changes(client, recorder.ips(client), ips));
+            post(changes(client, recorder.ips(client), pinged.own(), pinged.planned()));
             gate.answered();
             failures = 0;
             return true;
@@ -121,24 +125,25 @@ final class Registrar {
      *
      * @param registered may hold other clients' ips too: not every recorder filters
      */
-    static List<NewIp> changes(String client, List<Ip> registered, List<PingedIp> ips) {
+    static List<NewIp> changes(
+            String client, List<Ip> registered, List<PingedIp> own, List<PingedIp> planned) {
         Map<String, Ip> there = new HashMap<>();
         registered.stream()
                 .filter(ip -> ip.client().equals(client))
                 .forEach(ip -> there.put(PingedIp.key(ip.ip(), ip.family()), ip));
         List<NewIp> changes = new ArrayList<>();
-        for (PingedIp ip : ips) {
+        for (PingedIp ip : own) {
             Ip known = there.remove(ip.key());
             if (known == null
                     || known.source() != Source.CLIENT
                     || (ip.name() != null && !Objects.equals(known.name(), ip.name()))) {
-                changes.add(
-                        new NewIp(
-                                ip.address().text(),
-                                ip.family(),
-                                client,
-                                ip.name(),
-                                Source.CLIENT));
+                changes.add(change(client, ip, Source.CLIENT));
+            }
+        }
+        for (PingedIp ip : planned) {
+            Ip known = there.remove(ip.key());
+            if (known == null || known.source() == Source.CLIENT) {
+                changes.add(change(client, ip, known == null ? null : Source.POST));
             }
         }
         for (Ip gone : there.values()) {
@@ -154,13 +159,17 @@ final class Registrar {
         return count + (count == 1 ? " target" : " targets");
     }
 
+    private static NewIp change(String client, PingedIp ip, @Nullable Source source) {
+        return new NewIp(ip.address().text(), ip.family(), client, ip.name(), source);
+    }
+
     private void post(List<NewIp> changes)
             throws RecorderAwayException, RequestRefusedException, InterruptedException {
         for (int from = 0; from < changes.size(); from += IPS_A_POST) {
             int to = Math.min(changes.size(), from + IPS_A_POST);
             recorder.register(changes.subList(from, to));
         }
-        long added = changes.stream().filter(ip -> ip.source() == Source.CLIENT).count();
+        long added = changes.stream().filter(ip -> ip.source() != Source.POST).count();
         if (!changes.isEmpty()) {
             LOG.info(
                     "told the recorder of {} added or renamed and {} no longer pinged",

@@ -55,9 +55,11 @@ final class RoundTally implements PingSink {
     /**
      * The line, and a new round.
      *
+     * @param queued not yet delivered
+     * @param held of these, what waits for a file to be readable
      * @param slips of the round's pings; told where they are beyond what people take for granted
      */
-    synchronized String end(long queued, SlipHistogram.Summary slips) {
+    synchronized String end(long queued, long held, SlipHistogram.Summary slips) {
         int received = count(Outcome.Counts.RECEIVED);
         int late = count(Outcome.Counts.LATE);
         int gone = count(Outcome.Counts.LOST);
@@ -74,6 +76,9 @@ final class RoundTally implements PingSink {
             line.append(", duplicates ").append(duplicates);
         }
         line.append(", queued ").append(queued);
+        if (held > 0) {
+            line.append(" (").append(held).append(" held back)");
+        }
         if (slips.p99Micros() > USUAL_P99_MICROS || slips.maxMicros() > USUAL_MAX_MICROS) {
             line.append(", slip p50 ").append(millis(slips.p50Micros()));
             line.append(", p99 ").append(millis(slips.p99Micros()));

@@ -2,6 +2,7 @@ package org.pingrecorder.agent.targets;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this client pings: its arguments and its targets file, each ip once. An ip that stays as it
- * is over a change stays the same object. For one thread.
+ * What this client pings: its arguments and its targets file, and what a {@link Plan} adds; each ip
+ * once. An ip that stays as it is over a change stays the same object. For one thread at a time.
  */
 public final class TargetList {
 
@@ -33,7 +34,10 @@ public final class TargetList {
     private final @Nullable TargetsFile file;
     private final Pace pace;
     private final Families families;
-    private List<PingedIp> ips;
+    private List<Target> inFile;
+    private Plan plan = Plan.NONE;
+    private List<PingedIp> ips = List.of();
+    private int ownCount;
 
     /**
      * The first list.
@@ -49,8 +53,8 @@ public final class TargetList {
         this.pace = pace;
         this.families = families;
         this.file = file == null ? null : new TargetsFile(file);
-        this.ips = List.of();
-        merge(this.file == null ? List.of() : this.file.readFirst());
+        this.inFile = this.file == null ? List.of() : this.file.readFirst();
+        merge(inFile, plan);
         tellRepeats();
     }
 
@@ -68,9 +72,38 @@ public final class TargetList {
         }
     }
 
-    /** What is to be pinged. */
+    /** What is to be pinged, the client's own ips first. */
     public List<PingedIp> ips() {
         return ips;
+    }
+
+    /** Those that the client's own arguments and file name. */
+    public List<PingedIp> own() {
+        return ips.subList(0, ownCount);
+    }
+
+    /** Those that only the plan names. */
+    public List<PingedIp> planned() {
+        return ips.subList(ownCount, ips.size());
+    }
+
+    /** Whether nothing is pinged for now. */
+    public boolean isPaused() {
+        return plan.paused();
+    }
+
+    /**
+     * Follows this plan and no other.
+     *
+     * @return whether anything has changed by it
+     * @throws IllegalArgumentException if an interval is too short, a timeout is not positive or a
+     *     grace time negative; then nothing has
+     */
+    public boolean follow(Plan newPlan) {
+        boolean wasPaused = plan.paused();
+        boolean changed = change(inFile, newPlan);
+        plan = newPlan;
+        return changed || wasPaused != plan.paused();
     }
 
     /** Looks at the file; returns whether {@link #ips} has changed. */
@@ -79,30 +112,45 @@ public final class TargetList {
         if (read == null) {
             return false;
         }
+        inFile = read;
+        return change(read, plan);
+    }
+
+    private boolean change(List<Target> read, Plan by) {
         List<PingedIp> before = ips;
-        merge(read);
-        if (ips.equals(before)) {
+        int ownBefore = ownCount;
+        merge(read, by);
+        if (ownCount == ownBefore && ips.equals(before)) {
             return false;
         }
         LOG.info("targets changed: {} now, {} before", ips.size(), before.size());
         return true;
     }
 
-    private void merge(List<Target> inFile) {
-        Merge merge = new Merge(ips);
+    private void merge(List<Target> read, Plan by) {
+        Merge merge = new Merge(ips, by);
         // First, because only a file can give names and settings.
-        inFile.forEach(merge::add);
+        read.forEach(merge::add);
         arguments.forEach(address -> merge.add(new Target(address, null, TargetSettings.NONE)));
+        int own = merge.merged.size();
+        Set<Address> ownAddresses =
+                merge.merged.values().stream().map(PingedIp::address).collect(Collectors.toSet());
+        by.targets().stream()
+                .filter(target -> !ownAddresses.contains(target.address()))
+                .forEach(merge::add);
         ips = merge.ips();
+        ownCount = own;
     }
 
     /** A new list in the making. */
     private final class Merge {
+        private final Plan by;
         private final Map<String, PingedIp> known;
         private final Map<TargetSettings, Pace> paces = new HashMap<>();
         private final Map<String, PingedIp> merged = new LinkedHashMap<>();
 
-        Merge(List<PingedIp> before) {
+        Merge(List<PingedIp> before, Plan by) {
+            this.by = by;
             known = HashMap.newHashMap(before.size());
             before.forEach(ip -> known.put(ip.key(), ip));
         }
@@ -129,9 +177,15 @@ public final class TargetList {
 
         private Pace pace(TargetSettings settings) {
             return new Pace(
-                    Objects.requireNonNullElse(settings.interval(), pace.interval()),
-                    Objects.requireNonNullElse(settings.timeout(), pace.timeout()),
+                    first(settings.interval(), by.interval(), pace.interval()),
+                    first(settings.timeout(), by.timeout(), pace.timeout()),
                     Objects.requireNonNullElse(settings.grace(), pace.grace()));
+        }
+
+        private static Duration first(
+                @Nullable Duration ofTarget, @Nullable Duration ofPlan, Duration ofClient) {
+            return Objects.requireNonNullElse(
+                    ofTarget, Objects.requireNonNullElse(ofPlan, ofClient));
         }
 
         private void add(Target target, @Nullable Family family, Pace itsPace) {

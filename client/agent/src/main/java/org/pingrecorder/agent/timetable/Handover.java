@@ -16,11 +16,17 @@ final class Handover {
 
     private final List<PingedIp> before;
     private final long[] slotEpochMicros;
+    private final Announcements announcements;
     private final Map<String, Integer> replaced = new HashMap<>();
 
-    Handover(List<PingedIp> before, long[] slotEpochMicros, List<PingedIp> after) {
+    Handover(
+            List<PingedIp> before,
+            long[] slotEpochMicros,
+            List<PingedIp> after,
+            Announcements announcements) {
         this.before = before;
         this.slotEpochMicros = slotEpochMicros;
+        this.announcements = announcements;
         BitSet same = new BitSet(before.size());
         after.stream().filter(this::isSame).forEach(ip -> same.set(ip.index));
         for (int i = same.nextClearBit(0); i < before.size(); i = same.nextClearBit(i + 1)) {
@@ -32,23 +38,17 @@ final class Handover {
         return ip.index >= 0 && ip.index < before.size() && before.get(ip.index) == ip;
     }
 
-    /** Tells the sink of ips that were pinged and are no more. */
-    void tellEnded(List<PingedIp> after, PingSink sink) {
+    /** Tells of ips that were on the timetable and are no more. */
+    void tellEnded(List<PingedIp> after) {
         if (replaced.isEmpty()) {
             return;
         }
         Map<String, Integer> ended = new HashMap<>(replaced);
         after.forEach(ip -> ended.remove(ip.key()));
-        for (int index : ended.values()) {
-            PingedIp ip = before.get(index);
-            if (ip.begun) {
-                ip.begun = false;
-                sink.ends(ip, slotEpochMicros[index]);
-            }
-        }
+        ended.values().forEach(i -> announcements.ended(before.get(i), slotEpochMicros[i]));
     }
 
-    /** The next slot of an ip, if it was there before. */
+    /** The next slot of an ip, if it was there before at the same interval. */
     OptionalLong slotOf(PingedIp ip) {
         if (isSame(ip)) {
             return OptionalLong.of(slotEpochMicros[ip.index]);
@@ -57,6 +57,15 @@ final class Handover {
         if (index == null || !before.get(index).pace().interval().equals(ip.pace().interval())) {
             return OptionalLong.empty();
         }
+        ip.said = before.get(index).said;
         return OptionalLong.of(slotEpochMicros[index]);
+    }
+
+    /** Tells of an ip that was not there, or whose interval is another now. */
+    void tellChanged(PingedIp ip, long firstEpochMicros) {
+        @Nullable Integer index = replaced.get(ip.key());
+        if (index != null) {
+            announcements.changed(before.get(index), slotEpochMicros[index], ip, firstEpochMicros);
+        }
     }
 }

@@ -6,6 +6,14 @@ package org.pingrecorder.agent.timetable;
  */
 public interface PingSink {
 
+    /** Why an ip is pinged no longer. */
+    enum End {
+        /** It is on the timetable no longer, or at another interval. */
+        STOPPED,
+        /** It is on the timetable, which is not kept for now. */
+        PAUSED
+    }
+
     /**
      * A slot has its outcome; said exactly once per slot.
      *
@@ -29,9 +37,9 @@ public interface PingSink {
     default void begins(PingedIp ip, long firstEpochMicros) {}
 
     /**
-     * An ip is no longer on the timetable.
+     * An ip is pinged no longer, until it begins anew.
      *
      * @param nextEpochMicros the first slot that is not kept
      */
-    default void ends(PingedIp ip, long nextEpochMicros) {}
+    default void ends(PingedIp ip, long nextEpochMicros, End why) {}
 }

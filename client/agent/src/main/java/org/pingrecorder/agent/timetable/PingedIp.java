@@ -22,8 +22,8 @@ public final class PingedIp {
     /** Where the timetable keeps it; for the engine's thread. */
     int index = -1;
 
-    /** Whether the sink was told that it is pinged; for the engine's thread. */
-    boolean begun;
+    /** What the sink was told last; for the engine's thread. */
+    Announcements.Said said = Announcements.Said.NOTHING;
 
     /**
      * Not located yet.

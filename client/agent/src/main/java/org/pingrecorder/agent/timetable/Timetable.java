@@ -22,8 +22,8 @@ import org.pingrecorder.wire.Outcome;
  * it the clock was set or the machine slept: a new anchor is taken and every ip goes on at its next
  * slot. The slots in between are neither missed nor sent; nobody was there.
  *
- * <p>{@link #ping} and {@link #unsteppedEpochMicros} may be called by any thread, everything else
- * by the engine's only.
+ * <p>{@link #ping}, {@link #pause} and {@link #unsteppedEpochMicros} may be called by any thread,
+ * everything else by the engine's only.
  */
 public final class Timetable implements PingSource, PingListener {
 
@@ -64,13 +64,15 @@ public final class Timetable implements PingSource, PingListener {
     private final Clock clock;
     private final PingSink sink;
     private final TimetableEvents events;
-    private final AtomicReference<@Nullable List<PingedIp>> wanted = new AtomicReference<>();
+    private final Announcements announcements;
+    private final AtomicReference<@Nullable Wanted> wanted = new AtomicReference<>();
 
     private final Flights flights = new Flights();
     private final CurrentPing current = new CurrentPing();
     private final SlipHistogram slips = new SlipHistogram();
     private final DueHeap heap = new DueHeap();
     private List<PingedIp> ips = List.of();
+    private boolean paused;
     private volatile Anchor anchor;
     private long comparedNanos;
     private long compareAfterNanos = COMPARE_NANOS;
@@ -79,6 +81,9 @@ public final class Timetable implements PingSource, PingListener {
 
     /** Pings handed over in this question. */
     private int sending;
+
+    /** What another thread wants; the engine's takes the newest. */
+    private record Wanted(List<PingedIp> ips, boolean paused) {}
 
     /**
      * An empty timetable.
@@ -92,6 +97,7 @@ public final class Timetable implements PingSource, PingListener {
         this.clock = clock;
         this.sink = sink;
         this.events = events;
+        this.announcements = new Announcements(sink);
         this.anchor = Anchor.now(clock);
         this.comparedNanos = anchor.nanos();
         this.notBeforeNanos = anchor.nanos();
@@ -104,7 +110,17 @@ public final class Timetable implements PingSource, PingListener {
      * @param wantedIps each {@link PingedIp#key} once
      */
     public void ping(List<PingedIp> wantedIps) {
-        wanted.set(List.copyOf(wantedIps));
+        wanted.set(new Wanted(List.copyOf(wantedIps), false));
+    }
+
+    /**
+     * Keeps no slot any more, until {@link #ping}; these and no others are the ips whose slots are
+     * not kept. What is in flight is decided. The engine is to be woken after it.
+     *
+     * @param wantedIps each {@link PingedIp#key} once
+     */
+    public void pause(List<PingedIp> wantedIps) {
+        wanted.set(new Wanted(List.copyOf(wantedIps), true));
     }
 
     /** By how much the pings that were sent have slipped; may be read by any thread. */
@@ -127,7 +143,7 @@ public final class Timetable implements PingSource, PingListener {
 
     @Override
     public long sendDue(long nowNanos, Sender sender) {
-        List<PingedIp> changed = wanted.getAndSet(null);
+        Wanted changed = wanted.getAndSet(null);
         if (changed != null) {
             change(changed, nowNanos);
         }
@@ -145,12 +161,17 @@ public final class Timetable implements PingSource, PingListener {
     }
 
     private boolean isDue(long nowNanos) {
-        return !heap.isEmpty() && heap.firstEpochMicros() <= anchor.epochMicrosAt(nowNanos);
+        return !paused
+                && !heap.isEmpty()
+                && heap.firstEpochMicros() <= anchor.epochMicrosAt(nowNanos);
     }
 
     private long nextWake(long nowNanos) {
         if (heap.isEmpty()) {
             return Long.MAX_VALUE;
+        }
+        if (paused) {
+            return nowNanos + compareAfterNanos;
         }
         long dueNanos = anchor.nanosAt(heap.firstEpochMicros());
         long wait = Math.max(dueNanos - nowNanos, notBeforeNanos - nowNanos);
@@ -165,27 +186,27 @@ public final class Timetable implements PingSource, PingListener {
         long slipNanos = nowNanos - dueNanos;
         Pace pace = ip.pace();
         if (slipNanos > STOPPED_NANOS) {
-            ip.begun = false;
+            announcements.interrupted(ip);
             events.stopped(slipNanos);
             return firstAfter(anchor.epochMicrosAt(nowNanos), epochMicros, pace);
         }
         PingedIp.Location location = ip.location();
         if (slipNanos > mostSlipNanos(pace)) {
-            begin(ip, epochMicros);
+            announcements.pinged(ip, epochMicros);
             sink.decided(current.of(ip, epochMicros, anchor.steps(), Outcome.MISSED, HELD_UP));
         } else {
             // While Pending its first lookup is under way: the ip is not being pinged yet. No
             // switch over types, which costs as much as all the rest here.
             if (location instanceof PingedIp.Location.Found found) {
                 sending++;
-                begin(ip, epochMicros);
+                announcements.pinged(ip, epochMicros);
                 sender.ping(
                         flights.take(ip, epochMicros, dueNanos, anchor.steps()),
                         found.target(),
                         pace.timeout().toNanos(),
                         pace.grace().toNanos());
             } else if (location instanceof PingedIp.Location.Unknown unknown) {
-                begin(ip, epochMicros);
+                announcements.pinged(ip, epochMicros);
                 sink.decided(
                         current.of(
                                 ip,
@@ -196,13 +217,6 @@ public final class Timetable implements PingSource, PingListener {
             }
         }
         return epochMicros + pace.intervalMicros();
-    }
-
-    private void begin(PingedIp ip, long epochMicros) {
-        if (!ip.begun) {
-            ip.begun = true;
-            sink.begins(ip, epochMicros);
-        }
     }
 
     /**
@@ -231,46 +245,69 @@ public final class Timetable implements PingSource, PingListener {
         compareAfterNanos = movedMicros == 0 ? COMPARE_NANOS : FOLLOW_NANOS;
         if (Math.abs(movedMicros) > STEP_MICROS) {
             anchor = anchor.stepped(movedMicros, nowNanos);
+            announcements.interrupted(ips);
             goOn(anchor.epochMicrosAt(nowNanos));
             events.clockMoved(movedMicros);
+            tellPaused();
         } else if (movedMicros != 0) {
             long most = Math.min(elapsedNanos, FOLLOW_NANOS) / FOLLOW_PART / 1_000;
             anchor = anchor.moved(Math.clamp(movedMicros, -most, most), nowNanos);
         }
     }
 
-    /** Moves every ip to its first slot after a time. */
+    /** Moves every ip to the first slot after a time at which it may begin. */
     private void goOn(long nowMicros) {
         long[] slots = heap.byIndex();
         heap.clear(slots.length);
         for (int i = 0; i < slots.length; i++) {
-            ips.get(i).begun = false;
-            heap.add(firstAfter(nowMicros, slots[i], ips.get(i).pace()), i);
+            PingedIp ip = ips.get(i);
+            long after = announcements.mayBeginAfter(ip, nowMicros);
+            heap.add(firstAfter(after, slots[i], ip.pace()), i);
         }
     }
 
-    private void change(List<PingedIp> changed, long nowNanos) {
-        Handover handover = new Handover(ips, heap.byIndex(), changed);
-        handover.tellEnded(changed, sink);
+    private void change(Wanted now, long nowNanos) {
         long nowMicros = anchor.epochMicrosAt(nowNanos);
+        announcements.forgetEndsUntil(nowMicros);
+        if (paused) {
+            goOn(nowMicros); // what has passed since is not to be sent
+        }
+        List<PingedIp> changed = now.ips();
+        Handover handover = new Handover(ips, heap.byIndex(), changed, announcements);
+        handover.tellEnded(changed);
         heap.clear(changed.size());
         for (int i = 0; i < changed.size(); i++) {
-            PingedIp ip = changed.get(i);
-            heap.add(handover.slotOf(ip).orElseGet(() -> firstAfter(nowMicros, ip)), i);
+            heap.add(slot(handover, changed.get(i), nowMicros), i);
         }
         for (int i = 0; i < changed.size(); i++) {
             changed.get(i).index = i;
         }
         ips = changed;
+        paused = now.paused();
+        tellPaused();
         double perMicro =
                 changed.stream().mapToDouble(ip -> 1.0 / ip.pace().intervalMicros()).sum();
         mostAtOnce = Math.max(LEAST_AT_ONCE, (int) (3 * SlotOffset.PLACE_MICROS * perMicro));
     }
 
-    private long firstAfter(long nowMicros, PingedIp ip) {
-        Pace pace = ip.pace();
-        long offset = SlotOffset.micros(client, ip.key(), pace.intervalMicros());
-        return firstAfter(nowMicros, offset, pace);
+    private long slot(Handover handover, PingedIp ip, long nowMicros) {
+        OptionalLong kept = handover.slotOf(ip);
+        if (kept.isPresent()) {
+            return kept.getAsLong();
+        }
+        long offset = SlotOffset.micros(client, ip.key(), ip.pace().intervalMicros());
+        long first = firstAfter(announcements.mayBeginAfter(ip, nowMicros), offset, ip.pace());
+        handover.tellChanged(ip, first);
+        return first;
+    }
+
+    private void tellPaused() {
+        if (paused) {
+            long[] slots = heap.byIndex();
+            for (int i = 0; i < slots.length; i++) {
+                announcements.paused(ips.get(i), slots[i]);
+            }
+        }
     }
 
     @Override

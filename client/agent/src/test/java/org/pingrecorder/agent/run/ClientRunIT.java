@@ -5,91 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.pingrecorder.agent.config.ClientConfig;
-import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.recorder.FakeRecorder;
-import org.pingrecorder.agent.targets.TargetList;
-import org.pingrecorder.agent.timetable.Pace;
-import org.pingrecorder.icmp.Clock;
-import org.pingrecorder.icmp.EngineConfig;
-import org.pingrecorder.wire.Address;
-import org.pingrecorder.wire.Families;
 import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.NewIp;
 import org.pingrecorder.wire.NewPing;
 import org.pingrecorder.wire.Source;
 
-class ClientRunIT {
-
-    @TempDir private Path folder = Path.of("");
-
-    private final List<ClientRun> runs = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        runs.forEach(ClientRun::stop);
-    }
-
-    private ClientRun start(URI recorder, Path targets, String... addresses) throws Exception {
-        ClientConfig config =
-                new ClientConfig(
-                        recorder,
-                        "c",
-                        Duration.ofMillis(200),
-                        Duration.ofMillis(500),
-                        Duration.ZERO,
-                        Families.ANY,
-                        Duration.ofSeconds(60),
-                        targets,
-                        folder.resolve("data"),
-                        Duration.ofMillis(100),
-                        64L << 20,
-                        Duration.ofDays(30),
-                        EngineConfig.DEFAULT);
-        Pace pace = new Pace(config.interval(), config.timeout(), config.grace());
-        List<Address> given = List.of(addresses).stream().map(Address::parse).toList();
-        ClientRun run =
-                new ClientRun(
-                        config,
-                        new TargetList(given, targets, pace, config.families()),
-                        Optional.empty(),
-                        DataFolder.open(config.data(), "c"),
-                        Clock.system());
-        runs.add(run);
-        run.start();
-        return run;
-    }
-
-    private Path targets(String text) throws IOException {
-        return Files.writeString(folder.resolve("targets.txt"), text);
-    }
+class ClientRunIT extends ClientRunFixture {
 
     private static Map<String, Source> sources(FakeRecorder recorder) {
         return recorder.registered().values().stream()
                 .collect(
                         Collectors.toMap(
                                 NewIp::ip, ip -> ip.source() == null ? Source.POST : ip.source()));
-    }
-
-    private static long count(FakeRecorder recorder, String ip) {
-        return recorder.stored().stream().filter(p -> p.ip().equals(ip)).count();
     }
 
     @Test

@@ -1,9 +1,12 @@
 package org.pingrecorder.agent.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Collections;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pingrecorder.agent.timetable.Pace;
@@ -34,8 +37,17 @@ class InFlightRoomTest {
                         Duration.ofSeconds(3));
         PingedIp ip = new PingedIp(Address.parse("192.0.2.7"), null, null, pace);
 
-        assertEquals(
-                sockets,
-                InFlightRoom.of(EngineConfig.DEFAULT, Collections.nCopies(ips, ip)).sockets());
+        EngineConfig opened = InFlightRoom.of(EngineConfig.DEFAULT, Collections.nCopies(ips, ip));
+        assertEquals(sockets, opened.sockets());
+        assertEquals(sockets < 64, InFlightRoom.fits(opened, Collections.nCopies(ips, ip)));
+    }
+
+    @Test
+    void fits_muchMoreThanItWasOpenedFor_isSaid() {
+        Pace pace = new Pace(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(3));
+        PingedIp ip = new PingedIp(Address.parse("192.0.2.7"), null, null, pace);
+
+        assertTrue(InFlightRoom.fits(EngineConfig.DEFAULT, Collections.nCopies(1_285, ip)));
+        assertFalse(InFlightRoom.fits(EngineConfig.DEFAULT, Collections.nCopies(1_286, ip)));
     }
 }

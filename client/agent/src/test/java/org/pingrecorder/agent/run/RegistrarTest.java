@@ -37,12 +37,34 @@ class RegistrarTest {
                                 there("d", "192.0.2.2"),
                                 there("d", "192.0.2.3"),
                                 there("d", "192.0.2.4")),
-                        List.of(pinged("192.0.2.1"), pinged("192.0.2.3")));
+                        List.of(pinged("192.0.2.1"), pinged("192.0.2.3")),
+                        List.of());
 
         assertEquals(
                 List.of(
                         new NewIp("192.0.2.3", null, "c", null, Source.CLIENT),
                         new NewIp("192.0.2.2", null, "c", null, Source.POST)),
+                changes);
+    }
+
+    @Test
+    void changes_plannedIps_areRegisteredButNotAsTheClientsOwn() {
+        List<NewIp> changes =
+                Registrar.changes(
+                        "c",
+                        List.of(
+                                there("c", "192.0.2.1"),
+                                there("c", "192.0.2.2"),
+                                new Ip(1, "192.0.2.3", null, "c", "n", Source.PLAN, Instant.EPOCH),
+                                new Ip(1, "192.0.2.4", null, "c", "n", Source.PLAN, Instant.EPOCH)),
+                        List.of(pinged("192.0.2.1"), pinged("192.0.2.4")),
+                        List.of(pinged("192.0.2.2"), pinged("192.0.2.3"), pinged("192.0.2.5")));
+
+        assertEquals(
+                List.of(
+                        new NewIp("192.0.2.4", null, "c", null, Source.CLIENT),
+                        new NewIp("192.0.2.2", null, "c", null, Source.POST),
+                        new NewIp("192.0.2.5", null, "c", null, null)),
                 changes);
     }
 
@@ -61,7 +83,8 @@ class RegistrarTest {
                         List.of(half("a.example", null), half("a.example", Family.IPV6)),
                         List.of(
                                 new PingedIp(name, Family.IPV4, null, pace),
-                                new PingedIp(name, Family.IPV6, null, pace)));
+                                new PingedIp(name, Family.IPV6, null, pace)),
+                        List.of());
 
         assertEquals(
                 List.of(

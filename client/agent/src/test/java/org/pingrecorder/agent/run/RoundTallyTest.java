@@ -120,20 +120,22 @@ class RoundTallyTest {
         round(List.of(Outcome.REPLY, Outcome.LATE, Outcome.TIMEOUT));
         assertEquals(
                 "sent 3, received 1, late 1, lost 1 (192.0.2.3 timeout), queued 7",
-                tally.end(7, NO_SLIP));
+                tally.end(7, 0, NO_SLIP));
 
         round(List.of(Outcome.UNREACHABLE));
         assertEquals(
                 "sent 1, received 0, late 0, lost 1 (192.0.2.4 unreachable from 192.0.2.99), queued"
                         + " 0",
-                tally.end(0, NO_SLIP));
+                tally.end(0, 0, NO_SLIP));
 
         round(List.of(Outcome.SEND_ERROR));
         assertEquals(
                 "sent 0, received 0, late 0, lost 0, not sent 1 (192.0.2.5 send_error"
                         + " ENETUNREACH), queued 0",
-                tally.end(0, NO_SLIP));
-        assertEquals("sent 0, received 0, late 0, lost 0, queued 0", tally.end(0, NO_SLIP));
+                tally.end(0, 0, NO_SLIP));
+        assertEquals(
+                "sent 0, received 0, late 0, lost 0, queued 9 (4 held back)",
+                tally.end(9, 4, NO_SLIP));
     }
 
     @Test
@@ -142,14 +144,14 @@ class RoundTallyTest {
         var most = new SlipHistogram.Summary(9, 400, 900, 20_050);
         var many = new SlipHistogram.Summary(9, 1_400, 2_001, 2_200);
 
-        assertEquals("sent 0, received 0, late 0, lost 0, queued 0", tally.end(0, usual));
+        assertEquals("sent 0, received 0, late 0, lost 0, queued 0", tally.end(0, 0, usual));
         assertEquals(
                 "sent 0, received 0, late 0, lost 0, queued 0, slip p50 0.4 ms, p99 0.9 ms, max"
                         + " 20.1 ms",
-                tally.end(0, most));
+                tally.end(0, 0, most));
         assertEquals(
                 "sent 0, received 0, late 0, lost 0, queued 0, slip p50 1.4 ms, p99 2.0 ms, max"
                         + " 2.2 ms",
-                tally.end(0, many));
+                tally.end(0, 0, many));
     }
 }

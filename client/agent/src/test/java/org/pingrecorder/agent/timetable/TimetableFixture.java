@@ -59,8 +59,12 @@ abstract class TimetableFixture {
                 }
 
                 @Override
-                public void ends(PingedIp ip, long nextEpochMicros) {
-                    ended.add(ip.key() + " " + nextEpochMicros);
+                public void ends(PingedIp ip, long nextEpochMicros, End why) {
+                    ended.add(
+                            ip.key()
+                                    + " "
+                                    + nextEpochMicros
+                                    + (why == End.PAUSED ? " paused" : ""));
                 }
 
                 @Override

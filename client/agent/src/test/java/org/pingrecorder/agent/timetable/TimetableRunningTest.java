@@ -43,16 +43,24 @@ class TimetableRunningTest extends TimetableFixture {
     }
 
     @Test
-    void begins_otherInterval_isSaidAgainAndNothingEnds() {
+    void begins_otherInterval_isSaidAgainAndTheOldOneEndsWhereItIsNotKept() {
+        Pace tenth = new Pace(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ZERO);
         timetable.ping(List.of(ip));
         run(Duration.ofSeconds(3));
-        PingedIp slower = ip("192.0.2.7", TWO_SECONDS);
-        timetable.ping(List.of(slower));
+        timetable.ping(List.of(ip("192.0.2.7", tenth)));
+        run(Duration.ofSeconds(1));
+        timetable.ping(List.of(ip("192.0.2.7", TWO_SECONDS)));
         run(Duration.ofSeconds(4));
         decideAll();
 
-        assertEquals(List.of(first(ip, 0), first(ip, 3)), begun);
-        assertEquals(List.of(), ended);
+        List<Long> planned = planned(ip);
+        assertEquals(List.of(first(ip, 0), first(ip, 3), first(ip, 13)), begun);
+        assertTrue(planned.get(13) - planned.get(12) > 100_000, "the new grid's next slot");
+        assertEquals(
+                List.of(
+                        ip.key() + " " + (planned.get(3) - 1),
+                        ip.key() + " " + (planned.get(12) + 100_000)),
+                ended);
     }
 
     @Test
