@@ -2,11 +2,13 @@ package org.pingrecorder.recorder.history;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.samples.Summary;
 
 /**
  * Why the buckets of one client's ips have fewer pings than their timetables: what is missing is
@@ -26,6 +28,9 @@ final class MissingPings {
 
     /** Found when it is needed: most buckets are full. */
     private @Nullable Long deliveredMicros;
+
+    /** Of each ip, how many pings are stored since then; found when it is needed, too. */
+    private @Nullable Map<Long, Long> storedSince;
 
     // Of the ip asked for last.
     private long ipId = -1;
@@ -68,7 +73,9 @@ final class MissingPings {
         missing -= giveToGaps(timetable, startMicros, end, missing, reasons);
         if (missing > 0) {
             long delivered = Math.clamp(delivered(), startMicros, Math.max(startMicros, end));
-            long late = Math.min(missing, withoutGaps(timetable, delivered, end));
+            long slots = withoutGaps(timetable, delivered, end);
+            long there = startMicros < delivered && delivered < end ? storedSince(ofIp) : 0;
+            long late = Math.clamp(slots - there, 0, missing);
             add(reasons, Gap.NOT_DELIVERED, late);
             add(reasons, Gap.UNKNOWN, missing - late);
         }
@@ -109,6 +116,25 @@ final class MissingPings {
         if (slots > 0) {
             reasons.merge(reason, slots, Long::sum);
         }
+    }
+
+    /** Pings of an ip that came before others of their time were decided: these have their slots. */
+    private long storedSince(long ofIp) throws SQLException {
+        Map<Long, Long> known = storedSince;
+        if (known == null) {
+            known = new HashMap<>();
+            long from = delivered();
+            Buckets bucket = new Buckets(new long[] {from, filter.endMicros()});
+            try (MergedBuckets merged =
+                    new MergedBuckets(connection, targets, bucket, Summary::withoutQuantiles)) {
+                for (MergedBuckets.OfIp ip = merged.next(); ip != null; ip = merged.next()) {
+                    Summary sum = ip.summaries().getFirst();
+                    known.put(ip.target().ipId(), sum == null ? 0 : sum.pings());
+                }
+            }
+            storedSince = known;
+        }
+        return known.getOrDefault(ofIp, 0L);
     }
 
     private long delivered() throws SQLException {

@@ -249,11 +249,13 @@ final class ClientRun {
             return safe;
         }
         stopped = true;
+        // Whatever the engine does while it ends: from here on no slot is promised.
+        long stoppedMicros = clock.epochMicros();
         end(engine::close);
         end(timer::shutdownNow);
         end(registrar::stop);
         end(resolver::close);
-        safe = save();
+        safe = save(stoppedMicros);
         end(recorder::close);
         return safe;
     }
@@ -267,11 +269,10 @@ final class ClientRun {
         }
     }
 
-    private boolean save() {
+    private boolean save(long stoppedMicros) {
         try (folder) {
-            long nowMicros = clock.epochMicros();
-            long undecidedMicros = timetable.oldestUndecidedEpochMicros().orElse(nowMicros);
-            long left = delivery.stop(Math.min(nowMicros, undecidedMicros), POST_PATIENCE);
+            long undecidedMicros = timetable.oldestUndecidedEpochMicros().orElse(stoppedMicros);
+            long left = delivery.stop(Math.min(stoppedMicros, undecidedMicros), POST_PATIENCE);
             if (left > 0) {
                 LOG.info("stopped; {} results are on disk until the next start", left);
             } else if (started) {
