@@ -29,8 +29,10 @@ final class MissingPings {
     /** Found when it is needed: most buckets are full. */
     private @Nullable Long deliveredMicros;
 
-    /** Of each ip, how many pings are stored since then; found when it is needed, too. */
+    /** Of each ip, how many pings are stored from then to the end of the bucket it is in. */
     private @Nullable Map<Long, Long> storedSince;
+
+    private long storedUntil;
 
     // Of the ip asked for last.
     private long ipId = -1;
@@ -74,7 +76,7 @@ final class MissingPings {
         if (missing > 0) {
             long delivered = Math.clamp(delivered(), startMicros, Math.max(startMicros, end));
             long slots = withoutGaps(timetable, delivered, end);
-            long there = startMicros < delivered && delivered < end ? storedSince(ofIp) : 0;
+            long there = startMicros < delivered && delivered < end ? storedSince(ofIp, end) : 0;
             long late = Math.clamp(slots - there, 0, missing);
             add(reasons, Gap.NOT_DELIVERED, late);
             add(reasons, Gap.UNKNOWN, missing - late);
@@ -118,21 +120,21 @@ final class MissingPings {
         }
     }
 
-    /** Pings of an ip that came before others of their time were decided: these have their slots. */
-    private long storedSince(long ofIp) throws SQLException {
+    /** Pings of an ip that are stored though others of their time may not be: they have slots. */
+    private long storedSince(long ofIp, long end) throws SQLException {
         Map<Long, Long> known = storedSince;
-        if (known == null) {
+        if (known == null || end != storedUntil) {
             known = new HashMap<>();
-            long from = delivered();
-            Buckets bucket = new Buckets(new long[] {from, filter.endMicros()});
+            Buckets bucket = new Buckets(new long[] {delivered(), end});
             try (MergedBuckets merged =
                     new MergedBuckets(connection, targets, bucket, Summary::withoutQuantiles)) {
                 for (MergedBuckets.OfIp ip = merged.next(); ip != null; ip = merged.next()) {
-                    Summary sum = ip.summaries().getFirst();
+                    Summary sum = ip.summaries()[0];
                     known.put(ip.target().ipId(), sum == null ? 0 : sum.pings());
                 }
             }
             storedSince = known;
+            storedUntil = end;
         }
         return known.getOrDefault(ofIp, 0L);
     }
