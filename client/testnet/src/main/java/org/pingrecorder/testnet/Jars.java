@@ -32,7 +32,11 @@ public final class Jars {
      * half the time; the file is made when the process ends.
      */
     public static List<String> archiveFlags(Path file) {
-        return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file);
+        return List.of(
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + file,
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr");
     }
 
     /**

@@ -2,11 +2,13 @@ package org.pingrecorder.recorder.history;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.samples.Summary;
 
 /**
  * Why the buckets of one client's ips have fewer pings than their timetables: what is missing is
@@ -26,6 +28,11 @@ final class MissingPings {
 
     /** Found when it is needed: most buckets are full. */
     private @Nullable Long deliveredMicros;
+
+    /** Of each ip, how many pings are stored from then to the end of the bucket it is in. */
+    private @Nullable Map<Long, Long> storedSince;
+
+    private long storedUntil;
 
     // Of the ip asked for last.
     private long ipId = -1;
@@ -68,7 +75,9 @@ final class MissingPings {
         missing -= giveToGaps(timetable, startMicros, end, missing, reasons);
         if (missing > 0) {
             long delivered = Math.clamp(delivered(), startMicros, Math.max(startMicros, end));
-            long late = Math.min(missing, withoutGaps(timetable, delivered, end));
+            long slots = withoutGaps(timetable, delivered, end);
+            long there = startMicros < delivered && delivered < end ? storedSince(ofIp, end) : 0;
+            long late = Math.clamp(slots - there, 0, missing);
             add(reasons, Gap.NOT_DELIVERED, late);
             add(reasons, Gap.UNKNOWN, missing - late);
         }
@@ -109,6 +118,25 @@ final class MissingPings {
         if (slots > 0) {
             reasons.merge(reason, slots, Long::sum);
         }
+    }
+
+    /** Pings of an ip that are stored though others of their time may not be: they have slots. */
+    private long storedSince(long ofIp, long end) throws SQLException {
+        Map<Long, Long> known = storedSince;
+        if (known == null || end != storedUntil) {
+            known = new HashMap<>();
+            Buckets bucket = new Buckets(new long[] {delivered(), end});
+            try (MergedBuckets merged =
+                    new MergedBuckets(connection, targets, bucket, Summary::withoutQuantiles)) {
+                for (MergedBuckets.OfIp ip = merged.next(); ip != null; ip = merged.next()) {
+                    Summary sum = ip.summaries()[0];
+                    known.put(ip.target().ipId(), sum == null ? 0 : sum.pings());
+                }
+            }
+            storedSince = known;
+            storedUntil = end;
+        }
+        return known.getOrDefault(ofIp, 0L);
     }
 
     private long delivered() throws SQLException {

@@ -22,10 +22,11 @@ final class ToldTimes {
             """
             SELECT asked.ip_id, from_at, interval_us
             FROM unnest(?) AS asked (ip_id)
-            CROSS JOIN LATERAL (
-                SELECT max(from_at) AS at FROM running
+            LEFT JOIN LATERAL (
+                SELECT from_at AS at FROM running
                 WHERE client = ? AND running.ip_id = asked.ip_id AND from_at <= ?
-            ) before
+                ORDER BY from_at DESC LIMIT 1
+            ) before ON true
             CROSS JOIN LATERAL (
                 SELECT from_at, interval_us FROM running
                 WHERE client = ? AND running.ip_id = asked.ip_id AND from_at < ?

@@ -197,6 +197,32 @@ class HistoryIT {
     }
 
     @Test
+    void bucketWithTheNewestPing_lacksForGoodWhatIsBeforeIt() {
+        String client = Stored.newClient();
+        long ip = stored.ip(client, "192.0.2.1");
+        String pings = "r".repeat(10) + " ".repeat(5) + "r".repeat(45);
+        stored.upload(client, ip, Stored.series("2024-06-01T00:00:00Z", 1_000, pings));
+        RECORDER.database()
+                .execute(
+                        "INSERT INTO running VALUES ('%s', %d, '2024-06-01T00:00:00Z', 1000000)"
+                                .formatted(client, ip));
+        String path = path(client, "01T00:00:00Z", "01T00:02:00Z", "step=");
+        for (int state = 0; state < 3; state++) {
+            assertEquals(
+                    List.of(Json.of("{\"unknown\":5}"), Json.of("{\"not_delivered\":60}")),
+                    stored.rows(path + "1m").stream().map(row -> row.at("missing")).toList());
+            assertEquals(
+                    Json.of("{\"not_delivered\":60,\"unknown\":5}"),
+                    stored.rows(path + "1h").getFirst().at("missing"));
+            if (state == 0) {
+                stored.pack();
+            } else {
+                stored.merge();
+            }
+        }
+    }
+
+    @Test
     void missingOfAllBuckets_isWhatCompletenessSays() {
         String client = clientWithGaps();
         for (String step : List.of("7s", "1h")) {

@@ -128,17 +128,16 @@ public final class Delivery implements PingSink {
         }
     }
 
-    /** Until now nobody pinged. */
+    /** Until each ip's first slot, nobody pings it. */
     private void addGapSince(LastRun last, Duration longestWait) {
-        long nowMicros = stamp.nowMicros(0);
         boolean stopped = last.stoppedMicros() >= 0;
         long fromMicros =
                 stopped
                         ? last.stoppedMicros()
                         : last.sealedMicros() - longestWait.toNanos() / 1_000;
-        if (fromMicros < nowMicros) {
+        if (fromMicros < stamp.nowMicros(0)) {
             Gap.Reason reason = stopped ? Gap.Reason.STOPPED : Gap.Reason.NOT_RUNNING;
-            open.add(Gap.ofAll(fromMicros, nowMicros, reason), 0);
+            open.add(Gap.ofAll(fromMicros, Gap.OPEN, reason), 0);
         }
     }
 

@@ -269,16 +269,19 @@ final class ClientRun {
             return safe;
         }
         stopped = true;
+        // Whatever the engine does while it ends: from here on no slot is promised.
+        long stoppedMicros = clock.epochMicros();
         end(engine::close);
         end(steering::cancelAll);
         end(timer::shutdownNow);
         end(registrar::stop);
         end(resolver::close);
-        long nowMicros = clock.epochMicros();
-        long stoppedMicros =
-                Math.min(nowMicros, timetable.oldestUndecidedEpochMicros().orElse(nowMicros));
-        safe = save(stoppedMicros);
-        end(() -> steering.stop(stoppedMicros));
+        long pingedMicros =
+                Math.min(
+                        stoppedMicros,
+                        timetable.oldestUndecidedEpochMicros().orElse(stoppedMicros));
+        safe = save(pingedMicros);
+        end(() -> steering.stop(pingedMicros));
         end(recorder::close);
         return safe;
     }
@@ -292,9 +295,9 @@ final class ClientRun {
         }
     }
 
-    private boolean save(long stoppedMicros) {
+    private boolean save(long pingedMicros) {
         try (folder) {
-            long left = delivery.stop(stoppedMicros, POST_PATIENCE);
+            long left = delivery.stop(pingedMicros, POST_PATIENCE);
             if (left > 0) {
                 LOG.info("stopped; {} results are on disk until the next start", left);
             } else if (started) {
