@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.timetable.PingedIp;
@@ -47,7 +48,12 @@ final class PlanCheck {
                         null,
                         null);
         Map<String, Target> targets = new LinkedHashMap<>();
-        for (PlanTarget given : plan.targets()) {
+        // What JSON leaves out is null, whatever the record says.
+        for (PlanTarget given : Objects.requireNonNullElse(plan.targets(), List.<PlanTarget>of())) {
+            if (given == null || given.ip() == null) {
+                problem("a target without ip: left out");
+                continue;
+            }
             try {
                 Target target = target(given);
                 String key = PingedIp.key(target.address().text(), given.family());

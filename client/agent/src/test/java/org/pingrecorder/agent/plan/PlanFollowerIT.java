@@ -130,16 +130,7 @@ class PlanFollowerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{",
-                "[]",
-                "null",
-                "{\"revision\":\"x\"}",
-                "{\"revision\":4,\"paused\":false,\"targets\":[{}]}",
-                "\0\0\0\0"
-            })
+    @ValueSource(strings = {"", "{", "[]", "null", "{\"revision\":\"x\"}", "\0\0\0\0"})
     void start_unreadablePlan_isSetAsideAndTheNextOneFollowed(String content) throws IOException {
         Files.writeString(file(PlanFile.FILE), content);
 
@@ -150,6 +141,20 @@ class PlanFollowerIT {
         assertEquals(content, Files.readString(file(PlanFile.UNREADABLE)));
         assertEquals(new Ack(3, null), follower.follow(plan(3)));
         assertEquals(3, follower().revision());
+    }
+
+    @Test
+    void start_planWithHoles_isFollowedAsFarAsItGoes() throws IOException {
+        Files.writeString(
+                file(PlanFile.FILE),
+                "{\"revision\":4,\"targets\":[{},null,{\"name\":\"n\"},{\"ip\":\"192.0.2.1\"}]}");
+        assertEquals(4, follower().revision());
+        assertEquals(1, pinged.getFirst().targets().size());
+        assertEquals(3, pinged.getFirst().problems().size());
+
+        Files.writeString(file(PlanFile.FILE), "{\"revision\":5}");
+        assertEquals(5, follower().revision());
+        assertEquals(0, pinged.getLast().targets().size());
     }
 
     @Test
