@@ -48,8 +48,7 @@ public final class Rest {
 
     /** How a client stands with the recorder. */
     public Client client(String name) throws IOException, InterruptedException {
-        return Objects.requireNonNull(
-                JSON.readValue(get("/clients/" + name).body(), Client.class));
+        return Objects.requireNonNull(JSON.readValue(get("/clients/" + name).body(), Client.class));
     }
 
     /** All pings of the last hour that fit the query, such as {@code client=client1}. */

@@ -46,8 +46,7 @@ public final class TasksBench implements Main.Bench {
                 JarProcess other = recorder.startAnother(project)) {
             URI otherAddress = Jars.awaitAddress(other);
             for (int i = 0; i < CLIENTS; i++) {
-                clients.add(
-                        SimulatedClient.connect(http, recorder.address(), "client" + i, timer));
+                clients.add(SimulatedClient.connect(http, recorder.address(), "client" + i, timer));
             }
             System.out.printf(
                     "%-40s %12s %12s %12s %8s%n",
@@ -59,8 +58,8 @@ public final class TasksBench implements Main.Bench {
                 measure(http, otherAddress, "another recorder, run " + run);
             }
             System.out.printf(
-                    "%nA client's first result is ready after 100 ms, its last after %,d ms; each is"
-                            + " told within 100 ms.%n",
+                    "%nA client's first result is ready after 100 ms, its last after %,d ms; each"
+                            + " is told within 100 ms.%n",
                     (int) (INTERVAL_MS * (COUNT - 1.0 / TARGETS)) + 20);
         } finally {
             clients.forEach(SimulatedClient::close);
@@ -72,10 +71,7 @@ public final class TasksBench implements Main.Bench {
     private static String body() {
         return "{\"targets\":%s,\"from\":%s,\"count\":%d,\"interval\":%d}"
                 .formatted(
-                        texts(TARGETS, "192.0.2."),
-                        texts(CLIENTS, "client"),
-                        COUNT,
-                        INTERVAL_MS);
+                        texts(TARGETS, "192.0.2."), texts(CLIENTS, "client"), COUNT, INTERVAL_MS);
     }
 
     private static String texts(int count, String prefix) {
