@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pingrecorder.testnet.JarProcess;
 import org.pingrecorder.testnet.Jars;
 import org.pingrecorder.wire.ClientState;
-import org.pingrecorder.wire.Outcome;
 import org.pingrecorder.wire.RecordedPing;
 
 /** One-off pings of a real client, asked of a recorder that it is not connected to. */
@@ -87,8 +86,7 @@ final class PingTaskIT {
 
     private JarProcess second() throws IOException {
         Path data = folder.resolve("data");
-        String port =
-                Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
+        String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
         return Jars.recorder(Project.folder(), Files.createDirectory(folder.resolve("second")))
                 .environment(
                         "DATASOURCES_DEFAULT_URL",
@@ -184,8 +182,5 @@ final class PingTaskIT {
         List<RecordedPing> pings = rest.pings("client=there");
         assertTrue(pings.size() > 10, "too few pings to mean anything: " + pings.size());
         assertTrue(pings.stream().allMatch(ping -> ping.ip().equals("127.0.0.9")));
-        assertTrue(
-                pings.stream().noneMatch(ping -> ping.outcome().equals(Outcome.MISSED.text())),
-                "the timetable missed slots");
     }
 }

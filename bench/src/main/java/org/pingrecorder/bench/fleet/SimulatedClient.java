@@ -64,9 +64,7 @@ final class SimulatedClient implements WebSocket.Listener, AutoCloseable {
 
     private void send(FromClient message) {
         try {
-            socket.sendText(
-                            MAPPER.writeValueAsString(Argument.of(FromClient.class), message),
-                            true)
+            socket.sendText(MAPPER.writeValueAsString(Argument.of(FromClient.class), message), true)
                     .join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.oneoff.Tally;
 import org.pingrecorder.wire.PingLine;
+import org.pingrecorder.wire.TaskBeginLine;
 import org.pingrecorder.wire.TaskEndLine;
 import org.pingrecorder.wire.TaskProblemLine;
 import org.pingrecorder.wire.control.TaskResult;
@@ -71,6 +72,8 @@ final class PingTask {
             parts.put(SELF, new Part(null, request));
         }
         request.from().forEach(client -> parts.put(client, new Part(client, request)));
+        // Before there is a result: the answer's head goes out with its first line.
+        tell(new TaskBeginLine(TaskBeginLine.TYPE, id, parts.size()));
     }
 
     String id() {

@@ -32,6 +32,7 @@ final class TasksController {
 
     private static final String LINES =
             """
+            {"type":"begin","task":"0d9f3c6e","clients":2}
             {"type":"ping","client":"client1","target":"192.0.2.7","address":"192.0.2.7","seq":0,\
             "at":"2026-11-21T06:00:00.250Z","outcome":"reply","latency_ms":20.113,"ttl":57,\
             "bytes":64,"duplicate":false}
@@ -57,11 +58,11 @@ final class TasksController {
                         + " every interval ms (1000), each waited for timeout ms (10000), from the"
                         + " clients that from names (a string or an array of up to 1,000), or from"
                         + " the recorder itself where it names none. The answer is written as"
-                        + " results come: a ping line for each, a summary line for each client and"
-                        + " target, a problem line for each client that does not do it or not all"
-                        + " of it, a heartbeat line where nothing else came for 10 s, and an end"
-                        + " line. It is called off when the caller hangs up. Nothing of it goes"
-                        + " into the history.")
+                        + " results come: a begin line, a ping line for each, a summary line for"
+                        + " each client and target, a problem line for each client that does not do"
+                        + " it or not all of it, a heartbeat line where nothing else came for 10 s,"
+                        + " and an end line. It is called off when the caller hangs up. Nothing of"
+                        + " it goes into the history.")
     @RequestBody(
             content =
                     @Content(

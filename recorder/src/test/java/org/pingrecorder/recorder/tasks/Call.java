@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.pingrecorder.recorder.Json;
 import org.pingrecorder.recorder.TestRecorder;
 
-/** A call of {@code POST /ping-task}, and the lines that came so far. */
+/** A call of {@code POST /ping-task}, and the lines that came so far, but the first. */
 final class Call implements AutoCloseable {
 
     private static final HttpClient HTTP =
@@ -28,6 +28,7 @@ final class Call implements AutoCloseable {
 
     private final HttpResponse<InputStream> response;
     private final List<Json> lines = new CopyOnWriteArrayList<>();
+    private volatile String begin = "";
     private volatile boolean ended;
 
     private Call(HttpResponse<InputStream> response) {
@@ -60,6 +61,7 @@ final class Call implements AutoCloseable {
         try (BufferedReader text =
                 new BufferedReader(
                         new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            begin = String.valueOf(text.readLine());
             for (String line = text.readLine(); line != null; line = text.readLine()) {
                 lines.add(Json.of(line));
             }
@@ -71,6 +73,11 @@ final class Call implements AutoCloseable {
 
     String header(String name) {
         return response.headers().firstValue(name).orElse("");
+    }
+
+    /** The first line. */
+    String begin() {
+        return begin;
     }
 
     List<Json> lines() {

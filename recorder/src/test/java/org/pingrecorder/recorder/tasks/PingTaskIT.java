@@ -50,6 +50,7 @@ class PingTaskIT {
             Task task = peer.next(Task.class);
             assertEquals(new Task(task.task(), List.of("192.0.2.1"), 100, 2, 1_000), task);
 
+            await().until(() -> call.begin().contains(task.task()));
             peer.send(some(task.task(), reply("192.0.2.1", 0, 20.113)));
             await().until(() -> call.types().equals(List.of("ping")));
             Json ping = call.lines().getFirst();

@@ -75,6 +75,15 @@ class PingTaskTest {
     }
 
     @Test
+    void begin_isToldAtOnce() {
+        PingTask task = task(List.of("192.0.2.1"), "c1", "c2");
+
+        assertEquals(
+                List.of("{\"type\":\"begin\",\"task\":\"" + task.id() + "\",\"clients\":2}\n"),
+                reader.chunks());
+    }
+
+    @Test
     void result_ofTheRecorderItself_hasNoClient() {
         PingTask task = task(List.of("192.0.2.1"));
 

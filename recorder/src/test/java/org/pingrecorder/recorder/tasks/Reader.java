@@ -28,8 +28,9 @@ final class Reader implements Subscriber<byte[]> {
         return chunks;
     }
 
+    /** All lines but the first, which says that the task begins. */
     List<Json> lines() {
-        return String.join("", chunks).lines().map(Json::of).toList();
+        return String.join("", chunks).lines().skip(1).map(Json::of).toList();
     }
 
     boolean isComplete() {
