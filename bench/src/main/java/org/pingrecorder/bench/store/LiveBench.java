@@ -22,8 +22,8 @@ import org.pingrecorder.testnet.JarProcess;
 import org.pingrecorder.testnet.Jars;
 
 /**
- * How long after a reply listeners of {@code /live} hear of it, and what they cost those who upload.
- * {@code BENCH_SECONDS} says for how long each line, 30 if absent.
+ * How long after a reply listeners of {@code /live} hear of it, and what they cost those who
+ * upload. {@code BENCH_SECONDS} says for how long each line, 30 if absent.
  */
 public final class LiveBench implements Main.Bench {
 
@@ -115,10 +115,8 @@ public final class LiveBench implements Main.Bench {
     /** From when a reply came to when it was heard. */
     private static final class Delays {
 
-        private final List<Double> millis =
-                Collections.synchronizedList(new ArrayList<>());
-        private final Set<String> seen =
-                ConcurrentHashMap.newKeySet();
+        private final List<Double> millis = Collections.synchronizedList(new ArrayList<>());
+        private final Set<String> seen = ConcurrentHashMap.newKeySet();
         private final LongAdder doubled = new LongAdder();
 
         void add(String data) {
@@ -137,9 +135,7 @@ public final class LiveBench implements Main.Bench {
                     long sinceSlotNanos =
                             Duration.between(Instant.parse(ping.group(1)), now).toNanos();
                     millis.add(
-                            sinceSlotNanos / 1e6
-                                    - slipMillis
-                                    - Double.parseDouble(ping.group(2)));
+                            sinceSlotNanos / 1e6 - slipMillis - Double.parseDouble(ping.group(2)));
                 }
             }
         }
@@ -195,6 +191,7 @@ public final class LiveBench implements Main.Bench {
             for (int i = 0; i < audience.listeners; i++) {
                 listeners.add(recorder.address(), audience.query(i), data -> heard.increment());
             }
+            TimeUnit.MILLISECONDS.sleep((long) (SETTLE_SECONDS * 1e3));
             RecorderRun.Cpu before = recorder.cpu();
             BatchLoad.Result result =
                     new BatchLoad(recorder.address(), bodies, CLIENTS, CONNECTIONS)

@@ -29,10 +29,11 @@ final class EventJson {
                 id,
                 written(
                         json -> {
-                            ip(json, ip);
-                            json.writeStringField("state", state.text());
-                            time(json, "since", sinceMicros);
+                            json.writeRaw(ip.jsonText());
+                            json.writeRaw(",\"state\":\"" + state.text() + '"');
+                            json.writeRaw(",\"since\":\"" + Hours.instant(sinceMicros) + '"');
                             if (cause != null) {
+                                json.writeRaw(',');
                                 json.writeStringField("cause", cause);
                             }
                         }));
@@ -97,17 +98,6 @@ final class EventJson {
 
     static Event heartbeat(long nowMicros) {
         return Event.of("heartbeat", null, written(json -> time(json, "at", nowMicros)));
-    }
-
-    /** The first fields of whatever is about an ip. */
-    static void ip(JsonGenerator json, LiveIp ip) throws IOException {
-        json.writeStringField("client", ip.client());
-        json.writeStringField("ip", ip.ip());
-        if (ip.family() != null) {
-            json.writeStringField("family", ip.family().text());
-        }
-        json.writeStringField("name", ip.name());
-        json.writeNumberField("ip_id", ip.id());
     }
 
     static void time(JsonGenerator json, String field, long micros) throws IOException {

@@ -36,7 +36,7 @@ final class Live {
     /** A listener that takes nothing for so long is gone, whatever its connection says. */
     private static final long FORGOTTEN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private static final Duration BEGIN_LIMIT = Duration.ofSeconds(5);
+    private static final Duration BEGIN_LIMIT = Duration.ofSeconds(15);
 
     private final News news;
     private final Buffered buffered = new Buffered();
@@ -161,7 +161,12 @@ final class Live {
 
     /** Tells them until the last one has left. */
     private void listen() throws SQLException, InterruptedException {
-        news.open();
+        try {
+            news.open();
+        } catch (SQLException | RuntimeException | Error e) {
+            nextReady().completeExceptionally(e);
+            throw e;
+        }
         CompletableFuture<Void> begun;
         synchronized (this) {
             begun = ready;
@@ -178,8 +183,15 @@ final class Live {
         if (!listeners.isEmpty() && !stopping) {
             return false;
         }
-        ready = new CompletableFuture<>();
+        var _ = nextReady();
         return true;
+    }
+
+    /** Returns what those wait for who came until now. */
+    private synchronized CompletableFuture<Void> nextReady() {
+        CompletableFuture<Void> last = ready;
+        ready = new CompletableFuture<>();
+        return last;
     }
 
     private void cycle() throws InterruptedException {

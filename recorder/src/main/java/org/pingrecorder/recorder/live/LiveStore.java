@@ -196,7 +196,7 @@ final class LiveStore {
     private static LiveIp ip(ResultSet row) throws SQLException {
         Set<String> tags = new HashSet<>(tags(row, "tags"));
         tags.addAll(tags(row, "client_tags"));
-        return new LiveIp(
+        return LiveIp.of(
                 row.getLong("id"),
                 row.getString("client"),
                 row.getString("ip"),

@@ -36,7 +36,6 @@ final class PingJson {
 
     /** All of an ip's pings, in pieces. */
     List<Piece> pieces(LiveIp ip, Samples samples) {
-        byte[] head = head(ip);
         List<Piece> pieces = new ArrayList<>(1);
         size = 0;
         int pings = 0;
@@ -44,7 +43,7 @@ final class PingJson {
             if (pings > 0) {
                 put(',');
             }
-            put(samples, i, head);
+            put(ip, samples, i);
             pings++;
             if (size >= PIECE_BYTES || i == samples.size() - 1) {
                 pieces.add(new Piece(Arrays.copyOf(out, size), pings));
@@ -55,13 +54,10 @@ final class PingJson {
         return pieces;
     }
 
-    private static byte[] head(LiveIp ip) {
-        String object = EventJson.written(json -> EventJson.ip(json, ip));
-        return bytes(object.substring(0, object.length() - 1) + ",\"at\":\"");
-    }
-
-    private void put(Samples samples, int index, byte[] head) {
-        put(head);
+    private void put(LiveIp ip, Samples samples, int index) {
+        put('{');
+        put(ip.json());
+        putText(",\"at\":\"");
         putTime(samples.atMicros(index));
         putText("\",\"outcome\":\"");
         putText(samples.outcome(index).text());

@@ -4,12 +4,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.intake.StoredUpload;
 import org.pingrecorder.recorder.outages.IpState;
 import org.pingrecorder.recorder.outages.State;
@@ -30,6 +32,7 @@ final class Teller {
     private final Map<Long, Standing> standings = new HashMap<>();
     private final Map<Long, LiveIp> ips = new HashMap<>();
     private final PingJson json = new PingJson();
+    private final Samples skipped = new Samples();
     private long lastId;
 
     Teller(LiveStore store, InstantSource clock) {
@@ -44,12 +47,16 @@ final class Teller {
 
     /** Takes pings that were stored before anybody listened. */
     void skip(StoredUpload upload) {
-        decode(upload)
-                .forEach(
-                        (id, samples) ->
-                                standings
-                                        .computeIfAbsent(id, i -> new Standing(new IpState()))
-                                        .add(samples.sorted()));
+        UploadPayload.read(
+                upload.payload(),
+                ipId -> true,
+                (ipId, bytes, start, length) -> {
+                    skipped.clear();
+                    SampleCodec.decode(bytes, start, length, skipped);
+                    standings
+                            .computeIfAbsent(ipId, id -> new Standing(new IpState()))
+                            .add(skipped.sorted());
+                });
     }
 
     /** Takes the states that all ips have now as told. */
@@ -91,15 +98,15 @@ final class Teller {
     }
 
     private void find(Collection<Long> ids) {
-        Set<Long> unknown = new HashSet<>(ids);
-        unknown.removeAll(ips.keySet());
+        List<Long> unknown = ids.stream().filter(id -> !ips.containsKey(id)).toList();
         if (!unknown.isEmpty()) {
             ips.putAll(store.ips(unknown));
         }
     }
 
     private void tellPings(List<LiveIp> known, List<Samples> samples, Audience audience) {
-        Map<Integer, List<PingJson.Piece>> pieces = new HashMap<>();
+        List<@Nullable List<PingJson.Piece>> pieces =
+                new ArrayList<>(Collections.nCopies(known.size(), null));
         Map<BitSet, List<Event>> made = new HashMap<>();
         audience.choose(known)
                 .forEach(
@@ -108,18 +115,16 @@ final class Teller {
                             if (events == null) {
                                 events = new ArrayList<>();
                                 PingEvents making = new PingEvents(this::nextId, events);
-                                chosen.stream()
-                                        .forEach(
-                                                i ->
-                                                        pieces.computeIfAbsent(
-                                                                        i,
-                                                                        index ->
-                                                                                json.pieces(
-                                                                                        known.get(
-                                                                                                i),
-                                                                                        samples.get(
-                                                                                                i)))
-                                                                .forEach(making::add));
+                                for (int i = chosen.nextSetBit(0);
+                                        i >= 0;
+                                        i = chosen.nextSetBit(i + 1)) {
+                                    List<PingJson.Piece> ofIp = pieces.get(i);
+                                    if (ofIp == null) {
+                                        ofIp = json.pieces(known.get(i), samples.get(i));
+                                        pieces.set(i, ofIp);
+                                    }
+                                    ofIp.forEach(making::add);
+                                }
                                 making.end();
                                 made.put(chosen, events);
                             }

@@ -27,7 +27,7 @@ class AudienceTest {
             List<LiveIp> ips = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 String ip = NAMES.get(random.nextInt(3));
-                ips.add(new LiveIp(i, client, ip, null, null, some(random)));
+                ips.add(LiveIp.of(i, client, ip, null, null, some(random)));
             }
             Map<Audience.Group, BitSet> chosen = new Audience(listeners).choose(ips);
             for (Listener listener : listeners) {
