@@ -181,8 +181,8 @@ final class EffectivePlans implements PlanSource {
         return false;
     }
 
-    private static @Nullable Array problems(
-            Connection connection, @Nullable List<String> problems) throws SQLException {
+    private static @Nullable Array problems(Connection connection, @Nullable List<String> problems)
+            throws SQLException {
         if (problems == null || problems.isEmpty()) {
             return null;
         }

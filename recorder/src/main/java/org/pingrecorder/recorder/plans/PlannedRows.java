@@ -197,8 +197,7 @@ final class PlannedRows {
         return names;
     }
 
-    private static Array texts(Connection connection, List<String> values)
-            throws SQLException {
+    private static Array texts(Connection connection, List<String> values) throws SQLException {
         return connection.createArrayOf("text", values.toArray());
     }
 }

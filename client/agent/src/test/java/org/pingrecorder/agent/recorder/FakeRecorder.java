@@ -233,7 +233,8 @@ public final class FakeRecorder implements AutoCloseable {
                                             ip.family(),
                                             String.valueOf(ip.client()),
                                             ip.name(),
-                                            ip.source() == null ? Source.POST : ip.source(), List.of(),
+                                            ip.source() == null ? Source.POST : ip.source(),
+                                            List.of(),
                                             Instant.EPOCH))
                     .toList();
         }

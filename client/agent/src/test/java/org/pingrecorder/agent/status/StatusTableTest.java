@@ -29,7 +29,8 @@ class StatusTableTest {
                                         null,
                                         "c",
                                         "router",
-                                        Source.CLIENT, List.of(),
+                                        Source.CLIENT,
+                                        List.of(),
                                         Instant.EPOCH),
                                 new Ip(
                                         2,
@@ -37,7 +38,8 @@ class StatusTableTest {
                                         null,
                                         "b",
                                         null,
-                                        Source.POST, List.of(),
+                                        Source.POST,
+                                        List.of(),
                                         Instant.EPOCH)));
         table.add(ping("192.0.2.7", 3, "timeout", null));
         table.add(ping("192.0.2.7", 1, "reply", 20.113));
