@@ -23,7 +23,8 @@ class PlanTextTest {
         return List.of(
                 new PlanTarget("192.0.2.7", null, null, null, null, null, null),
                 new PlanTarget("192.0.2.7", null, "a = b", null, null, null, null),
-                new PlanTarget("192.0.2.7", null, "interval=1s x", List.of("b", "a"), 100L, 10L, 0L),
+                new PlanTarget(
+                        "192.0.2.7", null, "interval=1s x", List.of("b", "a"), 100L, 10L, 0L),
                 new PlanTarget("fe80::1%eth0", null, "x  y 💥", null, 3_600_000L, null, null),
                 new PlanTarget("a.example", Family.IPV6, "tags=x", null, null, 60_000L, null),
                 new PlanTarget("a.example", null, null, List.of("x.y"), 1_500L, 90L, 61L));
@@ -52,8 +53,7 @@ class PlanTextTest {
     @ValueSource(strings = {"::1\n::2\n\u00e4", "::1\r\n::2\r\n::3 \u00e4", "::1\r::2\r\u00e4"})
     void anotherEncoding_isAFaultOfItsLine(String text) {
         byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
-        assertEquals(
-                "line 3", assertThrows(Fault.class, () -> PlanText.read(latin1)).field());
+        assertEquals("line 3", assertThrows(Fault.class, () -> PlanText.read(latin1)).field());
     }
 
     @Test
