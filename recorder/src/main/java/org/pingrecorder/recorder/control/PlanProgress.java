@@ -8,6 +8,19 @@ final class PlanProgress {
     private int sends;
     private long sentNanos;
     private boolean waiting;
+    private boolean queued;
+
+    /** Whether the plan is to be looked at now; not if that is going to happen already. */
+    synchronized boolean queue() {
+        boolean isNew = !queued;
+        queued = true;
+        return isNew;
+    }
+
+    /** The plan is looked at from now on: what changes later asks for another look. */
+    synchronized void look() {
+        queued = false;
+    }
 
     /** The client follows that plan. */
     synchronized void follows(long revision) {

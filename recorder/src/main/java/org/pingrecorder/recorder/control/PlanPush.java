@@ -64,7 +64,10 @@ final class PlanPush implements Announcements.Listener {
 
     /** What the database says of one that is connected here: it may want another plan. */
     void compare(Conn conn, RecorderStore.Row row) {
-        if (row.wantedPlan() != row.ackedPlan() && !conn.plan().isSent(row.wantedPlan())) {
+        long wanted = row.wantedPlan();
+        if (wanted != row.ackedPlan()
+                && !conn.plan().isSent(wanted)
+                && !conn.plan().isFollowed(wanted)) { // the row may be of before it did
             push(conn, row.client());
         }
     }
@@ -77,8 +80,12 @@ final class PlanPush implements Announcements.Listener {
     }
 
     private void push(Conn conn, String client) {
+        if (!conn.plan().queue()) {
+            return;
+        }
         conn.inOrder(
                 () -> {
+                    conn.plan().look();
                     try {
                         send(conn, client, plan -> plan);
                     } catch (DatabaseException e) {
@@ -88,7 +95,7 @@ final class PlanPush implements Announcements.Listener {
     }
 
     /**
-     * Sends a client its plan, unless it follows that one.
+     * Sends a client its plan, unless it follows that one, or was sent it just now.
      *
      * @param envelope the message that brings the plan
      * @return whether it was sent
@@ -100,7 +107,10 @@ final class PlanPush implements Announcements.Listener {
         sendings.acquireUninterruptibly();
         try {
             Plan plan = turns.take(() -> plans.planOf(client));
-            if (conn.plan().isFollowed(plan.revision())) {
+            long nowNanos = System.nanoTime();
+            if (conn.plan().isFollowed(plan.revision())
+                    || (conn.plan().isSent(plan.revision())
+                            && !conn.plan().isDue(nowNanos, pace))) {
                 return false;
             }
             String text = messages.write(envelope.apply(plan));

@@ -51,4 +51,12 @@ class PlanProgressTest {
         assertTrue(progress.isSent(7));
         assertTrue(progress.isDue(5 * SECOND, pace));
     }
+
+    @Test
+    void look_isQueuedOnceUntilItBegins() {
+        assertTrue(progress.queue());
+        assertFalse(progress.queue());
+        progress.look();
+        assertTrue(progress.queue());
+    }
 }
