@@ -43,8 +43,8 @@ class ToldTimesIT {
         Filter filter = new Filter(window, List.of(), List.of(), List.of("told"), List.of());
         List<Target> both =
                 List.of(
-                        new Target("told", 1, "192.0.2.1", null, null, true),
-                        new Target("told", 2, "192.0.2.2", null, null, true));
+                        new Target("told", 1, "192.0.2.1", null, null, null, true),
+                        new Target("told", 2, "192.0.2.2", null, null, null, true));
         try (Connection connection = database.connect()) {
             ToldTimes told = ToldTimes.read(connection, both, filter);
             long noon = Hours.micros(Instant.parse("2024-06-03T12:00:00Z"));
