@@ -1,6 +1,9 @@
 package org.pingrecorder.bench.store;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +37,10 @@ public final class LiveBench implements Main.Bench {
     private static final int IPS = 500;
     private static final int CONNECTIONS = 16;
     private static final double MOST_PER_SECOND = 1_500;
+
+    /** What 200 clients upload that seal every 500 ms, and as fast as it goes. */
+    private static final double[] PER_SECOND = {400, 0};
+
     private static final double WARM_UP_SECONDS = 10;
 
     private static final Pattern PING =
@@ -165,16 +172,34 @@ public final class LiveBench implements Main.Bench {
         Path file = Files.createTempDirectory("ping-recorder-bodies-").resolve("bodies");
         System.out.printf(
                 "%n%-20s %10s %10s %8s %8s %12s%n",
-                "listeners", "batches/s", "pings/s", "p50 ms", "p99 ms", "events heard");
-        try (BodyFile bodies = BodyFile.make(file, fleet, warmUp + each * lines.length);
+                "listeners", "batches/s", "pings/s", "p50 ms", "p99 ms", "MB/s heard");
+        try (BodyFile bodies =
+                        BodyFile.make(
+                                file, fleet, warmUp + each * lines.length * PER_SECOND.length);
                 RecorderRun recorder = RecorderRun.start(project)) {
             new BatchLoad(recorder.address(), bodies, CLIENTS, CONNECTIONS)
                     .run(0, warmUp, WARM_UP_SECONDS, 0);
-            for (int i = 0; i < lines.length; i++) {
-                measure(recorder, bodies, lines[i], warmUp + i * each, each, seconds);
+            int from = warmUp;
+            for (double perSecond : PER_SECOND) {
+                for (Audience line : lines) {
+                    measure(recorder, bodies, line, from, each, seconds, perSecond);
+                    from += each;
+                }
             }
         } finally {
             Files.delete(file.getParent());
+        }
+    }
+
+    /** Events that slow listeners lost so far, as the recorder counts them. */
+    private static String dropped(URI recorder) throws IOException {
+        try (InputStream metrics = recorder.resolve("/metrics").toURL().openStream()) {
+            return new String(metrics.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("ping_recorder_live_dropped_total"))
+                    .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                    .findFirst()
+                    .orElse("?");
         }
     }
 
@@ -184,27 +209,29 @@ public final class LiveBench implements Main.Bench {
             Audience audience,
             int from,
             int batches,
-            double seconds)
+            double seconds,
+            double perSecond)
             throws Exception {
         LongAdder heard = new LongAdder();
         try (LiveListeners listeners = new LiveListeners()) {
             for (int i = 0; i < audience.listeners; i++) {
-                listeners.add(recorder.address(), audience.query(i), data -> heard.increment());
+                listeners.add(recorder.address(), audience.query(i), heard);
             }
             TimeUnit.MILLISECONDS.sleep((long) (SETTLE_SECONDS * 1e3));
             RecorderRun.Cpu before = recorder.cpu();
             BatchLoad.Result result =
                     new BatchLoad(recorder.address(), bodies, CLIENTS, CONNECTIONS)
-                            .run(from, from + batches, seconds, 0);
+                            .run(from, from + batches, seconds, perSecond);
             System.out.printf(
-                    "%-20s %,10.0f %,10.0f %8.1f %8.1f %,12d   %s%n",
-                    audience.text,
+                    "%-20s %,10.0f %,10.0f %8.1f %8.1f %12.1f   %s; dropped %s%n",
+                    audience.text + (perSecond > 0 ? ", paced" : ""),
                     result.batches() / result.seconds(),
                     result.pings() / result.seconds(),
                     result.quantileMillis(0.5),
                     result.quantileMillis(0.99),
-                    heard.sum(),
-                    recorder.cpu().coresSince(before, result.seconds()));
+                    heard.sum() / 1e6 / result.seconds(),
+                    recorder.cpu().coresSince(before, result.seconds()),
+                    dropped(recorder.address()));
         }
     }
 }

@@ -30,6 +30,7 @@ final class Live {
     private static final Logger LOG = LoggerFactory.getLogger(Live.class);
 
     private static final long CYCLE_MILLIS = 100;
+    private static final int REST_PER_WORK = 2;
     private static final long RETRY_MILLIS = 1_000;
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -174,8 +175,11 @@ final class Live {
         begun.complete(null);
         heartbeatNanos = System.nanoTime() + HEARTBEAT_NANOS;
         while (!isOver()) {
+            long start = System.nanoTime();
             cycle();
-            Thread.sleep(CYCLE_MILLIS);
+            long workMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            // Where there is too much to tell, it is pings that are stored which must not wait.
+            Thread.sleep(Math.max(CYCLE_MILLIS, REST_PER_WORK * workMillis));
         }
     }
 
