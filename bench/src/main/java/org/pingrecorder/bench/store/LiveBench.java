@@ -93,7 +93,7 @@ public final class LiveBench implements Main.Bench {
     private static void delay(Path project, int targets, double seconds) throws Exception {
         try (RecorderRun recorder = RecorderRun.start(project);
                 LiveListeners listeners = new LiveListeners()) {
-            Path file = recorder.folder().resolve("targets.txt");
+            Path file = recorder.folder().path().resolve("targets.txt");
             Files.writeString(
                     file,
                     IntStream.range(0, targets)
