@@ -100,7 +100,7 @@ public final class LiveBench implements Main.Bench {
                             .mapToObj(i -> "127.1." + i / 250 + "." + (1 + i % 250))
                             .collect(Collectors.joining("\n")));
             try (JarProcess client =
-                    Jars.client(project, recorder.folder())
+                    Jars.client(project, recorder.folder().path())
                             .flags(Jars.CLIENT_FLAGS)
                             .arguments("run", "--recorder", recorder.address().toString())
                             .arguments("--client", "bench", "--interval", "1s")

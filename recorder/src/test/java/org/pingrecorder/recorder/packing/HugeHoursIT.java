@@ -8,8 +8,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,8 @@ class HugeHoursIT {
         }
         try (Connection connection = withoutMemory("DELETE FROM upload")) {
             PackWork work = new PackWork(connection);
-            SQLException told = assertThrows(SQLException.class, () -> work.pack(Duration.ZERO, () -> false));
+            SQLException told =
+                    assertThrows(SQLException.class, () -> work.pack(Duration.ZERO, () -> false));
             assertEquals("The uploads of memoryA are not packed", told.getMessage());
             assertTrue(told.getCause() instanceof OutOfMemoryError, told::toString);
         }
