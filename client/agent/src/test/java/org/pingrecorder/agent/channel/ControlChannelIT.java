@@ -5,33 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.pingrecorder.agent.recorder.ConnectProxy;
-import org.pingrecorder.agent.recorder.ProxyChoice;
-import org.pingrecorder.agent.recorder.RecorderClient;
-import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.wire.control.Ack;
-import org.pingrecorder.wire.control.Bye;
-import org.pingrecorder.wire.control.ByeAck;
 import org.pingrecorder.wire.control.Cancel;
-import org.pingrecorder.wire.control.Capabilities;
-import org.pingrecorder.wire.control.FromRecorder;
-import org.pingrecorder.wire.control.Plan;
 import org.pingrecorder.wire.control.Refused;
 import org.pingrecorder.wire.control.Register;
 import org.pingrecorder.wire.control.Registered;
@@ -39,126 +18,8 @@ import org.pingrecorder.wire.control.Status;
 import org.pingrecorder.wire.control.Task;
 import org.pingrecorder.wire.control.TaskResult;
 
-@Timeout(60)
-class ControlChannelIT {
-
-    private static final Duration LONG = Duration.ofMinutes(10);
-
-    /** Quick where a test waits for it, and never where it must not come. */
-    private static final ChannelTimes QUICK =
-            new ChannelTimes(
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(5),
-                    Duration.ofMillis(20),
-                    Duration.ofMillis(100),
-                    Duration.ofMillis(20),
-                    Duration.ofMillis(100),
-                    Duration.ofMillis(30),
-                    Duration.ofMillis(100));
-
-    private static final Introduction SELF =
-            new Introduction(
-                    "c",
-                    "1f0c",
-                    "0.1.0",
-                    new Capabilities(List.of("datagram"), true, false, 10_000, "Linux"));
-
-    private final List<AutoCloseable> parts = new ArrayList<>();
-    private final GivenOrders orders = new GivenOrders();
-
-    private static final class GivenOrders implements Orders {
-        private final Queue<Plan> plans = new ConcurrentLinkedQueue<>();
-        private final Queue<Object> tasks = new ConcurrentLinkedQueue<>();
-        private volatile boolean isFull;
-        private volatile boolean broken;
-
-        @Override
-        public long planRevision() {
-            return plans.stream().mapToLong(Plan::revision).max().orElse(0);
-        }
-
-        @Override
-        public @Nullable Ack follow(Plan plan) {
-            if (broken) {
-                throw new IllegalStateException("of the test");
-            }
-            plans.add(plan);
-            return isFull ? null : new Ack(plan.revision(), null);
-        }
-
-        @Override
-        public void task(Task task) {
-            tasks.add(task);
-        }
-
-        @Override
-        public void cancel(Cancel cancel) {
-            tasks.add(cancel);
-        }
-
-        @Override
-        public void cancelAll() {
-            tasks.add("all");
-        }
-
-        @Override
-        public Status status() {
-            return new Status(1, 2, 3, 4, false);
-        }
-    }
-
-    private static Plan plan(long revision) {
-        return new Plan(revision, null, null, null, false, List.of());
-    }
-
-    private static Registered welcome(@Nullable Plan plan) {
-        return new Registered("conn1", 1, LONG.toMillis(), plan);
-    }
-
-    private static List<? extends FromRecorder> answer(Object message) {
-        return switch (message) {
-            case Register _ -> List.of(welcome(null));
-            case Bye _ -> List.of(new ByeAck());
-            default -> List.of();
-        };
-    }
-
-    private FakeControl recorder() throws InterruptedException {
-        FakeControl recorder = new FakeControl();
-        parts.add(recorder);
-        recorder.answering(ControlChannelIT::answer);
-        return recorder;
-    }
-
-    private ControlChannel start(URI recorder, ChannelTimes times) {
-        return start(recorder, times, Optional.empty());
-    }
-
-    private ControlChannel start(URI recorder, ChannelTimes times, Optional<ProxyChoice> proxy) {
-        RecorderClient calls = new RecorderClient(recorder, proxy);
-        ControlChannel channel =
-                new ControlChannel(SELF, calls, proxy, orders, Clock.system(), times);
-        parts.add(calls);
-        parts.add(
-                () -> {
-                    Thread.currentThread().interrupt();
-                    channel.stop(0);
-                    assertTrue(Thread.interrupted());
-                });
-        channel.start();
-        return channel;
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable part : parts.reversed()) {
-            part.close();
-        }
-    }
-
-    private static void awaitStatus(FakeControl recorder, int count) {
-        await().until(() -> recorder.received(Status.class).size() >= count);
-    }
+/** What is said on a control channel, and what becomes of it. */
+class ControlChannelIT extends ChannelFixture {
 
     @Test
     void start_recorderThere_saysWhoThisIsAndHowItDoes() throws Exception {
@@ -273,7 +134,7 @@ class ControlChannelIT {
         start(URI.create("http://127.0.0.1:" + port), QUICK);
         FakeControl recorder = new FakeControl(port);
         parts.add(recorder);
-        recorder.answering(ControlChannelIT::answer);
+        recorder.answering(ChannelFixture::answer);
 
         awaitStatus(recorder, 1);
     }
@@ -331,177 +192,5 @@ class ControlChannelIT {
 
         await().until(() -> !channel.send(new TaskResult("t", List.of(), true, null)));
         await().during(Duration.ofMillis(500)).until(() -> recorder.handshakes() == 1);
-    }
-
-    private static FullHttpResponse plans(FakeControl.Request request) {
-        String effective = "/clients/c/plan/effective";
-        if (request.method().equals("GET") && request.path().equals(effective)) {
-            return "\"9\"".equals(request.headers().get(HttpHeaderNames.IF_NONE_MATCH))
-                    ? FakeControl.status(304)
-                    : FakeControl.json("{\"revision\":9,\"paused\":true,\"targets\":[]}", "\"9\"");
-        }
-        return FakeControl.status(request.path().equals("/clients/c/plan/ack") ? 204 : 400);
-    }
-
-    private static long count(FakeControl recorder, String method) {
-        return recorder.requests().stream().filter(r -> r.method().equals(method)).count();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {200, 400, 403, 404, 426, 500, 502, 503})
-    void blocked_planIsPolledAndAcknowledged(int status) throws Exception {
-        FakeControl recorder = recorder();
-        recorder.handshake(status);
-        recorder.http(ControlChannelIT::plans);
-        start(recorder.uri(), QUICK);
-
-        await().until(() -> count(recorder, "GET") >= 4);
-        assertEquals(List.of(9L), orders.plans.stream().map(Plan::revision).toList());
-        assertEquals(1, count(recorder, "POST"));
-        FakeControl.Request ack =
-                recorder.requests().stream()
-                        .filter(r -> r.method().equals("POST"))
-                        .findFirst()
-                        .get();
-        assertEquals("{\"revision\":9}", ack.body().replace("\"type\":\"ack\",", ""));
-
-        recorder.handshake(101);
-        awaitStatus(recorder, 1);
-        assertEquals(9, recorder.received(Register.class).getFirst().planRevision());
-    }
-
-    @Test
-    void blocked_ackThatIsNotTaken_comesAgain() throws Exception {
-        FakeControl recorder = recorder();
-        recorder.handshake(404);
-        recorder.http(r -> r.method().equals("POST") ? FakeControl.status(503) : plans(r));
-        start(recorder.uri(), QUICK);
-
-        await().until(() -> count(recorder, "POST") >= 2);
-        recorder.http(ControlChannelIT::plans);
-        await().until(
-                        () ->
-                                recorder.requests().stream()
-                                        .anyMatch(
-                                                r ->
-                                                        r.headers()
-                                                                .contains(
-                                                                        HttpHeaderNames
-                                                                                .IF_NONE_MATCH)));
-    }
-
-    @Test
-    void opened_butNothingComesThrough_isBlocked() throws Exception {
-        FakeControl recorder = recorder();
-        recorder.dead(true);
-        recorder.http(ControlChannelIT::plans);
-        ChannelTimes times =
-                new ChannelTimes(Duration.ofMillis(200), LONG, LONG, LONG, LONG, LONG, LONG, LONG);
-        start(recorder.uri(), times);
-
-        await().until(() -> count(recorder, "POST") == 1);
-    }
-
-    @Test
-    void proxy_onTheWay_isGoneThrough() throws Exception {
-        FakeControl recorder = recorder();
-        ConnectProxy proxy = new ConnectProxy(recorder.port());
-        parts.add(proxy);
-        // A name that only the proxy can reach.
-        start(
-                URI.create("http://recorder.invalid:5001"),
-                QUICK,
-                Optional.of(new ProxyChoice("127.0.0.1", proxy.port(), "u", "p")));
-
-        awaitStatus(recorder, 1);
-        assertTrue(proxy.heads().getFirst().startsWith("CONNECT recorder.invalid:5001 "));
-        assertTrue(proxy.heads().getFirst().contains("authorization: Basic dTpw"));
-    }
-
-    @Test
-    void proxy_thatRefusesToConnect_isBlocked() throws Exception {
-        FakeControl proxy = recorder();
-        proxy.http(_ -> FakeControl.status(403));
-        ChannelTimes times =
-                new ChannelTimes(Duration.ofSeconds(5), LONG, LONG, LONG, LONG, LONG, LONG, LONG);
-        start(
-                URI.create("http://recorder.invalid:5001"),
-                times,
-                Optional.of(new ProxyChoice("127.0.0.1", proxy.port(), "", "")));
-
-        // Once for the channel and once for the plan: it asks at once where it is blocked.
-        await().until(() -> count(proxy, "CONNECT") >= 2);
-        assertEquals("recorder.invalid:5001", proxy.requests().getFirst().path());
-    }
-
-    @Test
-    void stop_goodbyeIsKnown_returnsAtOnce() throws Exception {
-        FakeControl recorder = recorder();
-        ControlChannel channel = start(recorder.uri(), QUICK);
-        awaitStatus(recorder, 1);
-
-        channel.stop(1_700_000_000_000_000L);
-
-        assertEquals(List.of(new Bye(1_700_000_000_000_000L)), recorder.received(Bye.class));
-        assertFalse(channel.send(new TaskResult("t", List.of(), true, null)));
-    }
-
-    @Test
-    void stop_noWord_saysGoodbyeTwiceMoreAndEnds() throws Exception {
-        FakeControl recorder = recorder();
-        recorder.answering(m -> m instanceof Register ? List.of(welcome(null)) : List.of());
-        ChannelTimes times =
-                new ChannelTimes(Duration.ofMillis(300), LONG, LONG, LONG, LONG, LONG, LONG, LONG);
-        ControlChannel channel = start(recorder.uri(), times);
-        awaitStatus(recorder, 1);
-
-        channel.stop(5);
-
-        assertEquals(List.of(new Bye(5), new Bye(5), new Bye(5)), recorder.received(Bye.class));
-    }
-
-    @Test
-    void stop_connectionGoes_endsAtOnce() throws Exception {
-        FakeControl recorder = recorder();
-        recorder.answering(
-                m -> {
-                    if (m instanceof Bye) {
-                        recorder.cut();
-                    }
-                    return m instanceof Register ? List.of(welcome(null)) : List.of();
-                });
-        ChannelTimes times = new ChannelTimes(LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG);
-        ControlChannel channel = start(recorder.uri(), times);
-        awaitStatus(recorder, 1);
-
-        channel.stop(5);
-
-        assertEquals(List.of(new Bye(5)), recorder.received(Bye.class));
-    }
-
-    @Test
-    void stop_interrupted_endsAtOnceAndStaysSo() throws Exception {
-        FakeControl recorder = recorder();
-        recorder.answering(m -> m instanceof Register ? List.of(welcome(null)) : List.of());
-        ChannelTimes times = new ChannelTimes(LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG);
-        ControlChannel channel = start(recorder.uri(), times);
-        awaitStatus(recorder, 1);
-        Thread stopping = new Thread(() -> channel.stop(5));
-        stopping.start();
-        await().until(() -> recorder.received(Bye.class).size() == 1);
-
-        stopping.interrupt();
-        stopping.join(TimeUnit.SECONDS.toMillis(30));
-        assertFalse(stopping.isAlive());
-    }
-
-    @Test
-    void stop_noChannel_endsAtOnce() throws Exception {
-        int port;
-        try (FakeControl gone = new FakeControl()) {
-            port = gone.port();
-        }
-        ControlChannel channel = start(URI.create("http://127.0.0.1:" + port), QUICK);
-        channel.stop(5);
     }
 }
