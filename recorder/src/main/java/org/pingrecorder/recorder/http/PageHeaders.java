@@ -4,7 +4,10 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
-/** Tells browsers to load nothing from elsewhere, run no inline script and guess no types. */
+/**
+ * Tells browsers to load nothing from elsewhere, run no inline script and guess no types; a route
+ * may have told them more.
+ */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class PageHeaders {
 
@@ -15,10 +18,14 @@ final class PageHeaders {
 
     @ResponseFilter
     void add(MutableHttpResponse<?> response) {
-        response.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        addIfAbsent(response, "Content-Security-Policy", CONTENT_SECURITY_POLICY);
         response.header("X-Content-Type-Options", "nosniff");
-        if (!response.getHeaders().contains("Cache-Control")) {
-            response.header("Cache-Control", "no-store");
+        addIfAbsent(response, "Cache-Control", "no-store");
+    }
+
+    private static void addIfAbsent(MutableHttpResponse<?> response, String name, String value) {
+        if (!response.getHeaders().contains(name)) {
+            response.header(name, value);
         }
     }
 }

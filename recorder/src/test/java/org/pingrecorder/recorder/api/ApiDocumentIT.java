@@ -21,7 +21,13 @@ class ApiDocumentIT {
 
     /** The document itself and its pages, and what is no call. */
     private static final Set<String> UNDOCUMENTED =
-            Set.of("GET /openapi", "GET /swagger-ui", "GET /ws", "GET /live/ws");
+            Set.of(
+                    "GET /",
+                    "GET /dashboard/{path}",
+                    "GET /openapi",
+                    "GET /swagger-ui",
+                    "GET /ws",
+                    "GET /live/ws");
 
     @RegisterExtension static final TestRecorder RECORDER = TestRecorder.create();
 

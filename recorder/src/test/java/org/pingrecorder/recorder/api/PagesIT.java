@@ -29,9 +29,9 @@ class PagesIT {
     @ParameterizedTest
     @CsvSource({
         "/, text/html",
-        "/home.js, text/javascript",
-        "/home.css, text/css",
-        "/icon.svg, image/svg+xml",
+        "/dashboard/app.js, text/javascript",
+        "/dashboard/styles/dashboard.css, text/css",
+        "/dashboard/icon.svg, image/svg+xml",
         "/swagger-ui/index.html, text/html",
         "/swagger-ui/show.js, text/javascript",
     })

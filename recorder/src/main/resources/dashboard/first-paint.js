@@ -1,0 +1,21 @@
+// Sets the theme before anything is painted, so nothing flashes; theme.js goes on from here.
+// A classic script, because modules only run once the page is parsed.
+(() => {
+  const DARK_THEMES = ['cyborg', 'darkly', 'slate', 'solar', 'superhero', 'vapor'];
+  let kept = {};
+  try {
+    kept = JSON.parse(localStorage.getItem('theme') ?? '{}') ?? {};
+  } catch {
+    // What cannot be read, or may not be, is as good as nothing kept.
+  }
+  const name = /^[a-z]+$/.test(kept.name ?? '') ? kept.name : 'bootstrap';
+  const isDark = DARK_THEMES.includes(name) || kept.mode === 'dark'
+      || (kept.mode !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.dataset.bsTheme = isDark ? 'dark' : 'light';
+  const sheet = document.createElement('link');
+  sheet.id = 'theme';
+  sheet.rel = 'stylesheet';
+  sheet.blocking = 'render';
+  sheet.href = `dashboard/lib/themes/${name}.css`;
+  document.head.append(sheet);
+})();

@@ -1,0 +1,121 @@
+// @ts-check
+/** The columns of the overview: how each is written, and what it is sorted by. */
+import { html } from '../../html.js';
+import { duration, latency, number, percent, shortTime, t } from '../../i18n.js';
+import { link } from '../../router.js';
+import { SparkLine } from '../../components/spark-line.js';
+import { StateBadge } from '../../components/state-badge.js';
+import { disconnectedMs } from './rows.js';
+
+/** @typedef {import('./rows.js').Row} Row */
+
+/**
+ * @typedef {{ id: string, width: string, class?: string, isNumber?: boolean, isStill?: boolean,
+ *     value: (row: Row) => string | number | null, cell: (row: Row, now: number) => any }} Column
+ *     `isStill`: pings do not change it. Numbers are sorted from the largest on first.
+ */
+
+/** Worst first. */
+const STATES = ['down', 'late', 'unknown', 'paused', 'up'];
+
+/** @type {Column[]} */
+export const COLUMNS = [
+  {
+    id: 'state',
+    width: '8rem',
+    isStill: true,
+    value: (row) => STATES.indexOf(row.state),
+    cell: (row) => html`<${StateBadge} state=${row.state} />`,
+  },
+  {
+    id: 'name',
+    width: 'auto',
+    class: 'name',
+    isStill: true,
+    value: (row) => (row.name ?? row.ip).toLowerCase(),
+    cell: (row) => html`
+      <a href=${link('/ip', { ip: row.ip, client: row.client, family: row.family })} title=${row.name ?? row.ip}>${row.name ?? row.ip}</a>`,
+  },
+  {
+    id: 'ip',
+    width: 'auto',
+    class: 'wide',
+    isStill: true,
+    value: (row) => addressOrder(row.ip),
+    cell: (row) => (row.family ? `${row.ip} (${row.family === 'ipv6' ? 'IPv6' : 'IPv4'})` : row.ip),
+  },
+  { id: 'client', width: '7rem', class: 'wide', isStill: true, value: (row) => row.client, cell: (row) => row.client },
+  {
+    id: 'since',
+    width: '7.5rem',
+    class: 'wide',
+    isStill: true,
+    value: (row) => row.since,
+    cell: (row) => (row.since === null ? '' : html`<time datetime=${new Date(row.since).toISOString()}>${shortTime(row.since)}</time>`),
+  },
+  {
+    id: 'latency',
+    width: '7rem',
+    isNumber: true,
+    value: (row) => row.latency,
+    cell: (row) => (row.latency === null ? (row.outcome ? t(`outcomes.${row.outcome}`) : '') : latency(row.latency)),
+  },
+  {
+    id: 'spark',
+    width: '8rem',
+    class: 'wide',
+    isStill: true,
+    isNumber: true,
+    value: (row) => Math.max(-1, ...(row.spark ?? []).map((point) => point ?? -1)),
+    cell: (row) => html`<${SparkLine} points=${row.spark} />`,
+  },
+  { id: 'pass', width: '5rem', class: 'wide', isNumber: true, value: (row) => row.pass, cell: (row) => percent(row.pass) },
+  {
+    id: 'fail',
+    width: '6rem',
+    isNumber: true,
+    value: (row) => row.fail,
+    cell: (row) => (isFailing(row)
+      ? html`<span aria-hidden="true">⚠ </span><span class="visually-hidden">${t('overview.failing')}: </span>${percent(row.fail)}`
+      : percent(row.fail)),
+  },
+  { id: 'attempts', width: '6rem', class: 'wide', isNumber: true, value: (row) => row.attempts, cell: (row) => number(row.attempts) },
+  {
+    id: 'disconnected',
+    width: '8rem',
+    class: 'wide',
+    isNumber: true,
+    value: (row) => disconnectedMs(row, Date.now()),
+    cell: (row, now) => (disconnectedMs(row, now) === 0 ? '' : duration(disconnectedMs(row, now))),
+  },
+];
+
+/** Whether more than half of its pings fail. @param {Row} row */
+export function isFailing(row) {
+  return row.fail !== null && row.fail > 50;
+}
+
+/** IPv4 addresses by their numbers, all else by its letters. @param {string} ip */
+function addressOrder(ip) {
+  return /^[0-9.]+$/.test(ip) ? ip.split('.').map((part) => part.padStart(3, '0')).join('.') : ip;
+}
+
+/**
+ * The order that a sort asks for: a column's id, with a `-` before it for the largest first. What has
+ * no value is last in both.
+ *
+ * @param {string} sort
+ * @returns {(a: Row, b: Row) => number}
+ */
+export function order(sort) {
+  const column = COLUMNS.find(({ id }) => id === sort.replace(/^-/, '')) ?? COLUMNS[0];
+  const sign = sort.startsWith('-') ? -1 : 1;
+  return (a, b) => {
+    const left = column.value(a);
+    const right = column.value(b);
+    if (left === right) return a.key < b.key ? -1 : 1;
+    if (left === null) return 1;
+    if (right === null) return -1;
+    return left < right ? -sign : sign;
+  };
+}

@@ -1,0 +1,65 @@
+// @ts-check
+/**
+ * The views of the dashboard. A view is a Vue component that is loaded when it is first shown; it gets
+ * the parts of its path as props and reads `route.query` for all else. A new one is a line here.
+ */
+import { defineAsyncComponent, h, nextTick, watch } from '../lib/vue.js';
+import { html } from '../html.js';
+import { language, t } from '../i18n.js';
+import { match, route } from '../router.js';
+
+/**
+ * @typedef {{ path: string, title: string, inNavigation: boolean, component: any }} View
+ *     `title` is the key of a message
+ */
+
+/** @param {() => Promise<any>} load gives the module's `View` */
+function lazy(load) {
+  return defineAsyncComponent({ loader: async () => (await load()).View, delay: 0 });
+}
+
+/** @type {View[]} */
+export const VIEWS = [
+  {
+    path: '/',
+    title: 'overview.title',
+    inNavigation: true,
+    component: lazy(() => import('./overview/overview.js')),
+  },
+];
+
+/** The view at a path. @param {string} path */
+function at(path) {
+  for (const view of VIEWS) {
+    const parts = match(view.path, path);
+    if (parts) return { view, parts };
+  }
+  return null;
+}
+
+/** Whether a view, or one below it, is shown. @param {View} view */
+export function isCurrent(view) {
+  return view.path === '/' ? route.path === '/' : `${route.path}/`.startsWith(`${view.path}/`);
+}
+
+export const CurrentView = {
+  setup() {
+    watch(
+      () => [route.path, language.value],
+      ([path], before) => {
+        const title = at(String(path))?.view.title;
+        document.title = title ? `${t(title)} · Ping Recorder` : 'Ping Recorder';
+        // Who reads by ear hears that another view has come.
+        if (before && before[0] !== path) nextTick(() => document.getElementById('main')?.focus());
+      },
+      { immediate: true },
+    );
+    return () => {
+      const found = at(route.path);
+      if (!found) {
+        return html`<p class="lead">${t('page.noView')} <a href="#/">${t('overview.title')}</a></p>`;
+      }
+      return h(found.view.component, { ...found.parts, key: route.path });
+    };
+  },
+};
