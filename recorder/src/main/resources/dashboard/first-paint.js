@@ -9,9 +9,11 @@
     // What cannot be read, or may not be, is as good as nothing kept.
   }
   const name = /^[a-z]+$/.test(kept.name ?? '') ? kept.name : 'bootstrap';
-  const isDark = DARK_THEMES.includes(name) || kept.mode === 'dark'
+  const isDark = kept.mode === 'dark'
       || (kept.mode !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
-  document.documentElement.dataset.bsTheme = isDark ? 'dark' : 'light';
+  const isDarkOnly = DARK_THEMES.includes(name);
+  document.documentElement.dataset.bsTheme = isDark && !isDarkOnly ? 'dark' : 'light';
+  document.documentElement.dataset.scheme = isDark || isDarkOnly ? 'dark' : 'light';
   const sheet = document.createElement('link');
   sheet.id = 'theme';
   sheet.rel = 'stylesheet';

@@ -7,7 +7,7 @@ import { reactive, ref } from './lib/vue.js';
 
 const KEPT = 'theme';
 
-/** Dark by themselves: these have no light form. */
+/** Dark by themselves, as their light form. */
 const DARK = ['cyborg', 'darkly', 'slate', 'solar', 'superhero', 'vapor'];
 
 export const THEMES = [
@@ -26,6 +26,9 @@ export const painted = ref(0);
 
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
 systemIsDark.addEventListener('change', () => apply());
+
+/** Whether what is shown is dark, by whatever reason. */
+export const isDark = ref(document.documentElement.dataset.scheme === 'dark');
 
 /** @param {{ name?: string, mode?: 'system' | 'light' | 'dark' }} change */
 export function setTheme(change) {
@@ -59,12 +62,14 @@ export function themeIsLoaded() {
 }
 
 function apply() {
-  const isDark = isDarkOnly(theme.name) || theme.mode === 'dark'
+  const isDarkNow = isDarkOnly(theme.name) || theme.mode === 'dark'
       || (theme.mode === 'system' && systemIsDark.matches);
   const old = /** @type {HTMLLinkElement} */ (document.getElementById('theme'));
   const href = new URL(`lib/themes/${theme.name}.css`, import.meta.url).href;
   const finish = () => {
-    document.documentElement.dataset.bsTheme = isDark ? 'dark' : 'light';
+    document.documentElement.dataset.bsTheme = isDarkNow && !isDarkOnly(theme.name) ? 'dark' : 'light';
+    document.documentElement.dataset.scheme = isDarkNow ? 'dark' : 'light';
+    isDark.value = isDarkNow;
     painted.value++;
   };
   if (old.href === href) {

@@ -22,7 +22,7 @@ export function StateBadge({ state }) {
   const [sign, kind] = SIGNS[state] ?? SIGNS.unknown;
   return html`
     <span class="state state-${kind}">
-      <span class="state-sign" aria-hidden="true">${sign}</span><span>${t(`states.${state}`)}</span>
+      <span class="state-sign" aria-hidden="true">${sign}</span><span class="state-word">${t(`states.${state}`)}</span>
     </span>`;
 }
 StateBadge.props = ['state'];

@@ -10,7 +10,7 @@ import { disconnectedMs } from './rows.js';
 /** @typedef {import('./rows.js').Row} Row */
 
 /**
- * @typedef {{ id: string, width: string, class?: string, isNumber?: boolean, isStill?: boolean,
+ * @typedef {{ id: string, class?: string, isNumber?: boolean, isStill?: boolean,
  *     value: (row: Row) => string | number | null, cell: (row: Row, now: number) => any }} Column
  *     `isStill`: pings do not change it. Numbers are sorted from the largest on first.
  */
@@ -22,14 +22,12 @@ const STATES = ['down', 'late', 'unknown', 'paused', 'up'];
 export const COLUMNS = [
   {
     id: 'state',
-    width: '8rem',
     isStill: true,
     value: (row) => STATES.indexOf(row.state),
     cell: (row) => html`<${StateBadge} state=${row.state} />`,
   },
   {
     id: 'name',
-    width: 'auto',
     class: 'name',
     isStill: true,
     value: (row) => (row.name ?? row.ip).toLowerCase(),
@@ -38,16 +36,14 @@ export const COLUMNS = [
   },
   {
     id: 'ip',
-    width: 'auto',
     class: 'wide',
     isStill: true,
     value: (row) => addressOrder(row.ip),
     cell: (row) => (row.family ? `${row.ip} (${row.family === 'ipv6' ? 'IPv6' : 'IPv4'})` : row.ip),
   },
-  { id: 'client', width: '7rem', class: 'wide', isStill: true, value: (row) => row.client, cell: (row) => row.client },
+  { id: 'client', class: 'wide', isStill: true, value: (row) => row.client, cell: (row) => row.client },
   {
     id: 'since',
-    width: '7.5rem',
     class: 'wide',
     isStill: true,
     value: (row) => row.since,
@@ -55,34 +51,30 @@ export const COLUMNS = [
   },
   {
     id: 'latency',
-    width: '7rem',
     isNumber: true,
     value: (row) => row.latency,
     cell: (row) => (row.latency === null ? (row.outcome ? t(`outcomes.${row.outcome}`) : '') : latency(row.latency)),
   },
   {
     id: 'spark',
-    width: '8rem',
     class: 'wide',
     isStill: true,
     isNumber: true,
     value: (row) => Math.max(-1, ...(row.spark ?? []).map((point) => point ?? -1)),
     cell: (row) => html`<${SparkLine} points=${row.spark} />`,
   },
-  { id: 'pass', width: '5rem', class: 'wide', isNumber: true, value: (row) => row.pass, cell: (row) => percent(row.pass) },
+  { id: 'pass', class: 'wide', isNumber: true, value: (row) => row.pass, cell: (row) => percent(row.pass) },
   {
     id: 'fail',
-    width: '6rem',
     isNumber: true,
     value: (row) => row.fail,
     cell: (row) => (isFailing(row)
       ? html`<span aria-hidden="true">⚠ </span><span class="visually-hidden">${t('overview.failing')}: </span>${percent(row.fail)}`
       : percent(row.fail)),
   },
-  { id: 'attempts', width: '6rem', class: 'wide', isNumber: true, value: (row) => row.attempts, cell: (row) => number(row.attempts) },
+  { id: 'attempts', class: 'wide', isNumber: true, value: (row) => row.attempts, cell: (row) => number(row.attempts) },
   {
     id: 'disconnected',
-    width: '8rem',
     class: 'wide',
     isNumber: true,
     value: (row) => disconnectedMs(row, Date.now()),

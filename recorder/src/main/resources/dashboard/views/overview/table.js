@@ -44,7 +44,7 @@ export const IpTable = {
       return html`
         <div class="rows" ref=${box} tabindex="0" role="region" aria-label=${t('overview.table')} onScroll=${measure}>
           <table class="table table-sm align-middle" aria-rowcount=${props.lines.length + 1}>
-            <colgroup>${COLUMNS.map((column) => html`<col key=${column.id} class=${column.class} style=${{ width: column.width }}>`)}</colgroup>
+            <colgroup>${COLUMNS.map((column) => html`<col key=${column.id} class="column-${column.id} ${column.class}">`)}</colgroup>
             <thead><tr aria-rowindex="1">${COLUMNS.map((column) => head(column, props.sort, emit))}</tr></thead>
             <tbody>
               ${filler('above', from)}
