@@ -48,7 +48,9 @@ final class ShellIT {
         for (String name : theme(page).locator("option").allTextContents()) {
             theme(page).selectOption(name.toLowerCase(java.util.Locale.ROOT));
             assertThat(page.locator("link#theme"))
-                    .hasAttribute("href", Pattern.compile("/themes/" + name + ".css", Pattern.CASE_INSENSITIVE));
+                    .hasAttribute(
+                            "href",
+                            Pattern.compile("/themes/" + name + ".css", Pattern.CASE_INSENSITIVE));
         }
         assertThat(page.locator("link[rel=stylesheet]")).hasCount(2);
     }
