@@ -15,6 +15,7 @@ final class Listener {
 
     static final int MOST_EVENTS = 2_000;
     static final int MOST_BYTES = 4 << 20;
+    static final int MUCH_BYTES = 512 << 10;
 
     private final LiveFilter filter;
     private final Buffered buffered;
@@ -44,11 +45,19 @@ final class Listener {
         outlet = target;
     }
 
-    /** Adds an event at the end. */
-    synchronized void offer(Event event) {
-        if (closed) {
-            return;
+    /** Adds an event at the end, and has what waits taken where that is much. */
+    void offer(Event event) {
+        if (add(event)) {
+            wake();
         }
+    }
+
+    /** Whether much waits since now. */
+    private synchronized boolean add(Event event) {
+        if (closed) {
+            return false;
+        }
+        long before = waitingBytes;
         waiting.add(event);
         waitingBytes += event.bytes();
         buffered.add(event);
@@ -58,6 +67,7 @@ final class Listener {
             droppedEvents++;
             buffered.countDropped();
         }
+        return before < MUCH_BYTES && waitingBytes >= MUCH_BYTES;
     }
 
     /** Tells it of events that were given up before they were made for anybody. */

@@ -92,6 +92,26 @@ class ListenerTest {
     }
 
     @Test
+    void offer_wakesTheOutlet_whenMuchWaits() {
+        int[] wakes = {0};
+        listener.setOutlet(
+                new Outlet() {
+                    @Override
+                    public void wake() {
+                        wakes[0]++;
+                    }
+
+                    @Override
+                    public void end() {}
+                });
+        listener.offer(event(1, Listener.MUCH_BYTES - 100));
+        assertEquals(0, wakes[0]);
+        listener.offer(event(2, 100));
+        listener.offer(event(3, 100));
+        assertEquals(1, wakes[0]);
+    }
+
+    @Test
     void close_takesNothingMore() {
         listener.offer(event(1, 1));
         listener.close();
