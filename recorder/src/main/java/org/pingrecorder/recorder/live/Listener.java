@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Listener {
 
-    static final int MOST_EVENTS = 2_000;
+    static final int MOST_EVENTS = 10_000;
     static final int MOST_BYTES = 4 << 20;
     static final int MUCH_BYTES = 512 << 10;
+    static final int MANY_EVENTS = 500;
 
     private final LiveFilter filter;
     private final Buffered buffered;
@@ -57,7 +58,7 @@ final class Listener {
         if (closed) {
             return false;
         }
-        long before = waitingBytes;
+        boolean wasMuch = isMuch();
         waiting.add(event);
         waitingBytes += event.bytes();
         buffered.add(event);
@@ -67,7 +68,11 @@ final class Listener {
             droppedEvents++;
             buffered.countDropped();
         }
-        return before < MUCH_BYTES && waitingBytes >= MUCH_BYTES;
+        return !wasMuch && isMuch();
+    }
+
+    private boolean isMuch() {
+        return waitingBytes >= MUCH_BYTES || waiting.size() >= MANY_EVENTS;
     }
 
     /** Tells it of events that were given up before they were made for anybody. */
