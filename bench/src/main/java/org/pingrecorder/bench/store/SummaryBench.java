@@ -43,8 +43,14 @@ public final class SummaryBench implements Main.Bench {
             PackingWatch.awaitPacked(recorder);
             System.out.printf("%,d pings of %,d ips in 2 h%n%n", pings, CLIENTS * IPS);
             System.out.printf(
-                    "%-44s %9s %9s %9s %9s%n",
-                    "the last hour, to the last byte", "p50 ms", "p99 ms", "kB", "target");
+                    "%-34s %9s %9s %9s %13s %13s   %s%n",
+                    "the last hour, to the last byte",
+                    "p50 ms",
+                    "p99 ms",
+                    "kB",
+                    "recorder, ms",
+                    "PostgreSQL, ms",
+                    "target");
             String window = "/summary?start=" + end.minus(Duration.ofHours(1)) + "&end=" + end;
             measure(recorder, "all, sparklines of 30", window + "&spark=30", TARGET_MS);
             measure(recorder, "all, no sparklines", window, 0);
@@ -59,7 +65,11 @@ public final class SummaryBench implements Main.Bench {
         try (HttpClient http = HttpClient.newHttpClient()) {
             double[] millis = new double[ROUNDS];
             int bytes = 0;
+            RecorderRun.Cpu before = recorder.cpu();
             for (int i = -WARM_UP; i < ROUNDS; i++) {
+                if (i == 0) {
+                    before = recorder.cpu();
+                }
                 long sent = System.nanoTime();
                 HttpResponse<byte[]> answer =
                         http.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -71,14 +81,17 @@ public final class SummaryBench implements Main.Bench {
                     millis[i] = (System.nanoTime() - sent) / 1e6;
                 }
             }
+            RecorderRun.Cpu after = recorder.cpu();
             Arrays.sort(millis);
             double middle = millis[ROUNDS / 2];
             System.out.printf(
-                    "%-44s %9.1f %9.1f %,9d %9s%n",
+                    "%-34s %9.1f %9.1f %,9d %13.1f %13.1f   %s%n",
                     what,
                     middle,
                     millis[ROUNDS * 99 / 100],
                     bytes / 1_000,
+                    (after.recorder() - before.recorder()) * 1e3 / ROUNDS,
+                    (after.postgres() - before.postgres()) * 1e3 / ROUNDS,
                     targetMillis == 0
                             ? ""
                             : "%.0f: %s"
