@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.pingrecorder.recorder.http.Fault;
+import org.pingrecorder.recorder.http.LastingAnswers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * makes events of it, and has them sent. It rests while nobody listens. Thread-safe.
  */
 @Context
-final class Live {
+final class Live implements LastingAnswers {
 
     static final int MOST_LISTENERS = 1_000;
 
@@ -235,8 +236,8 @@ final class Live {
         Thread.sleep(RETRY_MILLIS);
     }
 
-    @PreDestroy
-    void stop() throws InterruptedException {
+    @Override
+    public void end() {
         List<Listener> last;
         synchronized (this) {
             stopping = true;
@@ -244,6 +245,11 @@ final class Live {
             notifyAll();
         }
         last.forEach(Listener::end);
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException {
+        end();
         thread.join(Duration.ofSeconds(5));
     }
 }

@@ -20,6 +20,7 @@ import org.pingrecorder.recorder.clients.ClientStore;
 import org.pingrecorder.recorder.control.ChannelListener;
 import org.pingrecorder.recorder.control.Sessions;
 import org.pingrecorder.recorder.http.Fault;
+import org.pingrecorder.recorder.http.LastingAnswers;
 import org.pingrecorder.wire.Client;
 import org.pingrecorder.wire.ClientState;
 import org.pingrecorder.wire.control.Cancel;
@@ -29,7 +30,7 @@ import org.reactivestreams.Publisher;
 
 /** The tasks that this recorder was asked for. Thread-safe. */
 @Singleton
-final class Tasks implements ChannelListener {
+final class Tasks implements ChannelListener, LastingAnswers {
 
     static final int MOST_AT_ONCE = 20;
 
@@ -43,6 +44,7 @@ final class Tasks implements ChannelListener {
     private final ObjectMapper mapper;
     private final Map<String, PingTask> running = new ConcurrentHashMap<>();
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private volatile boolean stopping;
     private final TaskRuns own =
             new TaskRuns(EngineConfig.DEFAULT, MOST_PINGS_PER_SECOND, Clock.system());
 
@@ -70,6 +72,9 @@ final class Tasks implements ChannelListener {
      * @throws Fault 429 when too many tasks are under way
      */
     Publisher<byte[]> start(TaskRequest request) {
+        if (stopping) {
+            throw Fault.of(HttpStatus.SERVICE_UNAVAILABLE, "The recorder is stopping.");
+        }
         if (!places.tryAcquire()) {
             throw Fault.of(
                     HttpStatus.TOO_MANY_REQUESTS,
@@ -177,9 +182,15 @@ final class Tasks implements ChannelListener {
         running.values().forEach(task -> task.tick(nowNanos));
     }
 
-    @PreDestroy
-    void stop() {
+    @Override
+    public void end() {
+        stopping = true;
         running.values().forEach(task -> task.endEarly("The recorder stops."));
         own.cancelAll();
+    }
+
+    @PreDestroy
+    void stop() {
+        end();
     }
 }
