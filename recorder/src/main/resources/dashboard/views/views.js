@@ -31,6 +31,7 @@ export const VIEWS = [
     inNavigation: true,
     component: lazy(() => import('./overview/overview.js')),
   },
+  { path: '/task', title: 'task.title', inNavigation: true, component: lazy(() => import('./task/task.js')) },
 ];
 
 /** The view at a path. @param {string} path */
