@@ -4,6 +4,7 @@
  * somebody chooses. `first-paint.js` has set it already when this is loaded.
  */
 import { reactive, ref } from './lib/vue.js';
+import { makeLegible } from './contrast.js';
 
 const KEPT = 'theme';
 
@@ -52,24 +53,28 @@ export function color(variable) {
 }
 
 /** Waits for the style sheet of the theme, so that the page is never seen without. */
-export function themeIsLoaded() {
+export async function themeIsLoaded() {
   const sheet = /** @type {HTMLLinkElement} */ (document.getElementById('theme'));
-  if (sheet.sheet) return Promise.resolve();
-  return new Promise((done) => {
-    sheet.addEventListener('load', done, { once: true });
-    sheet.addEventListener('error', done, { once: true });
-  });
+  if (!sheet.sheet) {
+    await new Promise((done) => {
+      sheet.addEventListener('load', done, { once: true });
+      sheet.addEventListener('error', done, { once: true });
+    });
+  }
+  makeLegible();
 }
 
 function apply() {
-  const isDarkNow = isDarkOnly(theme.name) || theme.mode === 'dark'
-      || (theme.mode === 'system' && systemIsDark.matches);
   const old = /** @type {HTMLLinkElement} */ (document.getElementById('theme'));
   const href = new URL(`lib/themes/${theme.name}.css`, import.meta.url).href;
   const finish = () => {
+    // As it is chosen by then: another choice may have come while the sheet was on its way.
+    const isDarkNow = isDarkOnly(theme.name) || theme.mode === 'dark'
+        || (theme.mode === 'system' && systemIsDark.matches);
     document.documentElement.dataset.bsTheme = isDarkNow && !isDarkOnly(theme.name) ? 'dark' : 'light';
     document.documentElement.dataset.scheme = isDarkNow ? 'dark' : 'light';
     isDark.value = isDarkNow;
+    makeLegible();
     painted.value++;
   };
   if (old.href === href) {
