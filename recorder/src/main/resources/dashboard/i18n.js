@@ -77,12 +77,17 @@ function find(tree, key) {
 /** @type {Map<string, any>} */
 const formats = new Map();
 
+/** As the language is written where the reader is: en-GB, not en, if the browser says so. */
+function locale() {
+  return navigator.languages.find((tag) => tag.split('-')[0] === language.value) ?? language.value;
+}
+
 /** Making a format costs more than using it. @param {'NumberFormat' | 'DateTimeFormat'} kind @param {object} options */
 function format(kind, options) {
   const key = `${kind} ${language.value} ${JSON.stringify(options)}`;
   let made = formats.get(key);
   if (!made) {
-    made = new Intl[kind](language.value, options);
+    made = new Intl[kind](locale(), options);
     formats.set(key, made);
   }
   return made;

@@ -13,9 +13,14 @@ import { match, route } from '../router.js';
  *     `title` is the key of a message
  */
 
-/** @param {() => Promise<any>} load gives the module's `View` */
+const RETRY_MS = 2_000;
+
+/** Loaded when it is first shown, and as soon as the recorder is there. @param {() => Promise<any>} load gives the module's `View` */
 function lazy(load) {
-  return defineAsyncComponent({ loader: async () => (await load()).View, delay: 0 });
+  return defineAsyncComponent({
+    loader: async () => (await load()).View,
+    onError: (_fault, retry) => setTimeout(retry, RETRY_MS),
+  });
 }
 
 /** @type {View[]} */

@@ -1,7 +1,7 @@
 // @ts-check
 import { computed, onMounted, onUnmounted, ref, shallowRef, watch } from '../../lib/vue.js';
 import { html } from '../../html.js';
-import { get } from '../../api.js';
+import { ApiError } from '../../api.js';
 import { t } from '../../i18n.js';
 import { listen } from '../../live.js';
 import { route, setQuery } from '../../router.js';
@@ -11,12 +11,10 @@ import { FirstMinute } from '../../components/first-minute.js';
 import { WINDOWS } from '../../components/window-chooser.js';
 import { Filters } from './filters.js';
 import { chosen, grouped } from './lines.js';
+import { Reader } from './reader.js';
 import { Rows } from './rows.js';
 import { IpTable } from './table.js';
 
-const SPARK_POINTS = 30;
-const READ_MS = 30_000;
-const SOON_MS = 1_000;
 /** How often what was told is shown: rows are counted at once and drawn together. */
 const DRAW_MS = 250;
 
@@ -27,7 +25,7 @@ export const View = {
     const version = ref(0);
     const now = ref(Date.now());
     const fault = shallowRef(/** @type {unknown} */ (null));
-    const isRead = ref(false);
+    const reads = ref(0);
     const closed = ref(new Set(/** @type {string[]} */ ([])));
     let isChanged = false;
 
@@ -43,20 +41,20 @@ export const View = {
     const clientTags = computed(() => new Map(status.clients.map((client) => [client.client, client.tags])));
     const matching = computed(() => (version.value, chosen(rows.all.values(), wanted.value, clientTags.value)));
     const lines = computed(() => grouped(matching.value, wanted.value.group, closed.value));
-    const clients = computed(() => [...new Set([...rows.all.values()].map((row) => row.client))].sort());
-    const tags = computed(() => [...new Set([
+    const clients = computed(() => (reads.value, [...new Set([...rows.all.values()].map((row) => row.client))].sort()));
+    const tags = computed(() => (reads.value, [...new Set([
       ...[...rows.all.values()].flatMap((row) => row.tags), ...[...clientTags.value.values()].flat(),
-    ])].sort());
-    const source = reader(rows, () => WINDOWS[wanted.value.window], (failure) => {
+    ])].sort()));
+    const source = new Reader(rows, () => WINDOWS[wanted.value.window], (failure) => {
       fault.value = failure;
-      if (!failure) isRead.value = true;
+      if (!failure) reads.value++;
       isChanged = true;
     });
 
     /** @type {(() => void)[]} */
     const ends = [];
     onMounted(() => {
-      source.now();
+      source.restart();
       ends.push(listen({}, {
         pings(pings) {
           if (!rows.count(pings)) source.soon();
@@ -68,7 +66,7 @@ export const View = {
           askSoon();
         },
         client: askSoon,
-        missed: source.now,
+        missed: source.soon,
       }));
       const drawing = setInterval(() => {
         if (Date.now() - now.value >= 1_000) now.value = Date.now();
@@ -79,7 +77,7 @@ export const View = {
       ends.push(() => clearInterval(drawing), source.end);
     });
     onUnmounted(() => ends.forEach((end) => end()));
-    watch(() => wanted.value.window, source.now);
+    watch(() => wanted.value.window, source.restart);
 
     /** @param {string} group */
     function toggle(group) {
@@ -90,15 +88,15 @@ export const View = {
 
     return () => {
       const all = (version.value, rows.all.size);
-      if (!isRead.value) {
+      if (reads.value === 0) {
         return fault.value
-          ? html`<${FaultAlert} fault=${fault.value} onRetry=${source.now} />`
+          ? html`<${FaultAlert} fault=${fault.value} onRetry=${source.restart} />`
           : html`<p role="status">${t('page.loading')}</p>`;
       }
       if (all === 0) return html`<${FirstMinute} />`;
       return html`
         <h1 class="visually-hidden">${t('overview.title')}</h1>
-        <${FaultAlert} fault=${fault.value} onRetry=${source.now} />
+        <${FaultAlert} fault=${isAway(fault.value) ? null : fault.value} onRetry=${source.restart} />
         <${Filters} wanted=${wanted.value} clients=${clients.value} tags=${tags.value} onChange=${setQuery} />
         <p class="small text-body-secondary mb-1" role="status">
           ${t('overview.count', { count: matching.value.length, all })}
@@ -111,55 +109,7 @@ export const View = {
   },
 };
 
-/**
- * Reads the summary now, every half minute, and soon after somebody asks.
- *
- * @param {Rows} rows
- * @param {() => number} windowMs
- * @param {(fault: unknown) => void} done
- */
-function reader(rows, windowMs, done) {
-  let timer = 0;
-  let abort = new AbortController();
-
-  async function now() {
-    clearTimeout(timer);
-    timer = 0;
-    abort.abort();
-    abort = new AbortController();
-    const { signal } = abort;
-    const began = performance.now();
-    try {
-      const query = { start: new Date(Date.now() - windowMs()), spark: SPARK_POINTS };
-      const [summary, ips] = await Promise.all([get('summary', { query, signal }), get('ips', { signal })]);
-      rows.read(summary);
-      rows.register(ips);
-      done(null);
-    } catch (fault) {
-      if (signal.aborted) return;
-      done(fault);
-    }
-    // A long window costs the recorder more, and changes less.
-    plan(Math.max(READ_MS, 20 * (performance.now() - began)));
-  }
-
-  /** @param {number} ms */
-  function plan(ms) {
-    clearTimeout(timer);
-    timer = setTimeout(() => (document.hidden ? plan(SOON_MS) : now()), ms);
-  }
-
-  let soonAt = 0;
-  return {
-    now: () => void now(),
-    soon() {
-      if (soonAt > Date.now()) return;
-      soonAt = Date.now() + 5 * SOON_MS;
-      plan(SOON_MS);
-    },
-    end() {
-      clearTimeout(timer);
-      abort.abort();
-    },
-  };
+/** What the page's banner says already. @param {unknown} fault */
+function isAway(fault) {
+  return fault instanceof ApiError && fault.isAway;
 }

@@ -23,7 +23,7 @@ class ApiDocumentIT {
     private static final Set<String> UNDOCUMENTED =
             Set.of(
                     "GET /",
-                    "GET /dashboard/{path}",
+                    "GET /dashboard/{+path}",
                     "GET /openapi",
                     "GET /swagger-ui",
                     "GET /ws",
