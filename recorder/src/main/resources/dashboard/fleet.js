@@ -23,7 +23,7 @@ import { askSoon, status } from './status.js';
 /** What was told may be newer than a list that was asked for before; after so long it is not. */
 const NEWER_MS = 10_000;
 
-/** @type {Map<string, { at: number, change: any }>} */
+/** @type {Map<string, { at: number, change: Partial<Client> | { state: null } }>} */
 const told = shallowReactive(new Map());
 
 const clients = computed(() => /** @type {Client[]} */ (status.clients).flatMap((client) => {
@@ -43,15 +43,22 @@ export function useFleet() {
   onMounted(() => {
     askSoon();
     end = listen({}, {
-      client(change) {
-        told.set(change.client, { at: Date.now(), change });
-        askSoon();
-      },
+      client: tell,
       missed: askSoon,
     });
   });
   onUnmounted(() => end());
   return clients;
+}
+
+/**
+ * Shows at once what the recorder has just said of a client.
+ *
+ * @param {{ client: string, state: string | null } & Partial<Client>} change without a state it is off the list
+ */
+export function tell(change) {
+  told.set(change.client, { at: Date.now(), change });
+  askSoon();
 }
 
 /** Every tag that a client has. @param {Client[]} all */

@@ -31,7 +31,7 @@ export async function start(owner) {
 }
 
 /** @param {Owner} owner @param {number | null} ms null is the client's own setting */
-export function setInterval(owner, ms) {
+export function setPace(owner, ms) {
   return send('PATCH', planPath(owner), { body: { interval_ms: ms } });
 }
 

@@ -31,6 +31,24 @@ export const VIEWS = [
     inNavigation: true,
     component: lazy(() => import('./overview/overview.js')),
   },
+  {
+    path: '/clients',
+    title: 'clients.title',
+    inNavigation: true,
+    component: lazy(() => import('./clients/clients.js')),
+  },
+  {
+    path: '/clients/:client',
+    title: 'clients.single',
+    inNavigation: false,
+    component: lazy(() => import('./clients/client.js')),
+  },
+  {
+    path: '/control',
+    title: 'control.title',
+    inNavigation: true,
+    component: lazy(() => import('./control/control.js')),
+  },
 ];
 
 /** The view at a path. @param {string} path */

@@ -1,5 +1,5 @@
 // @ts-check
-import { computed, onMounted, onUnmounted, ref, shallowRef, watch } from '../../lib/vue.js';
+import { computed, ref } from '../../lib/vue.js';
 import { get } from '../../api.js';
 import { tagsOf, useFleet } from '../../fleet.js';
 import { html } from '../../html.js';
@@ -12,6 +12,7 @@ import { WINDOWS, WindowChooser } from '../../components/window-chooser.js';
 import { SteerBar } from '../control/steer-bar.js';
 import { ClientTable } from './client-table.js';
 import { STATES, order } from './columns.js';
+import { useRead } from './use-read.js';
 
 const READ_MS = 30_000;
 
@@ -19,7 +20,6 @@ const READ_MS = 30_000;
 export const View = {
   setup() {
     const fleet = useFleet();
-    const { loss, fault, read } = useLoss(() => WINDOWS[wanted.value.window]);
     const selected = ref(new Set(/** @type {string[]} */ ([])));
 
     const wanted = computed(() => ({
@@ -29,12 +29,18 @@ export const View = {
       sort: route.query.get('sort') ?? 'state',
       window: (route.query.get('window') ?? '') in WINDOWS ? /** @type {string} */ (route.query.get('window')) : '1h',
     }));
+    /** The share of each client's pings that failed. */
+    const { answer: loss, fault, again } = useRead(async (signal) => {
+      const start = new Date(Date.now() - WINDOWS[wanted.value.window]);
+      const groups = await get('summary', { query: { group: 'client', start }, signal });
+      return new Map(groups.map((/** @type {any} */ group) => [group.client, group.fail_percent]));
+    }, () => wanted.value.window, READ_MS);
     const lines = computed(() => {
       const { search, tag, state, sort } = wanted.value;
       return fleet.value
         .filter((client) => (!tag || client.tags.includes(tag)) && (!state || client.state === state)
           && `${client.client} ${client.address ?? ''} ${client.note ?? ''}`.toLowerCase().includes(search.toLowerCase()))
-        .map((client) => ({ client, loss: loss.value.get(client.client) }))
+        .map((client) => ({ client, loss: loss.value?.get(client.client) }))
         .sort(order(sort));
     });
     /** Only what is seen is told anything. */
@@ -55,7 +61,7 @@ export const View = {
       if (fleet.value.length === 0) return html`<${FirstMinute} />`;
       return html`
         <h1 class="visually-hidden">${t('clients.title')}</h1>
-        <${FaultAlert} fault=${fault.value} onRetry=${read} />
+        <${FaultAlert} fault=${fault.value} onRetry=${again} />
         ${filters(wanted.value, tagsOf(fleet.value))}
         <div class="card mb-2">
           <div class="card-body py-2 d-flex flex-wrap align-items-center gap-2">
@@ -96,43 +102,4 @@ function choice(name, value, any, options) {
       <option value="" selected=${value === ''}>${any}</option>
       ${all.map(([code, text]) => html`<option key=${code} value=${code} selected=${code === value}>${text}</option>`)}
     </select>`;
-}
-
-/**
- * The share of each client's pings that failed in a window that ends now.
- *
- * @param {() => number} windowMs
- */
-function useLoss(windowMs) {
-  const loss = shallowRef(new Map());
-  const fault = shallowRef(/** @type {unknown} */ (null));
-  let timer = 0;
-  let abort = new AbortController();
-
-  async function read() {
-    clearTimeout(timer);
-    abort.abort();
-    abort = new AbortController();
-    const { signal } = abort;
-    try {
-      if (!document.hidden) {
-        const query = { group: 'client', start: new Date(Date.now() - windowMs()) };
-        const groups = await get('summary', { query, signal });
-        loss.value = new Map(groups.map((/** @type {any} */ group) => [group.client, group.fail_percent]));
-        fault.value = null;
-      }
-    } catch (failure) {
-      if (signal.aborted) return;
-      fault.value = failure;
-    }
-    timer = setTimeout(read, READ_MS);
-  }
-
-  onMounted(read);
-  onUnmounted(() => {
-    clearTimeout(timer);
-    abort.abort();
-  });
-  watch(windowMs, read);
-  return { loss, fault, read: () => void read() };
 }

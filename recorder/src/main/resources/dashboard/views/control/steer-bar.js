@@ -3,7 +3,7 @@ import { ref } from '../../lib/vue.js';
 import { html } from '../../html.js';
 import { t } from '../../i18n.js';
 import { askSoon } from '../../status.js';
-import { forEach, pause, setInterval, start } from '../../steering.js';
+import { forEach, pause, setPace, start } from '../../steering.js';
 import { SpanInput, spanMs, spanText } from '../../components/span-input.js';
 import { failed, faultText, succeeded } from '../../components/toasts.js';
 
@@ -41,7 +41,7 @@ export const SteerBar = {
 
     /** @param {number | null} ms */
     function pace(ms) {
-      const order = (/** @type {Owner} */ owner) => setInterval(owner, ms);
+      const order = (/** @type {Owner} */ owner) => setPace(owner, ms);
       return ms === null ? give(order, 'ownInterval') : give(order, 'interval', { interval: spanText(ms) });
     }
 
