@@ -35,14 +35,14 @@ export function spanMs({ amount, unit }) {
 /**
  * A number and its unit.
  *
- * @param {{ id: string, label: string, value: Written, isWrong?: boolean, isRequired?: boolean,
+ * @param {{ id: string, label: string, value: Written, isWrong?: boolean, isRequired?: boolean, placeholder?: string,
  *     onChange: (value: Written) => void }} props
  */
-export function SpanInput({ id, label, value, isWrong, isRequired, onChange }) {
+export function SpanInput({ id, label, value, isWrong, isRequired, placeholder, onChange }) {
   return html`
     <div class="input-group input-group-sm span-input">
       <input id=${id} type="number" min="0" step="any" inputmode="decimal" class="form-control ${isWrong ? 'is-invalid' : ''}"
-          aria-label=${label} aria-invalid=${isWrong ? 'true' : null} required=${isRequired} value=${value.amount}
+          aria-label=${label} aria-invalid=${isWrong ? 'true' : null} required=${isRequired} placeholder=${placeholder} value=${value.amount}
           onInput=${(/** @type {any} */ event) => onChange({ ...value, amount: event.target.value })}>
       <select class="form-select" aria-label=${t('control.unit', { of: label })}
           onChange=${(/** @type {any} */ event) => onChange({ ...value, unit: event.target.value })}>
@@ -50,4 +50,4 @@ export function SpanInput({ id, label, value, isWrong, isRequired, onChange }) {
       </select>
     </div>`;
 }
-SpanInput.props = ['id', 'label', 'value', 'isWrong', 'isRequired', 'onChange'];
+SpanInput.props = ['id', 'label', 'value', 'isWrong', 'isRequired', 'placeholder', 'onChange'];

@@ -95,7 +95,7 @@ export const Removal = {
     }
 
     return () => html`
-      <button type="button" class="btn btn-sm btn-outline-danger" onClick=${() => { isOpen.value = true; }}>${t('clients.remove')}</button>
+      <button type="button" class="btn btn-sm btn-plain" onClick=${() => { isOpen.value = true; }}>${t('clients.remove')}</button>
       <${Dialog} title=${t('clients.removeTitle', { client: props.client.client })} isOpen=${isOpen.value} onClose=${close}>${() => html`
         <p>${t('clients.removeText', { client: props.client.client, count: props.client.ips })}</p>
         <${FaultAlert} fault=${fault.value} />

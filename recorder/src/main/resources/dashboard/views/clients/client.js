@@ -41,16 +41,16 @@ export const View = {
           </span>
           <span class="ms-auto d-flex flex-wrap gap-2">
             <${WindowChooser} value=${window.value} onChoose=${(/** @type {string} */ wanted) => setQuery({ window: wanted })} />
-            <a class="btn btn-sm btn-outline-primary" href=${link('/control', { client: props.client })}>${t('clients.plan')}</a>
+            <a class="btn btn-sm btn-plain" href=${link('/control', { client: props.client })}>${t('clients.plan')}</a>
             <${Removal} client=${client.value} />
           </span>
         </div>
         <div class="card mb-3"><div class="card-body py-2"><${SteerBar} owners=${[{ kind: 'client', name: props.client }]} /></div></div>
+        <section class="panel mb-3" aria-labelledby="facts">
+          <h2 id="facts">${t('clients.about')}</h2>
+          <${Facts} client=${client.value} />
+        </section>
         <div class="panels">
-          <section class="panel" aria-labelledby="facts">
-            <h2 id="facts">${t('clients.about')}</h2>
-            <${Facts} client=${client.value} />
-          </section>
           <section class="panel" aria-labelledby="tags-note">
             <h2 id="tags-note">${t('clients.tagsNote')}</h2>
             <${About} client=${client.value} />

@@ -68,6 +68,6 @@ export const Exports = {
 /** @param {string} what @param {URL} url @param {(event: Event) => void} take @param {boolean} isOff */
 function csv(what, url, take, isOff) {
   return html`
-    <a class="btn btn-sm btn-outline-primary ${isOff ? 'disabled' : ''}" href=${url.href} download=${`${what}.csv`} aria-disabled=${isOff ? 'true' : null}
+    <a class="btn btn-sm btn-plain ${isOff ? 'disabled' : ''}" href=${url.href} download=${`${what}.csv`} aria-disabled=${isOff ? 'true' : null}
         data-testid="export-${what}" onClick=${take}>${t(`control.exports.${what}`)}</a>`;
 }

@@ -43,9 +43,9 @@ export const PlanEditor = {
     watch(() => [props.changes, ...concerned.value.map((/** @type {any} */ client) => client.plan_revision)].join(), read);
     watch(plan, (now) => now && emit('settings', now));
 
-    /** @param {import('./use-plan.js').Target} target */
-    async function save(target) {
-      const answer = await put(target);
+    /** @param {import('./use-plan.js').Target} target @param {number} [revision] */
+    async function save(target, revision) {
+      const answer = await put(target, revision);
       succeeded(t(answer.added ? 'control.plan.added' : answer.changed ? 'control.plan.changed' : 'control.plan.kept', { ip: target.ip }));
       open.value = '';
     }
@@ -75,15 +75,15 @@ export const PlanEditor = {
           <h2 id="plan" class="mb-0 me-auto text-break-all">${t(`control.plan.of.${props.owner.kind}`, { name: props.owner.name })}</h2>
           <button type="button" class="btn btn-sm btn-primary" aria-expanded=${String(open.value === 'new')}
               onClick=${() => { open.value = open.value === 'new' ? '' : 'new'; }}>${t('control.plan.add')}</button>
-          <button type="button" class="btn btn-sm btn-outline-primary" aria-expanded=${String(isImporting.value)}
+          <button type="button" class="btn btn-sm btn-plain" aria-expanded=${String(isImporting.value)}
               onClick=${() => { isImporting.value = !isImporting.value; }}>${t('control.plan.import')}</button>
-          <a class="btn btn-sm btn-outline-primary" href=${address(`${planPath(props.owner)}/export`).href} download=${`${props.owner.name}.txt`}>${t('control.plan.export')}</a>
+          <a class="btn btn-sm btn-plain" href=${address(`${planPath(props.owner)}/export`).href} download=${`${props.owner.name}.txt`}>${t('control.plan.export')}</a>
         </div>
         <${FaultAlert} fault=${fault.value} onRetry=${read} />
         ${plan.value && settings(plan.value)}
         ${props.owner.kind === 'tag' && plan.value && html`<p class="small text-body-secondary">${t('control.plan.concerns', { count: concerned.value.length })}</p>`}
         ${open.value === 'new' && html`<${TargetForm} key="new" save=${save} onCancel=${() => { open.value = ''; }} />`}
-        ${edited.value && html`<${TargetForm} key=${open.value} target=${edited.value} save=${save} onCancel=${() => { open.value = ''; }} />`}
+        ${edited.value && html`<${TargetForm} key=${open.value} target=${edited.value} revision=${plan.value?.revision} save=${save} onCancel=${() => { open.value = ''; }} />`}
         ${isImporting.value && html`<${ImportText} owner=${props.owner} onDone=${read} />`}
         ${plan.value && html`<${TargetTable} lines=${lines.value} onEdit=${(/** @type {any} */ target) => { open.value = targetKey(target); }}
             onRemove=${(/** @type {any} */ line) => { leaving.value = line; }} />`}

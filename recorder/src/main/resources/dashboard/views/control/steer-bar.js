@@ -55,11 +55,11 @@ export const SteerBar = {
       const isOff = isBusy.value || props.owners.length === 0;
       return html`
         <div class="steer d-flex flex-wrap align-items-center gap-2" role="group" aria-label=${t('control.steer')}>
-          <button type="button" class="btn btn-sm btn-success" disabled=${isOff} onClick=${() => give(start, 'started')}>
-            <span aria-hidden="true">▶ </span>${t('control.start')}
+          <button type="button" class="btn btn-sm btn-plain" disabled=${isOff} onClick=${() => give(start, 'started')}>
+            <span class="sign-start" aria-hidden="true">▶ </span>${t('control.start')}
           </button>
-          <button type="button" class="btn btn-sm btn-warning" disabled=${isOff} onClick=${() => give(pause, 'paused')}>
-            <span aria-hidden="true">‖ </span>${t('control.pause')}
+          <button type="button" class="btn btn-sm btn-plain" disabled=${isOff} onClick=${() => give(pause, 'paused')}>
+            <span class="sign-pause" aria-hidden="true">‖ </span>${t('control.pause')}
           </button>
           <div class="d-flex flex-wrap align-items-center gap-1" role="group" aria-label=${t('control.interval')}>
             <span class="small text-body-secondary ms-2 me-1" aria-hidden="true">${t('control.interval')}</span>
@@ -67,9 +67,9 @@ export const SteerBar = {
             ${choice(t('control.ownInterval'), props.interval === null, props.interval !== undefined, isOff, () => pace(null))}
           </div>
           <form class="d-flex gap-1" onSubmit=${paceOther}>
-            <${SpanInput} id="other-interval" label=${t('control.otherInterval')} value=${other.value} isRequired=${true}
+            <${SpanInput} id="other-interval" label=${t('control.otherInterval')} placeholder=${t('control.other')} value=${other.value} isRequired=${true}
                 onChange=${(/** @type {any} */ value) => { other.value = value; }} />
-            <button type="submit" class="btn btn-sm btn-outline-primary text-nowrap" disabled=${isOff}>${t('control.set')}</button>
+            <button type="submit" class="btn btn-sm btn-plain text-nowrap" disabled=${isOff}>${t('control.set')}</button>
           </form>
         </div>`;
     };
@@ -79,7 +79,7 @@ export const SteerBar = {
 /** @param {string} text @param {boolean} isChosen @param {boolean} isKnown whether one is chosen at all @param {boolean} isOff @param {() => void} choose */
 function choice(text, isChosen, isKnown, isOff, choose) {
   return html`
-    <button type="button" key=${text} class="btn btn-sm ${isChosen ? 'btn-primary' : 'btn-outline-primary'} text-nowrap"
+    <button type="button" key=${text} class="btn btn-sm ${isChosen ? 'btn-primary' : 'btn-plain'} text-nowrap"
         aria-pressed=${isKnown ? String(isChosen) : null} disabled=${isOff} onClick=${choose}>${text}</button>`;
 }
 

@@ -8,15 +8,18 @@ import { FaultAlert } from '../../components/toasts.js';
 /**
  * One target of a plan, new or to be changed.
  *
- * `save` gets the target and throws what is wrong with it; the form keeps what was written then.
+ * `save` gets the target, and the revision of the plan in which it was seen, and throws what is wrong
+ * with it; the form keeps what was written then.
  */
 export const TargetForm = {
-  props: { target: Object, save: Function },
+  props: { target: Object, revision: Number, save: Function },
   emits: ['cancel'],
   /** @param {any} props @param {any} context */
   setup(props, { emit }) {
     /** @type {import('./use-plan.js').Target | undefined} */
     const before = props.target;
+    // What others change while the form is open is told once, and then knowingly overwritten.
+    let seen = props.revision;
     const form = reactive({
       ip: before?.ip ?? '',
       family: before?.family ?? '',
@@ -48,9 +51,10 @@ export const TargetForm = {
           interval_ms: spanMs(form.interval) ?? undefined,
           timeout_ms: spanMs(form.timeout) ?? undefined,
           grace_ms: before?.grace_ms,
-        });
+        }, before && seen);
       } catch (failure) {
         fault.value = failure;
+        seen = props.revision;
         await nextTick();
         /** @type {HTMLElement | null | undefined} */ (box.value?.querySelector('.is-invalid'))?.focus();
       }

@@ -41,7 +41,7 @@ export const TargetTable = {
         <div class="table-responsive" tabindex="0" role="region" aria-label=${t('control.plan.targets')}>
           <table class="table table-sm align-middle fleet mb-2">
             <thead><tr>
-              <th scope="col">${t('overview.columns.ip')}</th><th scope="col">${t('overview.columns.name')}</th>
+              <th scope="col">${t('overview.columns.ip')}</th><th scope="col" class="wide">${t('overview.columns.name')}</th>
               <th scope="col" class="wide">${t('clients.columns.tags')}</th><th scope="col" class="wide">${t('control.interval')}</th>
               <th scope="col" class="wide">${t('control.timeout')}</th><th scope="col">${t('control.plan.from')}</th>
               <th scope="col"><span class="visually-hidden">${t('control.plan.actions')}</span></th>
@@ -50,7 +50,7 @@ export const TargetTable = {
           </table>
         </div>
         ${found.value.length > shown.length && html`
-          <button type="button" class="btn btn-sm btn-outline-primary" onClick=${() => { most.value += 5 * PAGE; }}>${t('control.plan.more')}</button>`}`;
+          <button type="button" class="btn btn-sm btn-plain" onClick=${() => { most.value += 5 * PAGE; }}>${t('control.plan.more')}</button>`}`;
     };
   },
 };
@@ -61,18 +61,18 @@ function row(line, emit) {
   const ip = target.family ? `${target.ip} (${target.family === 'ipv6' ? 'IPv6' : 'IPv4'})` : target.ip;
   return html`
     <tr key=${`${from} ${target.tag ?? ''} ${targetKey(target)}`} data-target=${target.ip} data-from=${from}>
-      <td class="text-break-all">${ip}</td>
-      <td class="text-break-all">${target.name}</td>
+      <td class="text-break-all">${ip}${target.name && html`<span class="narrow"><br>${target.name}</span>`}</td>
+      <td class="wide text-break-all">${target.name}</td>
       <td class="wide">${(target.tags ?? []).map((tag) => html`<span key=${tag} class="badge text-bg-secondary me-1">${tag}</span>`)}</td>
       <td class="wide">${target.interval_ms && spanText(target.interval_ms)}</td>
       <td class="wide">${target.timeout_ms && spanText(target.timeout_ms)}</td>
       <td>${from === 'tag'
         ? html`<a href=${link('/control', { tag: target.tag })}>${t('control.plan.sources.tag', { tag: target.tag })}</a>`
         : t(`control.plan.sources.${from}`)}</td>
-      <td class="text-end text-nowrap">
+      <td class="text-end">
         ${from === 'plan' && html`
           <button type="button" class="btn btn-sm btn-link p-1" aria-label=${t('control.plan.editOne', { ip })} onClick=${() => emit('edit', target)}>${t('control.plan.edit')}</button>`}
-        <button type="button" class="btn btn-sm btn-link link-danger p-1" aria-label=${t('control.plan.removeOne', { ip })} onClick=${() => emit('remove', line)}>${t('control.plan.remove')}</button>
+        <button type="button" class="btn btn-sm btn-link p-1" aria-label=${t('control.plan.removeOne', { ip })} onClick=${() => emit('remove', line)}>${t('control.plan.remove')}</button>
       </td>
     </tr>`;
 }

@@ -68,25 +68,30 @@ export function usePlan(owner) {
     }
   }
 
-  /** @returns {Record<string, string>} */
-  const known = () => (plan.value && plan.value.revision > 0 ? { 'If-Match': `"${plan.value.revision}"` } : {});
+  /** @param {number | undefined} [revision] @returns {Record<string, string>} */
+  const known = (revision = plan.value?.revision) => (revision ? { 'If-Match': `"${revision}"` } : {});
 
   onMounted(read);
   onUnmounted(() => abort.abort());
   return {
     plan, posted, ips, fault, read,
 
-    /** Adds a target, or makes one what is given. @param {Target} target */
-    put(target) {
+    /**
+     * Adds a target, or makes one what is given.
+     *
+     * @param {Target} target
+     * @param {number} [revision] of the plan in which somebody saw what he changes
+     */
+    put(target, revision) {
       const before = plan.value?.targets ?? [];
       const isBare = !target.name && !target.tags?.length && !target.interval_ms && !target.timeout_ms && !target.grace_ms;
       const key = targetKey(target);
       if (isBare && before.some((one) => targetKey(one) === key)) {
         // As an addition, one that says nothing but its ip would leave the old one as it is.
         const targets = before.map((one) => (targetKey(one) === key ? target : one));
-        return change(send('PATCH', path, { body: { targets }, headers: known() }));
+        return change(send('PATCH', path, { body: { targets }, headers: known(revision) }));
       }
-      return change(send('POST', `${path}/targets`, { body: target, headers: known() }));
+      return change(send('POST', `${path}/targets`, { body: target, headers: revision ? known(revision) : {} }));
     },
 
     /** @param {Target} target */

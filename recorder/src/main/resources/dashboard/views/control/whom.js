@@ -55,7 +55,7 @@ export const Whom = {
 
 /** @param {string} text @param {boolean} isChosen @param {() => void} choose */
 function kind(text, isChosen, choose) {
-  return html`<button type="button" class="btn ${isChosen ? 'btn-primary' : 'btn-outline-primary'}" aria-pressed=${String(isChosen)} onClick=${choose}>${text}</button>`;
+  return html`<button type="button" class="btn ${isChosen ? 'btn-primary' : 'btn-plain'}" aria-pressed=${String(isChosen)} onClick=${choose}>${text}</button>`;
 }
 
 /** @param {import('../../fleet.js').Client[]} clients @param {any} props @param {(names: string[], isChosen: boolean) => void} choose */
