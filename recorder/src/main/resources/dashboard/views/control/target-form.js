@@ -54,8 +54,8 @@ export const TargetForm = {
         }, before && seen);
       } catch (failure) {
         fault.value = failure;
-        seen = props.revision;
         await nextTick();
+        seen = props.revision;
         /** @type {HTMLElement | null | undefined} */ (box.value?.querySelector('.is-invalid'))?.focus();
       }
       isBusy.value = false;
