@@ -16,6 +16,7 @@
   document.documentElement.dataset.scheme = isDark || isDarkOnly ? 'dark' : 'light';
   const sheet = document.createElement('link');
   sheet.id = 'theme';
+  sheet.dataset.theme = '';
   sheet.rel = 'stylesheet';
   sheet.blocking = 'render';
   sheet.href = `dashboard/lib/themes/${name}.css`;

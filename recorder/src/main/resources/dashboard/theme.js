@@ -81,7 +81,11 @@ function apply() {
   sheet.href = href;
   old.removeAttribute('id');
   const end = () => {
-    old.remove();
+    // All that came before it: who chooses quickly has several on their way.
+    for (const other of document.querySelectorAll('link[data-theme]')) {
+      if (other === sheet) break;
+      other.remove();
+    }
     finish();
   };
   sheet.addEventListener('load', end, { once: true });

@@ -87,7 +87,7 @@ function group(line, index, emit) {
   return html`
     <tr key=${`group ${line.group}`} aria-rowindex=${index} class="group">
       <td colspan=${COLUMNS.length}>
-        <button type="button" class="btn btn-sm btn-link p-0 me-2 text-decoration-none" aria-expanded=${String(line.isOpen)}
+        <button type="button" class="btn btn-sm p-0 me-2 border-0 text-reset fw-semibold" aria-expanded=${String(line.isOpen)}
             onClick=${() => emit('toggle', line.group)}><span aria-hidden="true">${line.isOpen ? '▾' : '▸'} </span>${line.group}</button>
         ${t('overview.groupCount', { count: line.ips })}${line.down > 0 ? ` · ✕ ${t('overview.groupDown', { count: line.down })}` : ''}
       </td>

@@ -141,9 +141,14 @@ final class Dashboard implements BeforeAllCallback, AfterEachCallback, AfterAllC
     }
 
     private void startRecorder(String port) throws IOException, InterruptedException {
+        List<String> flags = new ArrayList<>(Jars.RECORDER_FLAGS);
+        String sources = System.getProperty("dashboard.folder");
+        if (sources != null) {
+            flags.add("-Ddashboard.folder=" + sources);
+        }
         recorder =
                 Jars.recorder(Project.folder(), folder)
-                        .flags(Jars.RECORDER_FLAGS)
+                        .flags(flags)
                         .environment("RECORDER_PORT", port)
                         .start();
         address = Jars.awaitAddress(recorder);

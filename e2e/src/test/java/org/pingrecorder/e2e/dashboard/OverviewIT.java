@@ -94,7 +94,7 @@ final class OverviewIT {
         DASHBOARD.ping("site3", "192.0.2.31", "99");
         assertThat(page.locator("tr[data-ip]").first()).containsText("192.0.2.31");
 
-        Page again = DASHBOARD.open(page.url().replaceAll(".*/", ""));
+        Page again = DASHBOARD.open(page.url().replaceAll(".*#", "#"));
         assertThat(again.locator("tr[data-ip]").first()).containsText("192.0.2.31");
         sort(page, "Last latency").click();
         assertThat(page.locator("tr[data-ip]").last()).containsText("192.0.2.31");
@@ -111,7 +111,8 @@ final class OverviewIT {
         assertThat(page.locator("tr[data-ip]")).hasCount(1);
         page.getByRole(AriaRole.SEARCHBOX).fill("192.0.2.4");
         assertThat(page.locator("tr[data-ip]")).hasCount(3);
-        page.getByLabel("State", new Page.GetByLabelOptions().setExact(true)).selectOption("unknown");
+        page.getByLabel("State", new Page.GetByLabelOptions().setExact(true))
+                .selectOption("unknown");
         assertThat(page.locator("tr[data-ip]")).hasCount(2);
         page.getByLabel("State", new Page.GetByLabelOptions().setExact(true)).selectOption("");
         page.getByLabel("Group").selectOption("ip");
@@ -119,7 +120,8 @@ final class OverviewIT {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("192.0.2.42")).click();
         assertThat(page.locator("tr[data-ip]")).hasCount(1);
         page.getByRole(AriaRole.SEARCHBOX).fill("no such thing");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Clear filters")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Clear filters"))
+                .click();
         assertThat(page.getByRole(AriaRole.SEARCHBOX)).hasValue("");
     }
 
@@ -129,7 +131,10 @@ final class OverviewIT {
         DASHBOARD.ping("site6", "192.0.2.61", "5");
         assertEquals(
                 200,
-                DASHBOARD.rest().call("PATCH", "/clients/site6", "{\"tags\":[\"north\"]}").statusCode());
+                DASHBOARD
+                        .rest()
+                        .call("PATCH", "/clients/site6", "{\"tags\":[\"north\"]}")
+                        .statusCode());
         Page page = DASHBOARD.open("#/?tag=north");
         assertThat(page.locator("tr[data-ip]")).hasCount(1);
         assertThat(row(page, "192.0.2.61")).isVisible();

@@ -3,7 +3,10 @@ package org.pingrecorder.e2e.dashboard;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 
-/** How a browser is that visits the dashboard: a desktop's in English, unless something else is said. */
+/**
+ * How a browser is that visits the dashboard: a desktop's in English, unless something else is
+ * said.
+ */
 record Visit(int width, int height, ColorScheme scheme, String locale) {
 
     private static final int WIDTH = 1400;
