@@ -130,6 +130,17 @@ final class ClientsIT {
     }
 
     @Test
+    @Order(5)
+    void metricsOfTheHost_areCharts_thatSayTheirValuesToo() {
+        Page page = DASHBOARD.open("#/clients/site1?window=5m");
+        for (String metric : List.of("cpu", "memory", "load", "resident")) {
+            Locator panel = page.locator("[data-metric='" + metric + "']");
+            assertThat(panel.locator("canvas")).isVisible();
+            assertThat(panel.locator("figcaption")).containsText(Pattern.compile("\\d.* last"));
+        }
+    }
+
+    @Test
     @Order(6)
     void tagsAndNote_areSaved_andWhatIsWrongIsSaidWithoutLosingThem() {
         DASHBOARD.expectComplaints("status of 400");
