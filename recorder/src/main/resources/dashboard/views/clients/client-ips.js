@@ -32,7 +32,7 @@ export const ClientIps = {
             <div class="table-responsive"><table class="table table-sm align-middle fleet mb-2">
               <thead><tr>
                 <th scope="col">${t('overview.columns.state')}</th><th scope="col">${t('overview.columns.name')}</th>
-                <th scope="col" class="number">${t('overview.columns.latency')}</th><th scope="col" class="number">${t('overview.columns.fail')}</th>
+                <th scope="col" class="wide number">${t('overview.columns.latency')}</th><th scope="col" class="number">${t('overview.columns.fail')}</th>
               </tr></thead>
               <tbody>${rows.slice(0, SHOWN).map(row)}</tbody>
             </table></div>`}
@@ -51,7 +51,7 @@ function row(ip) {
         <a href=${link('/ip', { ip: ip.ip, client: ip.client, family: ip.family })}>${ip.name ?? ip.ip}</a>
         ${ip.name && html`<span class="text-body-secondary small"> ${ip.ip}</span>`}
       </td>
-      <td class="number">${ip.last_latency_ms === null ? (ip.last_outcome ? t(`outcomes.${ip.last_outcome}`) : '') : latency(ip.last_latency_ms)}</td>
+      <td class="wide number">${ip.last_latency_ms === null ? (ip.last_outcome ? t(`outcomes.${ip.last_outcome}`) : '') : latency(ip.last_latency_ms)}</td>
       <td class="number">${percent(ip.fail_percent)}<span class="visually-hidden"> ${t('clients.ofPings', { count: ip.attempts, all: number(ip.attempts) })}</span></td>
     </tr>`;
 }

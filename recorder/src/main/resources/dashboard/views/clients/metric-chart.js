@@ -22,7 +22,7 @@ export function unitText(value, unit) {
     case 'bytes_a_second': return `${bytes(value)}/s`;
     case 'celsius': return `${number(value, { maximumFractionDigits: 0 })} °C`;
     case 'ms': return `${number(value, { maximumSignificantDigits: 3 })} ms`;
-    case 'count': return number(value, { maximumFractionDigits: 1 });
+    case 'count': return number(value, { maximumFractionDigits: 2 });
     default: return number(value, { maximumSignificantDigits: 4 });
   }
 }
@@ -71,6 +71,7 @@ export function metricChart(panel, windowMs) {
         min: panel.unit === 'number' || panel.unit === 'celsius' ? undefined : 0,
         scale: panel.unit === 'number' || panel.unit === 'celsius',
         max: panel.unit === 'percent' ? 100 : undefined,
+        interval: panel.unit === 'percent' ? 50 : undefined,
         splitNumber: 3,
         ...axis(colors),
         axisLabel: { ...axis(colors).axisLabel, formatter: (/** @type {number} */ value) => unitText(value, panel.unit) },

@@ -17,7 +17,7 @@
 /** How values of one name become points: as they are, as a share of another, or as what was added a second or a bucket. */
 const KNOWN = /** @type {{ id: string, unit: Unit, series: [string, string][], of?: string, counts?: 'second' | 'bucket' }[]} */ ([
   { id: 'cpu', unit: 'percent', series: [['cpu_percent', 'cpu']] },
-  { id: 'load', unit: 'number', series: [['load1', 'load1'], ['load5', 'load5'], ['load15', 'load15']] },
+  { id: 'load', unit: 'count', series: [['load1', 'load1'], ['load5', 'load5'], ['load15', 'load15']] },
   { id: 'memory', unit: 'percent', of: 'memory_total_bytes', series: [['memory_used_bytes', 'memory']] },
   { id: 'swap', unit: 'percent', of: 'swap_total_bytes', series: [['swap_used_bytes', 'swap']] },
   { id: 'disk', unit: 'percent', of: 'disk_total_bytes', series: [['disk_used_bytes', '']] },
@@ -54,7 +54,7 @@ export function panels(rows) {
       points: withHoles(of ? shares(points, all.get(metric.replace(base, of))) : counts ? differences(points, counts) : points),
     })));
     const drawn = lines.filter((line) => line.points.some((point) => point.avg !== null));
-    if (drawn.length > 0) result.push({ id, title: null, unit, series: drawn });
+    if (drawn.length > 0) result.push({ id, title: null, unit, series: counts ? stirring(drawn) : drawn });
   }
   const known = new Set(KNOWN.flatMap(({ series }) => series.map(([base]) => base)));
   for (const [metric, points] of all) {
@@ -109,6 +109,13 @@ function differences(points, per) {
     const value = rise < 0 ? null : per === 'second' ? (1000 * rise) / (point.at - before.at) : rise;
     return { at: point.at, min: value, avg: value, max: value };
   });
+}
+
+/** Only those of many counters that rose; one for all where none did. @param {Series[]} series */
+function stirring(series) {
+  const some = series.filter(({ points }) => points.some(({ max }) => (max ?? 0) > 0));
+  if (some.length > 0 || series.length < 3) return some.length > 0 ? some : series;
+  return [{ name: 'all', label: null, points: series[0].points }];
 }
 
 /** @param {Point[]} points without those that have no values */

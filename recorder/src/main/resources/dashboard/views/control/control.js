@@ -1,5 +1,5 @@
 // @ts-check
-import { computed, ref } from '../../lib/vue.js';
+import { computed, ref, watch } from '../../lib/vue.js';
 import { tagsOf, useFleet } from '../../fleet.js';
 import { html } from '../../html.js';
 import { t } from '../../i18n.js';
@@ -24,6 +24,9 @@ export const View = {
     /** What the plan says that is shown below; undefined where none is. */
     const interval = ref(/** @type {number | null | undefined} */ (undefined));
     const changes = ref(0);
+    watch(() => owners.value.map(({ kind, name }) => `${kind} ${name}`).join(), () => {
+      interval.value = undefined;
+    });
 
     /** @param {{ client: string[], tag: string | null }} choice */
     function choose({ client, tag: chosen }) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real clients are steered from the page. */
-final class ControlIT {
+final class ControlViewIT {
 
     @RegisterExtension static final Dashboard DASHBOARD = new Dashboard();
 
@@ -234,20 +234,24 @@ final class ControlIT {
     void droppedFile_isRead_andOneThatIsNoTextIsRefused() {
         Page page = DASHBOARD.open("#/control?client=site2");
         button(page, "Import text").click();
-        page.getByTestId("drop").dispatchEvent("drop", Map.of("dataTransfer", transfer(page, "[49, 50, 55, 46, 48, 46, 48, 46, 57]")));
+        page.getByTestId("drop").dispatchEvent("drop", Map.of("dataTransfer", transfer(page, "127.0.0.9".chars().boxed().toList())));
         assertThat(page.locator("#import-text")).hasValue("127.0.0.9");
         assertThat(page.getByTestId("preview")).containsText("1 added");
-        page.getByTestId("drop").dispatchEvent("drop", Map.of("dataTransfer", transfer(page, "[200, 255, 0]")));
+        page.getByTestId("drop").dispatchEvent("drop", Map.of("dataTransfer", transfer(page, List.of(200, 255, 0))));
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("is not a text in UTF-8");
         assertThat(page.locator("#import-text")).hasValue("127.0.0.9");
     }
 
-    private static Object transfer(Page page, String bytes) {
+    private static Object transfer(Page page, List<Integer> bytes) {
         return page.evaluateHandle(
-                "() => { const transfer = new DataTransfer();"
-                        + " transfer.items.add(new File([new Uint8Array("
-                        + bytes
-                        + ")], 'dropped.txt')); return transfer; }");
+                """
+                (bytes) => {
+                  const transfer = new DataTransfer();
+                  transfer.items.add(new File([new Uint8Array(bytes)], 'dropped.txt'));
+                  return transfer;
+                }
+                """,
+                bytes);
     }
 
     @Test

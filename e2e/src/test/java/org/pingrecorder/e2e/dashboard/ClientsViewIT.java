@@ -19,7 +19,7 @@ import org.pingrecorder.testnet.JarProcess;
 
 /** The list of clients and the page of one; the recorder is empty for the first test alone. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-final class ClientsIT {
+final class ClientsViewIT {
 
     @RegisterExtension static final Dashboard DASHBOARD = new Dashboard();
 
