@@ -115,7 +115,7 @@ function chart(times, windowMs) {
   const shown = REASONS.filter(([reason]) => times.some(([, counts]) => counts[reason] > 0));
   const label = timeLabel(windowMs);
   return (/** @type {import('../../charts/chart.js').Palette} */ colors) => ({
-    aria: { enabled: true, decal: { show: shown.length > 1 } },
+    aria: { enabled: true, label: { enabled: false }, decal: { show: shown.length > 1 } },
     grid: { left: 50, right: 12, top: 30, bottom: 24 },
     legend: { top: 0, textStyle: { color: colors.text } },
     tooltip: {
@@ -126,7 +126,7 @@ function chart(times, windowMs) {
           name: point.seriesName, value: number(point.value[1]), color: point.color,
         }))),
     },
-    xAxis: { type: 'time', ...axis(colors), axisLabel: { ...axis(colors).axisLabel, formatter: label }, splitLine: { show: false } },
+    xAxis: { type: 'time', min: Date.now() - windowMs, max: Date.now(), ...axis(colors), axisLabel: { ...axis(colors).axisLabel, formatter: label }, splitLine: { show: false } },
     yAxis: { type: 'value', minInterval: 1, ...axis(colors) },
     series: shown.map(([reason, color]) => ({
       name: t(`reasons.${reason}`),

@@ -65,7 +65,7 @@ export function metricChart(panel, windowMs) {
           .filter((point) => point.seriesIndex >= span.length && point.value[1] !== null)
           .map((point) => ({ name: point.seriesName, value: unitText(point.value[1], panel.unit), color: point.color }))),
       },
-      xAxis: { type: 'time', ...axis(colors), axisLabel: { ...axis(colors).axisLabel, formatter: timeLabel(windowMs) }, splitLine: { show: false } },
+      xAxis: { type: 'time', min: Date.now() - windowMs, max: Date.now(), ...axis(colors), axisLabel: { ...axis(colors).axisLabel, formatter: timeLabel(windowMs) }, splitLine: { show: false } },
       yAxis: {
         type: 'value',
         min: panel.unit === 'number' || panel.unit === 'celsius' ? undefined : 0,

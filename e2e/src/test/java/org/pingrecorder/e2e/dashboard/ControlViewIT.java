@@ -203,7 +203,13 @@ final class ControlViewIT {
 
     @Test
     void text_isLookedAtBeforeItIsImported() throws Exception {
-        String text = "127.0.0.50 interval=5s tags=core Core router\n300.1.2.3\n# a comment\n127.0.0.51\n";
+        String text =
+                """
+                127.0.0.50 interval=5s tags=core Core router
+                300.1.2.3
+                # a comment
+                127.0.0.51
+                """;
         Page page = DASHBOARD.open("#/control?tag=texts");
         button(page, "Import text").click();
         page.locator("#import-file")
