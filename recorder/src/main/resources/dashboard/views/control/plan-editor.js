@@ -5,7 +5,7 @@ import { html } from '../../html.js';
 import { t } from '../../i18n.js';
 import { planPath } from '../../steering.js';
 import { spanText } from '../../components/span-input.js';
-import { FaultAlert, faultText, succeeded } from '../../components/toasts.js';
+import { FaultAlert, succeeded } from '../../components/toasts.js';
 import { Dialog } from '../../components/dialog.js';
 import { ImportText } from './import-text.js';
 import { TargetForm } from './target-form.js';
@@ -90,7 +90,7 @@ export const PlanEditor = {
         ${leaving.value && html`
           <${Dialog} title=${t('control.plan.removeTitle', { ip: leaving.value.target.ip })} isOpen=${true} onClose=${stay}>${() => html`
             <p>${t(`control.plan.removeFrom.${leaving.value?.from}`, { name: props.owner.name, tag: leaving.value?.target.tag })}</p>
-            ${leaveFault.value && html`<div class="alert alert-danger" role="alert"><span aria-hidden="true">✕ </span>${faultText(leaveFault.value)}</div>`}
+            <${FaultAlert} fault=${leaveFault.value} />
             <div class="d-flex flex-wrap gap-2 justify-content-end">
               <button type="button" class="btn btn-secondary" onClick=${stay}>${t('control.cancel')}</button>
               <button type="button" class="btn btn-danger" disabled=${isBusy.value} onClick=${leave}>${t('control.plan.remove')}</button>

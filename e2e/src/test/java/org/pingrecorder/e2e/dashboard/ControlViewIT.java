@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,13 @@ final class ControlViewIT {
         for (String client : List.of("site1", "site2")) {
             assertThat(row(page, client)).hasAttribute("data-state", "connected");
             set("PATCH", "/clients/" + client, "{\"tags\":[\"both\"]}");
+        }
+    }
+
+    @BeforeEach
+    void takeSettingsBack() throws Exception {
+        for (String owner : List.of("/clients/site1", "/clients/site2", "/tags/both")) {
+            set("PATCH", owner + "/plan", "{\"paused\":null,\"interval_ms\":null}");
         }
     }
 
@@ -287,9 +295,9 @@ final class ControlViewIT {
         Visit visit = scheme.equals("dark") ? Visit.usual().dark() : Visit.usual().in("vi");
         Page page = DASHBOARD.open("#/control?client=site1", visit);
         assertThat(target(page, "127.0.0.2")).isVisible();
-        page.locator("button[aria-expanded]").nth(scheme.equals("dark") ? 1 : 0).click();
-        page.locator("#plan ~ button").first().click();
-        page.locator("#plan ~ button").last().click();
+        Locator forms = page.locator("main button[aria-expanded]");
+        forms.first().click();
+        forms.last().click();
         page.locator("#import-text").fill("300.0.0.1");
         assertThat(page.locator("tr.bad")).isVisible();
         Axe.assertNothingSerious(page);
