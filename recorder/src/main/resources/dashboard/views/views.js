@@ -31,6 +31,7 @@ export const VIEWS = [
     inNavigation: true,
     component: lazy(() => import('./overview/overview.js')),
   },
+  { path: '/ip', title: 'ip.title', inNavigation: false, component: lazy(() => import('./ip/ip.js')) },
 ];
 
 /** The view at a path. @param {string} path */
