@@ -3,7 +3,7 @@
  * The clients as they are now: as `GET /clients` told them last, and what was told live since. One list
  * for every view that shows clients.
  */
-import { computed, onMounted, onUnmounted, shallowReactive } from './lib/vue.js';
+import { computed, onMounted, onUnmounted, ref } from './lib/vue.js';
 import { listen } from './live.js';
 import { askSoon, status } from './status.js';
 
@@ -22,11 +22,16 @@ import { askSoon, status } from './status.js';
 
 /** What was told may be newer than a list that was asked for before; after so long it is not. */
 const NEWER_MS = 10_000;
+/** What is told of many clients at a time is shown together. */
+const DRAW_MS = 100;
 
 /** @type {Map<string, { at: number, change: Partial<Client> | { state: null } }>} */
-const told = shallowReactive(new Map());
+const told = new Map();
+/** Counts what was told and is to be shown. */
+const version = ref(0);
+let timer = 0;
 
-const clients = computed(() => /** @type {Client[]} */ (status.clients).flatMap((client) => {
+const clients = computed(() => (version.value, /** @type {Client[]} */ (status.clients)).flatMap((client) => {
   const news = told.get(client.client);
   if (!news || Date.now() - news.at > NEWER_MS) return [client];
   return news.change.state === null ? [] : [{ ...client, ...news.change }];
@@ -59,6 +64,10 @@ export function useFleet() {
 export function tell(change) {
   told.set(change.client, { at: Date.now(), change });
   askSoon();
+  timer ||= setTimeout(() => {
+    timer = 0;
+    version.value++;
+  }, DRAW_MS);
 }
 
 /** Every tag that a client has. @param {Client[]} all */
