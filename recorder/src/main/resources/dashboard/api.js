@@ -135,6 +135,17 @@ export async function* lines(method, path, options = {}) {
   if (rest) yield JSON.parse(rest);
 }
 
+/**
+ * Asks whether a long answer can be had, and reads nothing of it: what a link to it would not say.
+ *
+ * @param {URL} url as `address` gives it
+ */
+export async function probe(url) {
+  const abort = new AbortController();
+  await call('GET', url, { signal: abort.signal });
+  abort.abort();
+}
+
 /** @param {URL} url @param {Options} options */
 async function read(url, options) {
   for (let tries = 1; ; tries++) {

@@ -28,9 +28,11 @@ export const status = reactive({
 
 let timer = 0;
 let isAsking = false;
+let isChanged = false;
 
 /** Asks again within half a second; called where something changed. */
 export function askSoon() {
+  isChanged = true;
   if (isAsking) return;
   clearTimeout(timer);
   timer = setTimeout(ask, SOON_MS);
@@ -50,6 +52,7 @@ export function watchStatus() {
 async function ask() {
   clearTimeout(timer);
   isAsking = true;
+  isChanged = false;
   const began = performance.now();
   try {
     if (!document.hidden || !status.isKnown) await read();
@@ -58,7 +61,8 @@ async function ask() {
   }
   isAsking = false;
   // A recorder that is slow to answer is not asked more for it.
-  timer = setTimeout(ask, Math.max(ASK_MS, 10 * (performance.now() - began)));
+  const tookMs = performance.now() - began;
+  timer = setTimeout(ask, Math.max(isChanged ? SOON_MS : ASK_MS, 10 * tookMs));
 }
 
 async function read() {

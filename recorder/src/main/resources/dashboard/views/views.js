@@ -25,13 +25,12 @@ function lazy(load) {
 
 /** @type {View[]} */
 export const VIEWS = [
-  {
-    path: '/',
-    title: 'overview.title',
-    inNavigation: true,
-    component: lazy(() => import('./overview/overview.js')),
-  },
+  { path: '/', title: 'overview.title', inNavigation: true, component: lazy(() => import('./overview/overview.js')) },
+  { path: '/clients', title: 'clients.title', inNavigation: true, component: lazy(() => import('./clients/clients.js')) },
+  { path: '/clients/:client', title: 'clients.single', inNavigation: false, component: lazy(() => import('./clients/client.js')) },
+  { path: '/control', title: 'control.title', inNavigation: true, component: lazy(() => import('./control/control.js')) },
   { path: '/task', title: 'task.title', inNavigation: true, component: lazy(() => import('./task/task.js')) },
+  { path: '/ip', title: 'ip.title', inNavigation: false, component: lazy(() => import('./ip/ip.js')) },
 ];
 
 /** The view at a path. @param {string} path */

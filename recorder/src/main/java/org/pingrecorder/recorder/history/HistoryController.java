@@ -116,7 +116,8 @@ final class HistoryController {
                         in = ParameterIn.QUERY,
                         description =
                                 "Length of a bucket, 1s to 1y: a number and s, m, h, d, w, month or"
-                                        + " y; at most 400 buckets of round length where absent."),
+                                        + " y; at most 400 buckets of round length where absent."
+                                        + " window: one bucket for all of it."),
                 @Parameter(
                         name = "tz",
                         in = ParameterIn.QUERY,

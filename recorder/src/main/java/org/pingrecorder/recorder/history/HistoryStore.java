@@ -33,8 +33,10 @@ final class HistoryStore {
         Buckets buckets = Buckets.of(filter.window(), step, zone, Limits.MOST_BUCKETS);
         Filter decided = CompletenessStore.untilDecided(filter, now);
         Buckets divided = buckets.dividedAt(decided.endMicros());
-        Supplier<Summary> empty =
-                step.about().compareTo(LONGEST_EXACT) > 0 ? Summary::sketched : Summary::exact;
+        boolean areLong =
+                step.about().compareTo(LONGEST_EXACT) > 0
+                        && filter.window().length().compareTo(LONGEST_EXACT) > 0;
+        Supplier<Summary> empty = areLong ? Summary::sketched : Summary::exact;
         return new ClientRows<>(
                 database,
                 filter,

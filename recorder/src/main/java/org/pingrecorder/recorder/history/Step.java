@@ -18,7 +18,7 @@ import org.pingrecorder.recorder.http.Window;
 /**
  * How long the buckets of a history are. Seconds, minutes and hours are counted from each midnight
  * of the time zone; days and more are those of its calendar, so that one on which clocks change has
- * 23 or 25 hours.
+ * 23 or 25 hours. One may also be all of the window.
  *
  * @param amount 1 or more, at most a year of the unit
  */
@@ -28,6 +28,12 @@ record Step(int amount, Unit unit) {
 
     /** A window has at most so many buckets where the caller does not say how long they are. */
     private static final int MOST_BUCKETS = 400;
+
+    private static final List<Unit> COUNTED =
+            Arrays.stream(Unit.values()).filter(unit -> unit != Unit.WINDOW).toList();
+
+    /** After all windows. */
+    private static final LocalDate LAST_DAY = LocalDate.of(10_000, 1, 1);
 
     private static final List<Step> ROUND =
             List.of(
@@ -61,7 +67,9 @@ record Step(int amount, Unit unit) {
         DAY("d", Duration.ofDays(1), 366),
         WEEK("w", Duration.ofDays(7), 52),
         MONTH("month", ChronoUnit.MONTHS.getDuration(), 12),
-        YEAR("y", ChronoUnit.YEARS.getDuration(), 1);
+        YEAR("y", ChronoUnit.YEARS.getDuration(), 1),
+        /** All of the window, however long that is. */
+        WINDOW("window", ChronoUnit.FOREVER.getDuration(), 1);
 
         private final String text;
         private final Duration about;
@@ -80,10 +88,13 @@ record Step(int amount, Unit unit) {
      * @throws IllegalArgumentException with a message for the caller
      */
     static Step parse(String text) {
+        if (text.equals(Unit.WINDOW.text)) {
+            return new Step(1, Unit.WINDOW);
+        }
         Matcher parts = TEXT.matcher(text);
         if (parts.matches()) {
             int amount = Integer.parseInt(parts.group(1));
-            for (Unit unit : Unit.values()) {
+            for (Unit unit : COUNTED) {
                 if (unit.text.equals(parts.group(2)) && amount >= 1 && amount <= unit.most) {
                     return new Step(amount, unit);
                 }
@@ -91,14 +102,15 @@ record Step(int amount, Unit unit) {
         }
         throw new IllegalArgumentException(
                 "give a number and a unit, such as 5m or 1d; at least 1s, at most "
-                        + Arrays.stream(Unit.values())
+                        + COUNTED.stream()
                                 .map(unit -> unit.most + unit.text)
-                                .collect(Collectors.joining(", ")));
+                                .collect(Collectors.joining(", "))
+                        + "; or window for a single bucket");
     }
 
     /** The shortest round step that gives a window no more buckets than a chart has room for. */
     static Step fitting(Window window) {
-        Duration length = Duration.between(window.start(), window.end());
+        Duration length = window.length();
         return ROUND.stream()
                 .filter(step -> step.about().multipliedBy(MOST_BUCKETS).compareTo(length) >= 0)
                 .findFirst()
@@ -138,6 +150,7 @@ record Step(int amount, Unit unit) {
                         .atStartOfDay(zone);
             }
             case YEAR -> date.withDayOfYear(1).atStartOfDay(zone);
+            case WINDOW -> LocalDate.EPOCH.atStartOfDay(zone);
         };
     }
 
@@ -163,11 +176,12 @@ record Step(int amount, Unit unit) {
             case WEEK -> date.plusWeeks(amount).atStartOfDay(zone);
             case MONTH -> date.plusMonths(amount).atStartOfDay(zone);
             case YEAR -> date.plusYears(amount).atStartOfDay(zone);
+            case WINDOW -> LAST_DAY.atStartOfDay(zone);
         };
     }
 
     @Override
     public String toString() {
-        return amount + unit.text;
+        return unit == Unit.WINDOW ? unit.text : amount + unit.text;
     }
 }

@@ -38,4 +38,9 @@ public record Window(Instant start, Instant end) {
         }
         return new Window(from, to);
     }
+
+    /** From its start to its end. */
+    public Duration length() {
+        return Duration.between(start, end);
+    }
 }

@@ -126,6 +126,22 @@ class HistoryIT {
     }
 
     @Test
+    void window_asTheStep_isOneBucket_exactWhereItIsShort() {
+        String client = Stored.newClient();
+        long ip = stored.ip(client, "192.0.2.1");
+        stored.upload(client, ip, Stored.series("2023-12-31T00:00:00Z", 60_000, "r".repeat(2880)));
+        stored.merge();
+        String path = "/history?client=" + client + "&step=window&start=2023-12-31T";
+        List<Json> rows = stored.rows(path + "12:10:31Z&end=2023-12-31T12:20:31Z");
+        assertEquals(List.of(10L), numbers(rows, "sent"));
+        assertEquals("exact", rows.getFirst().at("percentiles").text());
+        rows = stored.rows(path + "12:10:31Z&end=2024-01-01T12:10:31Z");
+        assertEquals(List.of(1440L), numbers(rows, "sent"));
+        assertEquals("2023-12-31T12:10:31Z", rows.getFirst().at("start").text());
+        assertEquals("within_1_percent", rows.getFirst().at("percentiles").text());
+    }
+
+    @Test
     void hours_ofWhichOnlySummariesAreLeft_answerForStepsOfAnHour() {
         String client = Stored.newClient();
         long ip = stored.ip(client, "192.0.2.1");

@@ -46,6 +46,14 @@ class StepTest {
         assertEquals(List.of(start), starts(start, edge, step, zone));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:00Z", "2023-12-31T23:59:59.900Z"})
+    void window_isOneBucket_howeverLongItIs(String start) {
+        assertEquals(List.of(start), starts(start, "9999-12-31T00:00:00Z", "window", "Asia/Tokyo"));
+        assertEquals("window", Step.parse("window").toString());
+        assertTrue(Step.parse("window").isOfHours());
+    }
+
     @Test
     void days_onWhichClocksChange_have23And25Hours() {
         assertEquals(

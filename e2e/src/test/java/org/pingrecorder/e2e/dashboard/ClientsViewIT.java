@@ -1,0 +1,215 @@
+package org.pingrecorder.e2e.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pingrecorder.testnet.JarProcess;
+
+/** The list of clients and the page of one; the recorder is empty for the first test alone. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class ClientsViewIT {
+
+    @RegisterExtension static final Dashboard DASHBOARD = new Dashboard();
+
+    private static Locator row(Page page, String client) {
+        return page.locator("tr[data-client='" + client + "']");
+    }
+
+    private static Locator fact(Page page, String fact) {
+        return page.locator("[data-fact='" + fact + "'] dd");
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static List<String> shown(Page page) {
+        return page.locator("tr[data-client]").all().stream()
+                .map(line -> line.getAttribute("data-client"))
+                .toList();
+    }
+
+    private static void assertOk(String method, String path, String json) throws Exception {
+        var answer = DASHBOARD.rest().call(method, path, json);
+        assertEquals(200, answer.statusCode(), answer.body());
+    }
+
+    @Test
+    @Order(1)
+    void emptyRecorder_saysWhatToRun_andShowsTheClientByItself() throws Exception {
+        Page page = DASHBOARD.open("#/clients");
+        String recorder = DASHBOARD.address().toString().replaceAll("/$", "");
+        assertThat(page.getByText("java -jar client.jar run --recorder " + recorder + " 127.0.0.1"))
+                .isVisible();
+        DASHBOARD.startClient("site1", "127.0.0.2", "127.0.0.3");
+        assertThat(row(page, "site1")).hasAttribute("data-state", "connected");
+        assertThat(row(page, "site1")).containsText("127.0.0.1");
+        assertThat(row(page, "site1")).containsText("No plan");
+        assertThat(row(page, "site1").getByLabel("2 ips of site1 in the overview"))
+                .hasAttribute("href", "#/?client=site1");
+    }
+
+    @Test
+    @Order(2)
+    void states_changeAsTheyHappen() throws Exception {
+        Page page = DASHBOARD.open("#/clients");
+        JarProcess client = DASHBOARD.startClient("site2", "127.0.0.4");
+        assertThat(row(page, "site2")).hasAttribute("data-state", "connected");
+        assertEquals(0, client.terminate(), client.output());
+        assertThat(row(page, "site2")).containsText("Stopped");
+
+        DASHBOARD.ping("program", "192.0.2.1", "12");
+        assertThat(row(page, "program")).containsText("Delivering");
+        assertOk("PUT", "/clients/later/plan", "{\"interval_ms\":1000,\"targets\":[]}");
+        assertThat(row(page, "later")).containsText("Never seen");
+        assertThat(row(page, "later")).containsText("Followed when it is back");
+    }
+
+    @Test
+    @Order(3)
+    void searchFilterAndOrder_chooseRows_andAreTheLink() throws Exception {
+        assertOk("PATCH", "/clients/later", "{\"tags\":[\"north\"],\"note\":\"Roof of building 7\"}");
+        Page page = DASHBOARD.open("#/clients?sort=client");
+        assertThat(row(page, "later")).containsText("north");
+        assertEquals(List.of("later", "program", "site1", "site2"), shown(page));
+        button(page, "Client").click();
+        assertThat(page.locator("tr[data-client]").first()).containsText("site2");
+        page.getByRole(AriaRole.SEARCHBOX).fill("building 7");
+        assertThat(page.locator("tr[data-client]")).hasCount(1);
+        Page again = DASHBOARD.open(page.url().replaceAll(".*/", "#/"));
+        assertThat(row(again, "later")).isVisible();
+        assertThat(again.locator("tr[data-client]")).hasCount(1);
+
+        page.getByRole(AriaRole.SEARCHBOX).fill("");
+        page.getByLabel("Tag", new Page.GetByLabelOptions().setExact(true)).selectOption("north");
+        assertThat(page.locator("tr[data-client]")).hasCount(1);
+        page.getByLabel("State", new Page.GetByLabelOptions().setExact(true)).selectOption("lost");
+        assertThat(page.getByText("No client is like this.")).isVisible();
+        button(page, "Clear filters").click();
+        assertThat(page.locator("tr[data-client]")).hasCount(4);
+    }
+
+    @Test
+    @Order(4)
+    void page_tellsAllOfAClient() {
+        Page page = DASHBOARD.open("#/clients");
+        row(page, "site1").getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("site1").setExact(true)).click();
+        assertThat(page.locator("h1")).hasText("site1");
+        assertThat(fact(page, "address")).hasText("127.0.0.1");
+        assertThat(fact(page, "version")).containsText(Pattern.compile("\\d+\\.\\d+"));
+        assertThat(fact(page, "capabilities")).containsText("IPv4");
+        assertThat(fact(page, "plan")).containsText("No plan");
+        assertThat(fact(page, "spool")).containsText(Pattern.compile("\\d"));
+        assertThat(fact(page, "offset")).containsText("ms");
+        assertThat(page.locator("tr[data-ip='127.0.0.2']")).containsText("Up");
+        page.getByText("Show in the overview").click();
+        assertThat(page.locator("tr[data-ip]")).hasCount(2);
+    }
+
+    @Test
+    @Order(5)
+    void completeness_isAFigureWithItsReasons() {
+        Page page = DASHBOARD.open("#/clients/site2?window=5m");
+        // Slots are expected 15 s after they were due; those since its end are missing, and why is known.
+        assertThat(page.locator("tr[data-reason='stopped']")).containsText("The client was stopped");
+        assertThat(page.getByTestId("complete")).containsText("%");
+        assertThat(page.getByLabel("Missing pings by time and reason").locator("canvas")).isVisible();
+    }
+
+    @Test
+    @Order(5)
+    void metricsOfTheHost_areCharts_thatSayTheirValuesToo() {
+        Page page = DASHBOARD.open("#/clients/site1?window=5m");
+        for (String metric : List.of("cpu", "memory", "load", "resident")) {
+            Locator panel = page.locator("[data-metric='" + metric + "']");
+            assertThat(panel.locator("canvas")).isVisible();
+            assertThat(panel.locator("figcaption")).containsText(Pattern.compile("\\d.* last"));
+        }
+    }
+
+    @Test
+    @Order(6)
+    void tagsAndNote_areSaved_andWhatIsWrongIsSaidWithoutLosingThem() {
+        DASHBOARD.expectComplaints("status of 400");
+        Page page = DASHBOARD.open("#/clients/site1");
+        Locator tags = page.locator("#client-tags");
+        Locator note = page.locator("#client-note");
+        tags.fill("core, n/a");
+        note.fill("Cupboard <b>3</b>");
+        button(page, "Save").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("a tag is 1 to 64 letters");
+        page.getByLabel("Language").selectOption("vi");
+        assertThat(tags).hasValue("core, n/a");
+        assertThat(note).hasValue("Cupboard <b>3</b>");
+        tags.fill("core");
+        button(page, "Lưu").click();
+        assertThat(page.getByText("Đã lưu nhãn và ghi chú của site1.")).isVisible();
+        page.reload();
+        assertThat(tags).hasValue("core");
+        assertThat(note).hasValue("Cupboard <b>3</b>");
+    }
+
+    @Test
+    @Order(7)
+    void removal_isAskedFor_andRefusedInTheApisWords() {
+        DASHBOARD.expectComplaints("status of 409");
+        Page page = DASHBOARD.open("#/clients/site1");
+        button(page, "Take off the list").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("with its plan, its tags, its note and its 2 ips");
+        button(page, "Yes, take it off").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("is connected; stop it first");
+        page.keyboard().press("Escape");
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+
+        page.navigate(DASHBOARD.address() + "#/clients/later");
+        button(page, "Take off the list").click();
+        button(page, "Yes, take it off").click();
+        assertThat(row(page, "site1")).isVisible();
+        assertThat(row(page, "later")).hasCount(0);
+    }
+
+    @Test
+    @Order(8)
+    void client_thatIsNotThere_isSaidAndLeadsBack() {
+        Page page = DASHBOARD.open("#/clients/nobody");
+        DASHBOARD.expectComplaints("status of 404");
+        assertThat(page.getByText("There is no client of this name.")).isVisible();
+        page.getByRole(AriaRole.MAIN).getByRole(AriaRole.LINK).click();
+        assertThat(row(page, "site1")).isVisible();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#/clients", "#/clients/site1"})
+    @Order(9)
+    void page_hasNoSeriousFaultOfAccessibility(String view) throws Exception {
+        for (Visit visit : List.of(Visit.usual(), Visit.usual().dark().in("vi"))) {
+            Page page = DASHBOARD.open(view, visit);
+            assertThat(page.getByText("127.0.0.1").first()).isVisible();
+            Axe.assertNothingSerious(page);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#/clients", "#/clients/site1"})
+    @Order(10)
+    void page_onAPhone_isNotWiderThanIt(String view) {
+        Page page = DASHBOARD.open(view, Visit.usual().onPhone());
+        assertThat(page.getByText("site1").first()).isVisible();
+        assertEquals(
+                true,
+                page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"));
+    }
+}

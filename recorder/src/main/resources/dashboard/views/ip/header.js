@@ -1,0 +1,83 @@
+// @ts-check
+import { shallowReactive } from '../../lib/vue.js';
+import { html } from '../../html.js';
+import { get } from '../../api.js';
+import { shortTime, t } from '../../i18n.js';
+import { link } from '../../router.js';
+import { StateBadge } from '../../components/state-badge.js';
+import { lineKey } from './model.js';
+
+const WINDOW_MS = 60_000;
+const READ_MS = 30_000;
+
+/** Everybody who pings an ip, and how it is for them. */
+export class Pingers {
+  constructor() {
+    /** Rows of /summary. @type {Map<string, any>} */
+    this.all = shallowReactive(new Map());
+    this.timer = 0;
+    /** @type {AbortController | null} */
+    this.reading = null;
+  }
+
+  /** @param {string} ip @param {string} family */
+  follow(ip, family) {
+    this.end();
+    void this.read(ip, family);
+  }
+
+  end() {
+    clearTimeout(this.timer);
+    this.reading?.abort();
+  }
+
+  /** @param {string} ip @param {string} family */
+  async read(ip, family) {
+    const own = new AbortController();
+    this.reading = own;
+    try {
+      const query = { ip, family, start: new Date(Date.now() - WINDOW_MS) };
+      const rows = await get('summary', { query, signal: own.signal });
+      if (own.signal.aborted) return;
+      this.all.clear();
+      for (const row of rows) this.all.set(lineKey(row), row);
+    } catch {
+      // Whoever reads the history says so; the next try is soon.
+    }
+    if (!own.signal.aborted) this.timer = setTimeout(() => this.read(ip, family), READ_MS);
+  }
+
+  /** @param {any} change as /live tells it */
+  change(change) {
+    const row = this.all.get(lineKey(change));
+    if (row) this.all.set(lineKey(change), { ...row, state: change.state, state_since: change.since });
+  }
+
+  /** Names of clients. */
+  names() {
+    return [...new Set([...this.all.values()].map((row) => row.client))].sort();
+  }
+
+  /** What people call the ip. @param {string} ip */
+  title(ip) {
+    return [...this.all.values()].find((row) => row.name)?.name ?? ip;
+  }
+}
+
+/** @param {{ ip: string, pingers: Pingers, shown: Set<string> }} props */
+export function Header({ ip, pingers, shown }) {
+  const title = pingers.title(ip);
+  const rows = [...pingers.all.values()].filter((row) => shown.size === 0 || shown.has(row.client));
+  return html`
+    <div class="d-flex flex-wrap align-items-baseline gap-3 mb-2">
+      <h1 class="h4 mb-0 text-break-all">${title}</h1>
+      ${title !== ip && html`<span class="text-body-secondary text-break-all">${ip}</span>`}
+      ${rows.map((row) => html`
+        <span key=${lineKey(row)} class="d-inline-flex flex-wrap gap-2" data-client=${row.client}>
+          <a href=${link('/', { client: row.client })}>${lineKey(row)}</a>
+          <${StateBadge} state=${row.state} />
+          ${row.state_since && html`<span class="text-body-secondary">${t('ip.since', { since: shortTime(row.state_since) })}</span>`}
+        </span>`)}
+    </div>`;
+}
+Header.props = ['ip', 'pingers', 'shown', 'version'];
