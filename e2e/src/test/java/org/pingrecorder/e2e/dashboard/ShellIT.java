@@ -71,30 +71,6 @@ final class ShellIT {
     }
 
     @Test
-    void bothLanguages_haveTheSameMessages() throws Exception {
-        Page page = DASHBOARD.open("");
-        Object missing =
-                page.evaluate(
-                        """
-                        async () => {
-                          const read = async (code) => (await fetch(`/dashboard/i18n/${code}.json`)).json();
-                          const PLURALS = ['zero', 'one', 'two', 'few', 'many', 'other'];
-                          const keys = (tree, path = '') => Object.entries(tree).flatMap(([key, value]) =>
-                            PLURALS.includes(key) ? [path] : typeof value === 'object' ? keys(value, `${path}.${key}`) : [`${path}.${key}`]);
-                          const codes = await (await fetch('/dashboard/lib/languages.json')).json();
-                          const all = keys(await read('en'));
-                          const missing = [];
-                          for (const code of codes) {
-                            const there = new Set(keys(await read(code)));
-                            missing.push(...all.filter((key) => !there.has(key)).map((key) => code + key));
-                          }
-                          return missing.join(' ');
-                        }
-                        """);
-        assertEquals("", missing);
-    }
-
-    @Test
     void address_ofNoView_saysSoAndLeadsBack() {
         Page page = DASHBOARD.open("#/nowhere");
         assertThat(page.getByText("There is no such view.")).isVisible();

@@ -2,6 +2,7 @@ package org.pingrecorder.e2e.dashboard;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 
 /**
  * How a browser is that visits the dashboard: a desktop's in English, unless something else is
@@ -22,7 +23,11 @@ record Visit(int width, int height, ColorScheme scheme, String locale) {
     }
 
     Visit onPhone() {
-        return new Visit(PHONE_WIDTH, HEIGHT, scheme, locale);
+        return sized(PHONE_WIDTH, HEIGHT);
+    }
+
+    Visit sized(int newWidth, int newHeight) {
+        return new Visit(newWidth, newHeight, scheme, locale);
     }
 
     Visit in(String newLocale) {
@@ -33,6 +38,8 @@ record Visit(int width, int height, ColorScheme scheme, String locale) {
         return new Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setColorScheme(scheme)
+                // Colors on their way to others can not be judged.
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setLocale(locale)
                 .setTimezoneId("Asia/Ho_Chi_Minh");
     }
