@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.e2e.Rest;
 
 /**
@@ -43,6 +46,7 @@ final class PostedFleet implements AutoCloseable {
     private final Map<String, Integer> batches = new HashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final String spool = Long.toHexString(System.nanoTime());
+    private @Nullable Future<?> ticking;
     private long nextSecond;
 
     PostedFleet(Rest recorder, List<Host> all) {
@@ -55,7 +59,7 @@ final class PostedFleet implements AutoCloseable {
     void start(int pastSeconds) throws Exception {
         nextSecond = Instant.now().getEpochSecond() - pastSeconds;
         postUntilNow();
-        clock.scheduleAtFixedRate(this::tick, 0, 1, TimeUnit.SECONDS);
+        ticking = clock.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     private void tick() {
@@ -144,8 +148,11 @@ final class PostedFleet implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws InterruptedException, ExecutionException {
         clock.shutdown();
         clock.awaitTermination(10, TimeUnit.SECONDS);
+        if (ticking != null && !ticking.isCancelled()) {
+            ticking.get(); // where it failed, that is why the page was not told
+        }
     }
 }
