@@ -42,7 +42,10 @@ public record Gap(@Nullable BatchIp ip, long fromMicros, long toMicros, Reason r
         return new Gap(null, fromMicros, toMicros, reason);
     }
 
-    /** Whether the other is of all ips and the same reason too, and no time is between them. */
+    /**
+     * Whether the other is of all ips and the same reason too, and no time is between them. One
+     * that is {@link #OPEN} and one that is not are two: only the first ends with what runs next.
+     */
     public boolean overlaps(Gap other) {
         return isNear(other, 0);
     }
@@ -52,6 +55,7 @@ public record Gap(@Nullable BatchIp ip, long fromMicros, long toMicros, Reason r
         return ip == null
                 && other.ip == null
                 && reason == other.reason
+                && (toMicros == OPEN) == (other.toMicros == OPEN)
                 && fromMicros - micros <= other.toMicros
                 && other.fromMicros - micros <= toMicros;
     }

@@ -128,16 +128,21 @@ public final class Delivery implements PingSink {
         }
     }
 
-    /** Until each ip's first slot, nobody pings it. */
+    /**
+     * Until each ip's first slot, nobody pings it. What lasts until then ends with the first
+     * timetable that begins later, and one of the run before may have: so it begins only now.
+     */
     private void addGapSince(LastRun last, Duration longestWait) {
         boolean stopped = last.stoppedMicros() >= 0;
         long fromMicros =
                 stopped
                         ? last.stoppedMicros()
                         : last.sealedMicros() - longestWait.toNanos() / 1_000;
-        if (fromMicros < stamp.nowMicros(0)) {
+        long nowMicros = stamp.nowMicros(0);
+        if (fromMicros < nowMicros) {
             Gap.Reason reason = stopped ? Gap.Reason.STOPPED : Gap.Reason.NOT_RUNNING;
-            open.add(Gap.ofAll(fromMicros, Gap.OPEN, reason), 0);
+            open.add(Gap.ofAll(fromMicros, nowMicros, reason), 0);
+            open.add(Gap.ofAll(nowMicros, Gap.OPEN, reason), 0);
         }
     }
 
