@@ -29,6 +29,9 @@ public final class Delivery implements PingSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
+    /** A busy machine may let pings wait so long before they are decided and handed over. */
+    private static final Duration MOST_LATE = Duration.ofSeconds(10);
+
     private final String client;
     private final RecorderClient recorder;
     private final RecorderGate gate;
@@ -130,14 +133,16 @@ public final class Delivery implements PingSink {
 
     /**
      * Until each ip's first slot, nobody pings it. What lasts until then ends with the first
-     * timetable that begins later, and one of the run before may have: so it begins only now.
+     * timetable that begins later, and one of the run before may have: so it begins only now. A run
+     * that was killed may have been late with what it handed over; more of it than that is stored,
+     * and a stored ping is not missing.
      */
     private void addGapSince(LastRun last, Duration longestWait) {
         boolean stopped = last.stoppedMicros() >= 0;
         long fromMicros =
                 stopped
                         ? last.stoppedMicros()
-                        : last.sealedMicros() - longestWait.toNanos() / 1_000;
+                        : last.sealedMicros() - longestWait.plus(MOST_LATE).toNanos() / 1_000;
         long nowMicros = stamp.nowMicros(0);
         if (fromMicros < nowMicros) {
             Gap.Reason reason = stopped ? Gap.Reason.STOPPED : Gap.Reason.NOT_RUNNING;
