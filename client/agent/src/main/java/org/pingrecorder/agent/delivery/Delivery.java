@@ -137,7 +137,7 @@ public final class Delivery implements PingSink, HeldPings {
                         ? last.stoppedMicros()
                         : last.sealedMicros() - longestWait.toNanos() / 1_000;
         if (fromMicros < stamp.nowMicros(0)) {
-            Gap.Reason reason = stopped ? Gap.Reason.STOPPED : Gap.Reason.NOT_RUNNING;
+            Gap.Reason reason = stopped ? Gap.Reason.WAS_STOPPED : Gap.Reason.NOT_RUNNING;
             open.add(Gap.ofAll(fromMicros, Gap.OPEN, reason), 0);
         }
     }
