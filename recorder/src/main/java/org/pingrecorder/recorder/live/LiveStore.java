@@ -64,8 +64,11 @@ final class LiveStore {
             """
             SELECT ip.id, ip.client, ip.ip, ip.family, ip.name, ip.tags, client.tags AS client_tags
             FROM ip JOIN client ON client.name = ip.client
-            WHERE ip.id = ANY (?)
             """;
+
+    private static final String BY_IDS = IPS + "WHERE ip.id = ANY (?)";
+
+    private static final String LISTED = IPS + "WHERE ip.client = ? AND ip.listed";
 
     private static final int FETCH_ROWS = 64;
 
@@ -182,7 +185,7 @@ final class LiveStore {
         Map<Long, LiveIp> ips = new HashMap<>();
         List<LiveIp> found =
                 database.list(
-                        IPS,
+                        BY_IDS,
                         statement ->
                                 statement.setArray(
                                         1,
@@ -192,6 +195,11 @@ final class LiveStore {
                         LiveStore::ip);
         found.forEach(ip -> ips.put(ip.id(), ip));
         return ips;
+    }
+
+    /** A client's ips on the list. */
+    List<LiveIp> ipsOf(String client) {
+        return database.list(LISTED, statement -> statement.setString(1, client), LiveStore::ip);
     }
 
     private static LiveIp ip(ResultSet row) throws SQLException {

@@ -74,7 +74,6 @@ public final class Samples {
         ensureCapacity(end);
         Arrays.fill(intervalMicros, size, end, interval);
         Arrays.fill(outcomes, size, end, Outcome.REPLY);
-        Arrays.fill(latencyMicros, size, end, -1);
         Arrays.fill(ttls, size, end, (short) -1);
         if (offset != 0 && offsetMicros == null) {
             offsetMicros = new long[atMicros.length];
@@ -143,6 +142,15 @@ public final class Samples {
             throw new IllegalArgumentException("a TTL of " + ttl);
         }
         ttls[index] = outcome(index).hasLatency() ? (short) ttl : -1;
+    }
+
+    /** Sets that of all replies of a range, the last exclusive. */
+    void setTtls(int from, int to, int ttl) {
+        for (int i = from; i < to; i++) {
+            if (outcomes[i].hasLatency()) {
+                ttls[i] = (short) ttl;
+            }
+        }
     }
 
     /** By how much its time was corrected: recorder's clock minus client's, in microseconds. */

@@ -271,7 +271,7 @@ class HostilePeerIT {
 
     @Test
     void get_withoutAnUpgrade_saysWhatItIsFor() {
-        for (String path : List.of("/ws", "/ws?x=y")) {
+        for (String path : List.of("/ws", "/ws?x=y", "/live/ws", "/live/ws?client=a")) {
             assertTrue(RECORDER.get(path).problem(426).contains("WebSocket"));
         }
     }
