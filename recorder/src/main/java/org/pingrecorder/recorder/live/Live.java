@@ -1,6 +1,7 @@
 package org.pingrecorder.recorder.live;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.http.HttpStatus;
@@ -57,9 +58,15 @@ final class Live implements LastingAnswers {
 
     Live(News news, MeterRegistry metrics) {
         this.news = news;
-        metrics.gauge(
-                "ping_recorder.live.listeners", this, live -> live.audience.listeners().size());
-        metrics.gauge("ping_recorder.live.buffer.bytes", buffered, Buffered::bytes);
+        Gauge.builder(
+                        "ping_recorder.live.listeners",
+                        this,
+                        live -> live.audience.listeners().size())
+                .description("Listeners of /live and /live/ws at this recorder")
+                .register(metrics);
+        Gauge.builder("ping_recorder.live.buffer.bytes", buffered, Buffered::bytes)
+                .description("What waits to be sent to listeners, in bytes")
+                .register(metrics);
         FunctionCounter.builder("ping_recorder.live.dropped", buffered, Buffered::dropped)
                 .description("Events that slow listeners of /live lost")
                 .register(metrics);

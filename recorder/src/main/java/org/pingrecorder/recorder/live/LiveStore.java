@@ -49,7 +49,8 @@ final class LiveStore {
     private static final String STATE_COLUMNS =
             """
             SELECT ip_id, last_at, last_outcome, last_latency_us, interval_us, lost_run, lost_since,
-                   lost_until, lost_cause, state, state_since, decided_at
+                   lost_until, lost_cause, cut_off_run, cut_off_since, cut_off_until,
+                   state, state_since, decided_at
             FROM ip_total
             """;
 

@@ -22,7 +22,7 @@ final class Standing {
     void add(Samples sorted) {
         for (int i = 0; i < sorted.size(); i++) {
             if (state.isEmpty() || sorted.atMicros(i) >= state.lastMicros()) {
-                state.add(sorted, i);
+                state.add(sorted, i, ended -> {});
             }
         }
     }

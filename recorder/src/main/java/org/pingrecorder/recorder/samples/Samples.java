@@ -238,6 +238,18 @@ public final class Samples {
         return extra == null ? Extra.NONE : extra;
     }
 
+    /** Whether it is lost and its client was cut off: it says nothing of the target. */
+    public boolean isCutOff(int index) {
+        return extras != null
+                && outcomes[index].counts() == Outcome.Counts.LOST
+                && extra(index).cutOff();
+    }
+
+    /** Whether it says something of the target: it was sent, and its client was not cut off. */
+    public boolean isDecided(int index) {
+        return outcomes[index].counts() != Outcome.Counts.NOT_SENT && !isCutOff(index);
+    }
+
     /** Adds one of another's. */
     public void addFrom(Samples other, int index) {
         int to =

@@ -1,5 +1,6 @@
 package org.pingrecorder.recorder.tasks;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.scheduling.annotation.Scheduled;
@@ -59,7 +60,9 @@ final class Tasks implements ChannelListener, LastingAnswers {
         this.orders = orders;
         this.errands = errands;
         this.mapper = mapper;
-        registry.gauge("ping_recorder_running_tasks", running, Map::size);
+        Gauge.builder("ping_recorder.running.tasks", running, Map::size)
+                .description("Tasks whose caller is at this recorder")
+                .register(registry);
     }
 
     /**
