@@ -75,7 +75,12 @@ public final class Chunks implements Publisher<byte[]>, Subscription {
         int answered;
         do {
             answered = asked.get();
-            deliver();
+            try {
+                deliver();
+            } catch (RuntimeException e) {
+                cancel(); // its connection takes no more
+                throw e;
+            }
         } while (asked.addAndGet(-answered) > 0);
     }
 
