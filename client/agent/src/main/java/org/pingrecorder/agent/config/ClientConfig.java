@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.wire.ClientName;
@@ -31,6 +32,10 @@ import org.pingrecorder.wire.TargetSettings;
  * @param spoolAge how long it may wait, 1 h to a year, 30 days by default
  * @param maxRate pings a second that a recorder's plan and tasks may order, 1 to 1000000, {@value
  *     #DEFAULT_MAX_RATE} by default; its own targets are not counted
+ * @param metricsInterval between two readings of the host's metrics, 1 s to 1 h or 0 for none,
+ *     {@value #DEFAULT_METRICS_INTERVAL} by default; a plan's wins
+ * @param metricsFile more gauges, or null
+ * @param metricsCommand of the shell, whose output is more gauges, or null
  * @param engine how it pings; its number of sockets is not a setting
  */
 public record ClientConfig(
@@ -47,6 +52,9 @@ public record ClientConfig(
         long spoolLimitBytes,
         Duration spoolAge,
         int maxRate,
+        Duration metricsInterval,
+        @Nullable Path metricsFile,
+        @Nullable String metricsCommand,
         EngineConfig engine) {
 
     public static final String DEFAULT_RECORDER = "http://localhost:5001";
@@ -55,6 +63,7 @@ public record ClientConfig(
     public static final String DEFAULT_SPOOL_LIMIT = "4GiB";
     public static final String DEFAULT_SPOOL_AGE = "720h";
     public static final String DEFAULT_MAX_RATE = "10000";
+    public static final String DEFAULT_METRICS_INTERVAL = "10s";
     public static final String DEFAULT_INTERVAL = "10s";
     public static final String DEFAULT_TIMEOUT = "2s";
     public static final String DEFAULT_GRACE = "3s";
@@ -72,9 +81,7 @@ public record ClientConfig(
                 settings.value(Setting.FAMILIES, DEFAULT_FAMILIES, Families::parse),
                 settings.value(
                         Setting.RESOLVE_EVERY, DEFAULT_RESOLVE_EVERY, ClientConfig::resolveEvery),
-                settings.has(Setting.TARGETS)
-                        ? settings.value(Setting.TARGETS, "", folder::resolve)
-                        : null,
+                given(settings, Setting.TARGETS, folder::resolve),
                 settings.value(Setting.DATA, DEFAULT_DATA, folder::resolve),
                 settings.value(
                         Setting.UPLOAD_INTERVAL,
@@ -83,7 +90,18 @@ public record ClientConfig(
                 settings.value(Setting.SPOOL_LIMIT, DEFAULT_SPOOL_LIMIT, ByteSize::spoolLimit),
                 settings.value(Setting.SPOOL_AGE, DEFAULT_SPOOL_AGE, ClientConfig::spoolAge),
                 settings.value(Setting.MAX_RATE, DEFAULT_MAX_RATE, ClientConfig::maxRate),
+                settings.value(
+                        Setting.METRICS_INTERVAL,
+                        DEFAULT_METRICS_INTERVAL,
+                        ClientConfig::metricsInterval),
+                given(settings, Setting.METRICS_FILE, folder::resolve),
+                given(settings, Setting.METRICS_COMMAND, command -> command),
                 EngineSettings.read(settings));
+    }
+
+    private static <T> @Nullable T given(
+            Settings settings, Setting setting, Function<String, T> read) {
+        return settings.has(setting) ? settings.value(setting, "", read) : null;
     }
 
     /** Reads the recorder's address, such as {@code https://recorder.example.net:5001}. */
@@ -138,6 +156,15 @@ public record ClientConfig(
 
     private static Duration spoolAge(String text) {
         return Durations.parse(text, Duration.ofHours(1), Duration.ofDays(365));
+    }
+
+    private static Duration metricsInterval(String text) {
+        return text.equals("0") ? Duration.ZERO : plannedMetricsInterval(text);
+    }
+
+    /** Reads the time between two readings of the host's metrics, within its bounds. */
+    public static Duration plannedMetricsInterval(String text) {
+        return Durations.parse(text, Duration.ofSeconds(1), Duration.ofHours(1));
     }
 
     private static int maxRate(String text) {

@@ -10,11 +10,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.pingrecorder.agent.config.ClientConfig;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.delivery.Delivery;
 import org.pingrecorder.agent.delivery.DeliveryCounts;
 import org.pingrecorder.agent.delivery.DeliveryLimits;
+import org.pingrecorder.agent.hostmetrics.HostMetrics;
+import org.pingrecorder.agent.hostmetrics.HostMetricsConfig;
 import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.ProxyChoice;
 import org.pingrecorder.agent.recorder.RecorderClient;
@@ -34,6 +37,7 @@ import org.pingrecorder.icmp.EngineCounters;
 import org.pingrecorder.icmp.IcmpEngine;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.wire.Durations;
+import org.pingrecorder.wire.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,10 +56,12 @@ final class ClientRun {
     private final Delivery delivery;
     private final Registrar registrar;
     private final RoundTally tally = new RoundTally();
+    private final LongAdder missed = new LongAdder();
     private final Resolver resolver;
     private final Timetable timetable;
     private final Pinging pinging;
     private final IcmpEngine engine;
+    private final HostMetrics metrics;
     private final Steering steering;
     private final ScheduledExecutorService timer =
             new ScheduledThreadPoolExecutor(
@@ -103,7 +109,16 @@ final class ClientRun {
                 InFlightRoom.of(config.engine(), targets.ips(), config.maxRate(), usual());
         engine = IcmpEngine.open(sized, clock, timetable, timetable);
         pinging = new Pinging(targets, resolver, timetable, registrar, sized, engine::wake);
-        steering = new Steering(config, recorder, proxy, folder, pinging, delivery, clock);
+        metrics =
+                HostMetrics.of(
+                        new HostMetricsConfig(
+                                config.metricsInterval(),
+                                config.metricsFile(),
+                                config.metricsCommand()),
+                        new OwnHealth(delivery::counts, missed::sum, timetable.slips()),
+                        delivery::measured,
+                        clock);
+        steering = new Steering(config, recorder, proxy, folder, pinging, metrics, delivery, clock);
     }
 
     private Pace usual() {
@@ -115,6 +130,9 @@ final class ClientRun {
             @Override
             public void decided(PingResult result) {
                 tally.decided(result);
+                if (result.outcome() == Outcome.MISSED) {
+                    missed.increment();
+                }
                 delivery.decided(result);
             }
 
@@ -175,6 +193,7 @@ final class ClientRun {
         registrar.start();
         pinging.start();
         engine.start();
+        metrics.start();
         steering.connect();
         every(Duration.ofSeconds(1), resolver::tick);
         every(Duration.ofSeconds(1), pinging::poll);
@@ -274,6 +293,7 @@ final class ClientRun {
         end(engine::close);
         end(steering::cancelAll);
         end(timer::shutdownNow);
+        end(metrics::stop);
         end(registrar::stop);
         end(resolver::close);
         long pingedMicros =

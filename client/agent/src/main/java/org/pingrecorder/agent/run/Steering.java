@@ -10,6 +10,7 @@ import org.pingrecorder.agent.config.ClientConfig;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.delivery.Delivery;
 import org.pingrecorder.agent.delivery.DeliveryCounts;
+import org.pingrecorder.agent.hostmetrics.HostMetrics;
 import org.pingrecorder.agent.plan.CheckedPlan;
 import org.pingrecorder.agent.plan.PlanBounds;
 import org.pingrecorder.agent.plan.PlanFollower;
@@ -36,6 +37,7 @@ final class Steering implements Orders {
     private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
 
     private final Pinging pinging;
+    private final HostMetrics metrics;
     private final Delivery delivery;
     private final Clock clock;
     private final PlanFollower plans;
@@ -49,9 +51,11 @@ final class Steering implements Orders {
             Optional<ProxyChoice> proxy,
             DataFolder folder,
             Pinging pinging,
+            HostMetrics metrics,
             Delivery delivery,
             Clock clock) {
         this.pinging = pinging;
+        this.metrics = metrics;
         this.delivery = delivery;
         this.clock = clock;
         plans =
@@ -88,6 +92,7 @@ final class Steering implements Orders {
     private void ping(CheckedPlan plan) {
         pinging.apply(
                 plan.targets(), plan.usual().interval(), plan.usual().timeout(), plan.paused());
+        metrics.every(plan.metricsInterval());
     }
 
     @Override

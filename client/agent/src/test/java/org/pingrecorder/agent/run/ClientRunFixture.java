@@ -26,6 +26,11 @@ abstract class ClientRunFixture {
 
     @TempDir Path folder = Path.of("");
 
+    /** Zero for none. */
+    Duration metricsInterval = Duration.ZERO;
+
+    @Nullable Path metricsFile;
+
     private final List<ClientRun> runs = new ArrayList<>();
 
     @AfterEach
@@ -50,6 +55,9 @@ abstract class ClientRunFixture {
                         64L << 20,
                         Duration.ofDays(30),
                         10_000,
+                        metricsInterval,
+                        metricsFile,
+                        null,
                         EngineConfig.DEFAULT);
         Pace pace = new Pace(config.interval(), config.timeout(), config.grace());
         List<Address> given = List.of(addresses).stream().map(Address::parse).toList();
