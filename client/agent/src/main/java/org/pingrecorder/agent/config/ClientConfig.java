@@ -4,9 +4,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.agent.cutoff.Gateway;
+import org.pingrecorder.agent.cutoff.Reference;
 import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.wire.ClientName;
 import org.pingrecorder.wire.Durations;
@@ -36,6 +39,8 @@ import org.pingrecorder.wire.TargetSettings;
  *     {@value #DEFAULT_METRICS_INTERVAL} by default; a plan's wins
  * @param metricsFile more gauges, or null
  * @param metricsCommand of the shell, whose output is more gauges, or null
+ * @param cutOffCheck addresses whose silence means that this client is cut off from its network, 5
+ *     at most; none by default
  * @param engine how it pings; its number of sockets is not a setting
  */
 public record ClientConfig(
@@ -55,6 +60,7 @@ public record ClientConfig(
         Duration metricsInterval,
         @Nullable Path metricsFile,
         @Nullable String metricsCommand,
+        List<Reference> cutOffCheck,
         EngineConfig engine) {
 
     public static final String DEFAULT_RECORDER = "http://localhost:5001";
@@ -96,6 +102,7 @@ public record ClientConfig(
                         ClientConfig::metricsInterval),
                 given(settings, Setting.METRICS_FILE, folder::resolve),
                 given(settings, Setting.METRICS_COMMAND, command -> command),
+                settings.value(Setting.CUT_OFF_CHECK, "", ClientConfig::cutOffCheck),
                 EngineSettings.read(settings));
     }
 
@@ -169,6 +176,16 @@ public record ClientConfig(
 
     private static int maxRate(String text) {
         return EngineSettings.number(text, 1, 1_000_000);
+    }
+
+    private static List<Reference> cutOffCheck(String text) {
+        List<Reference> all = Reference.parseAll(text);
+        String os = System.getProperty("os.name");
+        if (all.stream().anyMatch(Reference::isGateway) && !Gateway.isKnownOn(os)) {
+            throw new IllegalArgumentException(
+                    "'gateway' is not known on %s: write the gateway's address".formatted(os));
+        }
+        return all;
     }
 
     private static Duration resolveEvery(String text) {

@@ -9,6 +9,7 @@ import org.pingrecorder.agent.batch.Gap;
 import org.pingrecorder.agent.batch.Measurement;
 import org.pingrecorder.agent.batch.Running;
 import org.pingrecorder.agent.config.FileFault;
+import org.pingrecorder.agent.cutoff.HeldPings;
 import org.pingrecorder.agent.recorder.RecorderClient;
 import org.pingrecorder.agent.recorder.RecorderGate;
 import org.pingrecorder.agent.spool.LastRun;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * ends is delivered by its next start. The sink's methods are for the engine's thread, the rest is
  * thread-safe.
  */
-public final class Delivery implements PingSink {
+public final class Delivery implements PingSink, HeldPings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
@@ -148,6 +149,21 @@ public final class Delivery implements PingSink {
     }
 
     @Override
+    public void cutOff(PingResult lost) {
+        open.add(lost, true);
+    }
+
+    @Override
+    public void hold(PingResult lost) {
+        open.hold(lost);
+    }
+
+    @Override
+    public void release(boolean cutOff) {
+        open.release(cutOff);
+    }
+
+    @Override
     public void duplicate(PingedIp ip, long plannedEpochMicros) {
         open.duplicate(ip, plannedEpochMicros);
     }
@@ -228,6 +244,7 @@ public final class Delivery implements PingSink {
         if (at == null) {
             return 0;
         }
+        open.release(false); // what became of the references nobody will know
         open.add(Gap.ofAll(stoppedMicros, Gap.OPEN, Gap.Reason.STOPPED), stamp.steps());
         // An interrupted thread cannot write files.
         boolean interrupted = Thread.interrupted();

@@ -225,6 +225,17 @@ public final class RunCommand implements Callable<Integer> {
     private @Nullable String metricsCommand;
 
     @Option(
+            names = "--cut-off-check",
+            paramLabel = "ADDRESS,...",
+            description =
+                    "Addresses, up to 5, that are pinged every second only to tell whether this"
+                            + " client is cut off from its network: while none of them answers,"
+                            + " what it loses is marked and held against no target. 'gateway'"
+                            + " stands for the default gateway (Linux). Default: none."
+                            + " CLIENT_CUT_OFF_CHECK")
+    private @Nullable String cutOffCheck;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description =
@@ -322,6 +333,7 @@ public final class RunCommand implements Callable<Integer> {
         put(flags, Setting.METRICS_INTERVAL, metricsInterval);
         put(flags, Setting.METRICS_FILE, metricsFile);
         put(flags, Setting.METRICS_COMMAND, metricsCommand);
+        put(flags, Setting.CUT_OFF_CHECK, cutOffCheck);
         flags.putAll(packet.given());
         return flags;
     }

@@ -174,7 +174,8 @@ class ClientConfigTest {
                                 + ": unknown key 'speed': the keys are recorder, client, interval,"
                                 + " timeout, grace, families, resolve-every, targets, data,"
                                 + " upload-interval, spool-limit, spool-age, max-rate,"
-                                + " metrics-interval, metrics-file, metrics-command, size,"
+                                + " metrics-interval, metrics-file, metrics-command,"
+                                + " cut-off-check, size,"
                                 + " ttl, dscp, dont-fragment, source, icmp",
                         file + ", timeout: write one value after the colon",
                         "--recorder: 'localhost:5001' is not a recorder's address: write it such as"

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.pingrecorder.agent.config.ClientConfig;
+import org.pingrecorder.agent.cutoff.Reference;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.recorder.FakeRecorder;
 import org.pingrecorder.agent.targets.TargetList;
@@ -30,6 +31,9 @@ abstract class ClientRunFixture {
     Duration metricsInterval = Duration.ZERO;
 
     @Nullable Path metricsFile;
+
+    /** What the next client pings to tell whether it is cut off. */
+    List<Reference> cutOffCheck = List.of();
 
     private final List<ClientRun> runs = new ArrayList<>();
 
@@ -58,6 +62,7 @@ abstract class ClientRunFixture {
                         metricsInterval,
                         metricsFile,
                         null,
+                        cutOffCheck,
                         EngineConfig.DEFAULT);
         Pace pace = new Pace(config.interval(), config.timeout(), config.grace());
         List<Address> given = List.of(addresses).stream().map(Address::parse).toList();
