@@ -40,8 +40,7 @@ final class HostMetricsIT {
     /** The seconds of a window in which a value was measured. */
     private static List<String> seconds(Rest rest, String name, Instant from, Instant to)
             throws Exception {
-        return rest
-                .get(
+        return rest.get(
                         "/clients/site1/metrics?step=1s&format=csv&names=%s&start=%s&end=%s"
                                 .formatted(name, from, to))
                 .body()
@@ -72,7 +71,8 @@ final class HostMetricsIT {
                                             .isEmpty());
             first.kill();
             Instant away = second().plusSeconds(1);
-            await().atMost(Duration.ofSeconds(20)).until(() -> second().isAfter(away.plusSeconds(5)));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> second().isAfter(away.plusSeconds(5)));
             Instant back = second();
 
             try (JarProcess second = recorder(Integer.toString(address.getPort()))) {
@@ -86,7 +86,8 @@ final class HostMetricsIT {
                                         rest.get("/metrics")
                                                 .body()
                                                 .contains(
-                                                        "ping_recorder_host_room_celsius{client=\"site1\"} 21.5"));
+                                                        "ping_recorder_host_room_celsius{client=\"site1\"}"
+                                                            + " 21.5"));
                 assertEquals(0, client.terminate(), client.output());
             }
         }
