@@ -39,7 +39,7 @@ import org.pingrecorder.recorder.http.Window;
 import org.pingrecorder.wire.MetricName;
 
 /** {@code /clients/{clientId}/metrics}: what clients measure of their hosts. */
-@Tag(name = "clients", description = "Who pings.")
+@Tag(name = "clients", description = "The fleet.")
 @Controller("/clients/{clientId}/metrics")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class HostMetricsController {

@@ -147,6 +147,24 @@ class ControlIT {
     }
 
     @Test
+    void clientThatWasLost_isSoSinceItsLastWordInAnyWay() {
+        try (Peer peer = Peer.register(RECORDER, "uploader", "i-1")) {
+            peer.next(Registered.class);
+        }
+        await().until(() -> state("uploader").equals("lost"));
+        RECORDER.database()
+                .execute(
+                        """
+                        UPDATE conn SET ended_at = '2026-01-01T00:00:00Z' WHERE client = 'uploader';
+                        UPDATE client SET last_seen = '2026-01-01T00:00:08Z'
+                        WHERE name = 'uploader'
+                        """);
+        assertEquals(
+                Instant.parse("2026-01-01T00:00:08Z"),
+                Instant.parse(client("uploader").at("state_since").text()));
+    }
+
+    @Test
     void bye_isConfirmedAndTheClientIsStoppedUntilItRegistersAgain() {
         try (Peer peer = Peer.register(RECORDER, "polite", "i-1")) {
             peer.next(Registered.class);

@@ -31,7 +31,8 @@ public final class BatchEncoder {
                     Gap.Reason.DROPPED,
                     Gap.Reason.STOPPED,
                     Gap.Reason.NOT_RUNNING,
-                    Gap.Reason.PAUSED);
+                    Gap.Reason.PAUSED,
+                    Gap.Reason.WAS_STOPPED);
 
     static final int MANY = 1;
     static final int ADDRESS = 2;
