@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.batch.BatchIp;
 import org.pingrecorder.agent.batch.Gap;
+import org.pingrecorder.agent.batch.Measurement;
 import org.pingrecorder.agent.batch.Running;
 import org.pingrecorder.agent.config.FileFault;
 import org.pingrecorder.agent.cutoff.HeldPings;
@@ -190,6 +191,19 @@ public final class Delivery implements PingSink, HeldPings {
                     case PAUSED -> Gap.Reason.PAUSED;
                 };
         open.add(new Gap(BatchIp.of(ip), nextEpochMicros, Gap.OPEN, reason), stamp.steps());
+    }
+
+    /**
+     * Takes what was measured of the host just now; it is delivered as pings are. Any thread.
+     *
+     * @param intervalMillis when the next one follows
+     * @param names as many as values; both are taken over
+     */
+    public void measured(long intervalMillis, String[] names, double[] values) {
+        int steps = stamp.steps();
+        // Nobody measures more finely, and whole milliseconds are short.
+        long atMicros = Math.floorDiv(stamp.nowMicros(steps), 1_000L) * 1_000;
+        open.add(new Measurement(atMicros, intervalMillis, names, values), steps);
     }
 
     /** The clock that stamps pings was stepped; on the engine's thread. */

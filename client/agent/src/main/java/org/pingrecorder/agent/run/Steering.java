@@ -11,6 +11,7 @@ import org.pingrecorder.agent.cutoff.CutOffWatch;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.delivery.Delivery;
 import org.pingrecorder.agent.delivery.DeliveryCounts;
+import org.pingrecorder.agent.hostmetrics.HostMetrics;
 import org.pingrecorder.agent.plan.CheckedPlan;
 import org.pingrecorder.agent.plan.PlanBounds;
 import org.pingrecorder.agent.plan.PlanFollower;
@@ -37,6 +38,7 @@ final class Steering implements Orders {
     private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
 
     private final Pinging pinging;
+    private final HostMetrics metrics;
     private final Delivery delivery;
     private final CutOffWatch cutOff;
     private final Clock clock;
@@ -51,10 +53,12 @@ final class Steering implements Orders {
             Optional<ProxyChoice> proxy,
             DataFolder folder,
             Pinging pinging,
+            HostMetrics metrics,
             Delivery delivery,
             CutOffWatch cutOff,
             Clock clock) {
         this.pinging = pinging;
+        this.metrics = metrics;
         this.delivery = delivery;
         this.cutOff = cutOff;
         this.clock = clock;
@@ -92,6 +96,7 @@ final class Steering implements Orders {
     private void ping(CheckedPlan plan) {
         pinging.apply(
                 plan.targets(), plan.usual().interval(), plan.usual().timeout(), plan.paused());
+        metrics.every(plan.metricsInterval());
     }
 
     @Override

@@ -83,13 +83,15 @@ class ClientConfigTest {
                         "--upload-interval: 99ms is out of bounds: write 100ms to 1m",
                         "--spool-limit: 15MiB is out of bounds: write 16MiB to 1TiB",
                         "--spool-age: 59m is out of bounds: write 1h to 8760h",
-                        "--max-rate: '0' is out of bounds: write 1 to 1000000"),
+                        "--max-rate: '0' is out of bounds: write 1 to 1000000",
+                        "--metrics-interval: 999ms is out of bounds: write 1s to 1h"),
                 problems(
                         Map.of(
                                 Setting.UPLOAD_INTERVAL, "99ms",
                                 Setting.SPOOL_LIMIT, "15MiB",
                                 Setting.SPOOL_AGE, "59m",
-                                Setting.MAX_RATE, "0"),
+                                Setting.MAX_RATE, "0",
+                                Setting.METRICS_INTERVAL, "999ms"),
                         Map.of()));
         assertEquals(
                 List.of(
@@ -187,6 +189,7 @@ class ClientConfigTest {
                                 + ": unknown key 'speed': the keys are recorder, client, interval,"
                                 + " timeout, grace, families, resolve-every, targets, data,"
                                 + " upload-interval, spool-limit, spool-age, max-rate,"
+                                + " metrics-interval, metrics-file, metrics-command,"
                                 + " cut-off-check, size, ttl, dscp, dont-fragment, source, icmp",
                         file + ", timeout: write one value after the colon",
                         "--recorder: 'localhost:5001' is not a recorder's address: write it such as"
