@@ -5,19 +5,28 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
+import io.netty.util.concurrent.Future;
 import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds what a WebSocket peer can make the recorder keep in memory: Micronaut would collect
- * fragments of a message, and unpack compressed ones, without end.
+ * fragments of a message, and unpack compressed ones, without end, and keep a connection that it
+ * closes until the peer has read all that was sent before.
  */
 @Singleton
 final class WebSocketPipeline implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 
     private static final String BOUND = "websocket-bound";
+    private static final String END = "websocket-end";
+    private static final long MOST_CLOSING_SECONDS = 10;
 
     @Override
     public NettyServerCustomizer.Registry onCreated(
@@ -45,7 +54,30 @@ final class WebSocketPipeline implements BeanCreatedEventListener<NettyServerCus
                         compression,
                         BOUND,
                         new WebSocketFrameAggregator(WebSockets.LONGEST_MESSAGE_BYTES));
+                pipeline.addAfter(BOUND, END, new End());
             }
+        }
+    }
+
+    /** Ends a connection some time after its last frame was given, whether or not that has left. */
+    static final class End extends ChannelOutboundHandlerAdapter {
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
+                throws Exception {
+            if (message instanceof CloseWebSocketFrame) {
+                Channel channel = context.channel();
+                Future<?> end =
+                        context.executor()
+                                .schedule(
+                                        () -> {
+                                            var _ = channel.close();
+                                        },
+                                        MOST_CLOSING_SECONDS,
+                                        TimeUnit.SECONDS);
+                channel.closeFuture().addListener(closed -> end.cancel(false));
+            }
+            super.write(context, message, promise);
         }
     }
 }
