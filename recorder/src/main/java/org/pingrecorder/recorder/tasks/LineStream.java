@@ -2,18 +2,13 @@ package org.pingrecorder.recorder.tasks;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.http.Chunks;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 
-/**
- * An answer that grows line by line: each chunk is what waits when the connection takes one more.
- * For one subscriber; lines may be added by any thread.
- */
-final class LineStream implements Publisher<byte[]>, Subscription {
+/** An answer that grows line by line. For one subscriber; lines may be added by any thread. */
+final class LineStream implements Publisher<byte[]>, Chunks.Source {
 
     /** What a caller may be behind. */
     static final int MOST_WAITING_BYTES = 4 << 20;
@@ -21,16 +16,10 @@ final class LineStream implements Publisher<byte[]>, Subscription {
     private static final int CHUNK_BYTES = 32 << 10;
 
     private final Runnable onCancel;
-    private final AtomicLong demand = new AtomicLong();
-
-    /** How often it was asked to look whether something is to be done. */
-    private final AtomicInteger asked = new AtomicInteger();
-
+    private final Chunks chunks = new Chunks(this);
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private int waitingBytes;
     private boolean ended;
-    private volatile boolean over;
-    private volatile @Nullable Subscriber<? super byte[]> subscriber;
 
     /**
      * An answer that has not begun.
@@ -49,14 +38,14 @@ final class LineStream implements Publisher<byte[]>, Subscription {
     boolean add(byte[] line) {
         boolean keepsUp;
         synchronized (waiting) {
-            if (over || ended) {
+            if (chunks.isOver() || ended) {
                 return true;
             }
             waiting.add(line);
             waitingBytes += line.length;
             keepsUp = waitingBytes <= MOST_WAITING_BYTES;
         }
-        wake();
+        chunks.wake();
         return keepsUp;
     }
 
@@ -65,68 +54,31 @@ final class LineStream implements Publisher<byte[]>, Subscription {
         synchronized (waiting) {
             ended = true;
         }
-        wake();
+        chunks.wake();
     }
 
     @Override
     public void subscribe(Subscriber<? super byte[]> only) {
-        only.onSubscribe(this);
-        subscriber = only;
-        wake();
+        chunks.subscribe(only);
     }
 
     @Override
-    public void request(long count) {
-        demand.updateAndGet(now -> now + count < 0 ? Long.MAX_VALUE : now + count);
-        wake();
-    }
-
-    @Override
-    public void cancel() {
-        over = true;
+    public void cancelled() {
         synchronized (waiting) {
             waiting.clear();
         }
         onCancel.run();
     }
 
-    /** Does what is to be done; one thread at a time, the others only ask it to look again. */
-    private void wake() {
-        if (asked.getAndIncrement() > 0) {
-            return;
-        }
-        int answered;
-        do {
-            answered = asked.get();
-            deliver();
-        } while (asked.addAndGet(-answered) > 0);
-    }
-
-    private void deliver() {
-        Subscriber<? super byte[]> target = subscriber;
-        while (target != null && !over && demand.get() > 0) {
-            byte[] chunk = next();
-            if (chunk == null) {
-                break;
-            }
-            if (demand.get() != Long.MAX_VALUE) {
-                demand.decrementAndGet();
-            }
-            target.onNext(chunk);
-        }
-        if (target != null && !over && isDone()) {
-            over = true;
-            target.onComplete();
-        }
-    }
-
-    private boolean isDone() {
+    @Override
+    public boolean isDone() {
         synchronized (waiting) {
             return ended && waiting.isEmpty();
         }
     }
 
-    private byte @Nullable [] next() {
+    @Override
+    public byte @Nullable [] next() {
         synchronized (waiting) {
             int bytes = 0;
             int lines = 0;

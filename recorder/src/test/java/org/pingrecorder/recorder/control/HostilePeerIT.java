@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -164,7 +165,7 @@ class HostilePeerIT {
     void status_belowZero_isRefused() {
         try (Peer peer = Peer.register(RECORDER, "negative", "i-1")) {
             peer.next(Registered.class);
-            peer.send(new Status(1, -1, 0, 0, false));
+            peer.send(new Status(1, -1, 0, 0, false, null));
             peer.next(Refused.class);
             assertEquals(1008, peer.closeCode());
         }
@@ -227,6 +228,20 @@ class HostilePeerIT {
     }
 
     @Test
+    void client_thatTakesNothing_isCutOff() {
+        try (Peer peer = Peer.deaf(RECORDER)) {
+            peer.send(Peer.registration("stuck", "i-1", 0));
+            await().until(() -> state("stuck").equals("connected"));
+            for (int i = 0; i < 30; i++) { // more than the sockets of both ends hold
+                RECORDER.bean(Sessions.class).send("stuck", new Refused("x".repeat(1 << 20), 1));
+            }
+            await().until(() -> state("stuck").equals("lost"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> peer.sendPart("x", false).handle((sent, e) -> e != null).join());
+        }
+    }
+
+    @Test
     void client_thatAnswersPings_staysConnected() {
         try (Peer quiet = Peer.register(RECORDER, "quiet", "i-1");
                 Peer deaf = Peer.deaf(RECORDER)) {
@@ -271,7 +286,7 @@ class HostilePeerIT {
 
     @Test
     void get_withoutAnUpgrade_saysWhatItIsFor() {
-        for (String path : List.of("/ws", "/ws?x=y")) {
+        for (String path : List.of("/ws", "/ws?x=y", "/live/ws", "/live/ws?client=a")) {
             assertTrue(RECORDER.get(path).problem(426).contains("WebSocket"));
         }
     }

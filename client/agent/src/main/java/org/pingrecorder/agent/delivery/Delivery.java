@@ -8,6 +8,7 @@ import org.pingrecorder.agent.batch.BatchIp;
 import org.pingrecorder.agent.batch.Gap;
 import org.pingrecorder.agent.batch.Running;
 import org.pingrecorder.agent.config.FileFault;
+import org.pingrecorder.agent.cutoff.HeldPings;
 import org.pingrecorder.agent.recorder.RecorderClient;
 import org.pingrecorder.agent.recorder.RecorderGate;
 import org.pingrecorder.agent.spool.LastRun;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * ends is delivered by its next start. The sink's methods are for the engine's thread, the rest is
  * thread-safe.
  */
-public final class Delivery implements PingSink {
+public final class Delivery implements PingSink, HeldPings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
@@ -136,7 +137,7 @@ public final class Delivery implements PingSink {
                         ? last.stoppedMicros()
                         : last.sealedMicros() - longestWait.toNanos() / 1_000;
         if (fromMicros < stamp.nowMicros(0)) {
-            Gap.Reason reason = stopped ? Gap.Reason.STOPPED : Gap.Reason.NOT_RUNNING;
+            Gap.Reason reason = stopped ? Gap.Reason.WAS_STOPPED : Gap.Reason.NOT_RUNNING;
             open.add(Gap.ofAll(fromMicros, Gap.OPEN, reason), 0);
         }
     }
@@ -144,6 +145,21 @@ public final class Delivery implements PingSink {
     @Override
     public void decided(PingResult result) {
         open.add(result);
+    }
+
+    @Override
+    public void cutOff(PingResult lost) {
+        open.add(lost, true);
+    }
+
+    @Override
+    public void hold(PingResult lost) {
+        open.hold(lost);
+    }
+
+    @Override
+    public void release(boolean cutOff) {
+        open.release(cutOff);
     }
 
     @Override
@@ -214,6 +230,7 @@ public final class Delivery implements PingSink {
         if (at == null) {
             return 0;
         }
+        open.release(false); // what became of the references nobody will know
         open.add(Gap.ofAll(stoppedMicros, Gap.OPEN, Gap.Reason.STOPPED), stamp.steps());
         // An interrupted thread cannot write files.
         boolean interrupted = Thread.interrupted();

@@ -99,6 +99,21 @@ class ClientConfigTest {
     }
 
     @Test
+    void cutOffCheck_addresses_comeFromAnywhere() throws Exception {
+        assertEquals(List.of(), read(Map.of(), null, Map.of()).cutOffCheck());
+        yaml("cut-off-check: 192.0.2.1, 2001:db8::1\n");
+        assertEquals(
+                "[192.0.2.1, 2001:db8::1]",
+                read(Map.of(), null, Map.of()).cutOffCheck().toString());
+        assertEquals(
+                List.of(
+                        "CLIENT_CUT_OFF_CHECK: 'a.example' is neither an address nor 'gateway': a"
+                                + " host name may not resolve just when it is needed; write its"
+                                + " address"),
+                problems(Map.of(), Map.of("CLIENT_CUT_OFF_CHECK", "192.0.2.1,a.example")));
+    }
+
+    @Test
     void of_packetSettings_comeFromAnywhere() throws Exception {
         yaml("size: 1400\ndont-fragment: true\nttl: 9\nicmp: raw\n");
 
@@ -171,8 +186,8 @@ class ClientConfigTest {
                         file
                                 + ": unknown key 'speed': the keys are recorder, client, interval,"
                                 + " timeout, grace, families, resolve-every, targets, data,"
-                                + " upload-interval, spool-limit, spool-age, max-rate, size,"
-                                + " ttl, dscp, dont-fragment, source, icmp",
+                                + " upload-interval, spool-limit, spool-age, max-rate,"
+                                + " cut-off-check, size, ttl, dscp, dont-fragment, source, icmp",
                         file + ", timeout: write one value after the colon",
                         "--recorder: 'localhost:5001' is not a recorder's address: write it such as"
                                 + " http://recorder.example.net:5001",
