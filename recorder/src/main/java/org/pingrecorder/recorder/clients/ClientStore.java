@@ -22,6 +22,9 @@ import org.pingrecorder.wire.ClientState;
 @Singleton
 public final class ClientStore {
 
+    /** The topic on which names of clients are announced that are not on the list as they were. */
+    public static final String TOPIC = "client";
+
     /**
      * A recorder that was not seen for 15 s is gone, and what was connected to it is not. A client
      * without a channel passes for delivering for a minute; what it delivered on its way out, with

@@ -152,8 +152,7 @@ final class TableDeliveryStore implements DeliveryStore {
         List<IpStore.Known> found = ips.resolve(connection, List.copyOf(wanted.values()));
         int i = 0;
         for (KnownIp ip : wanted.keySet()) {
-            IpStore.Known known = found.get(i++);
-            ip.learn(known.id(), known.isNamed());
+            ip.learn(found.get(i++));
         }
     }
 
@@ -162,7 +161,7 @@ final class TableDeliveryStore implements DeliveryStore {
             String client,
             @Nullable KnownIp ip,
             @Nullable String name) {
-        if (ip == null || (ip.id() != 0 && (name == null || ip.isNamed()))) {
+        if (ip == null || (ip.id() != 0 && ip.isListed() && (name == null || ip.isNamed()))) {
             return;
         }
         Registration earlier = wanted.get(ip);

@@ -41,6 +41,20 @@ class ControlIT {
     }
 
     @Test
+    void secondClient_ofANameThatHasStopped_isTaken() {
+        try (Peer first = Peer.register(RECORDER, "handed-on", "i-1")) {
+            first.next(Registered.class);
+            first.send(new Bye(1));
+            first.next(ByeAck.class);
+            try (Peer second = Peer.register(RECORDER, "handed-on", "i-2")) {
+                second.next(Registered.class);
+                assertEquals(1000, first.closeCode());
+                assertEquals("connected", state("handed-on"));
+            }
+        }
+    }
+
+    @Test
     void register_isAnsweredAndShown() {
         Instant before = Instant.now();
         try (Peer peer = Peer.register(RECORDER, "known", "i-1")) {
