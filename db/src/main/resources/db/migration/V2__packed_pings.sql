@@ -94,6 +94,8 @@ CREATE TABLE ip_total (
     received        bigint      NOT NULL,
     late            bigint      NOT NULL,
     lost            bigint      NOT NULL,
+    -- Lost while the client was cut off from its network; not in lost.
+    cut_off         bigint      NOT NULL DEFAULT 0,
     not_sent        bigint      NOT NULL,
     duplicates      bigint      NOT NULL,
     -- Of outages that have ended.
@@ -110,6 +112,10 @@ CREATE TABLE ip_total (
     lost_until      timestamptz,
     -- What the first of them met.
     lost_cause      text,
+    -- The same of those that were lost while the client was cut off.
+    cut_off_run     integer     NOT NULL DEFAULT 0,
+    cut_off_since   timestamptz,
+    cut_off_until   timestamptz,
     -- At last_at: up, late, down; unknown until a ping is sent.
     state           text        NOT NULL,
     -- When the newest change of the state happened.
@@ -119,19 +125,23 @@ CREATE TABLE ip_total (
     PRIMARY KEY (client, ip_id)
 ) WITH (fillfactor = 50);
 
--- Three or more consecutive lost pings; ended_at is null while it goes on.
+-- Three or more consecutive lost pings, or those lost while the client was cut off, if only one;
+-- ended_at is null while it goes on.
 CREATE TABLE outage (
     client     text        NOT NULL,
     ip_id      bigint      NOT NULL,
     started_at timestamptz NOT NULL,
     ended_at   timestamptz,
     lost       integer     NOT NULL,
-    -- What its first lost ping met: timeout, or unreachable with type, code and router.
+    -- What its first lost ping met: timeout, or unreachable with type, code and router; or cut_off.
     cause      text        NOT NULL,
     -- A gap in the pings ended it, not a reply.
     by_gap     boolean     NOT NULL DEFAULT false,
-    PRIMARY KEY (client, ip_id, started_at)
+    -- Not of the ip, but of its client; these may lie within the others.
+    cut_off    boolean     NOT NULL GENERATED ALWAYS AS (cause = 'cut_off') STORED,
+    PRIMARY KEY (client, ip_id, started_at, cut_off)
 );
+CREATE INDEX outage_cut_off ON outage (client, ip_id, started_at) WHERE cut_off;
 
 -- From when on an ip was pinged, by its client's own word: its slots are from_at + k × interval.
 CREATE TABLE running (

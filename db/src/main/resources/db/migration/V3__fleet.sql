@@ -52,7 +52,9 @@ CREATE TABLE conn (
     pinged_ips    bigint,
     spooled_pings bigint,
     dropped_pings bigint,
-    cut_off       boolean
+    cut_off       boolean,
+    -- By the recorder's clock; null while it is not.
+    cut_off_since timestamptz
 ) WITH (fillfactor = 50);
 
 CREATE INDEX conn_recorder ON conn (recorder) WHERE ended_at IS NULL;

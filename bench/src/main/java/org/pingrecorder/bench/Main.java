@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.pingrecorder.bench.fleet.FleetBench;
 import org.pingrecorder.bench.fleet.TasksBench;
 import org.pingrecorder.bench.latency.LatencyBench;
 import org.pingrecorder.bench.speed.PaceBench;
@@ -16,6 +17,7 @@ import org.pingrecorder.bench.store.IngestBench;
 import org.pingrecorder.bench.store.LiveBench;
 import org.pingrecorder.bench.store.RecordPingBench;
 import org.pingrecorder.bench.store.SizeBench;
+import org.pingrecorder.bench.store.SummaryBench;
 import org.pingrecorder.bench.timetable.DayBench;
 import org.pingrecorder.bench.timetable.TimetableBench;
 
@@ -29,9 +31,11 @@ public final class Main {
                             Map.entry("ingest", new IngestBench()),
                             Map.entry("batches", new BatchesBench()),
                             Map.entry("size", new SizeBench()),
+                            Map.entry("summary", new SummaryBench()),
                             Map.entry("history", new HistoryBench()),
                             Map.entry("live", new LiveBench()),
                             Map.entry("record-ping", new RecordPingBench()),
+                            Map.entry("fleet", new FleetBench()),
                             Map.entry("tasks", new TasksBench()),
                             Map.entry("footprint", new FootprintBench()),
                             Map.entry("speed", new SpeedBench()),
@@ -53,6 +57,7 @@ public final class Main {
                                     "batches",
                                     "size",
                                     "history",
+                                    "summary",
                                     "live",
                                     "record-ping")));
 

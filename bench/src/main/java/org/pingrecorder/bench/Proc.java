@@ -14,9 +14,14 @@ public final class Proc {
 
     /** Resident memory in MiB. */
     public static long residentMib(long pid) throws IOException {
+        return residentKb(pid) / 1024;
+    }
+
+    /** Resident memory in kB of 1,024 bytes. */
+    public static long residentKb(long pid) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
             if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+                return Long.parseLong(line.replaceAll("\\D", ""));
             }
         }
         throw new IOException("process " + pid + " has no VmRSS");

@@ -31,19 +31,32 @@ public final class Rest {
 
     public HttpResponse<String> post(String path, String json)
             throws IOException, InterruptedException {
-        return send(
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+        return call("POST", path, json);
     }
 
     /** Any other call with a JSON body. */
     public HttpResponse<String> call(String method, String path, String json)
             throws IOException, InterruptedException {
+        return call(method, path, "application/json", json);
+    }
+
+    /** Any call with a body. */
+    public HttpResponse<String> call(String method, String path, String type, String body)
+            throws IOException, InterruptedException {
         return send(
                 request(path)
-                        .header("Content-Type", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString(json)));
+                        .header("Content-Type", type)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** An answer that is one JSON object. */
+    public JsonRow object(String path) throws IOException, InterruptedException {
+        return JsonRow.of(get(path).body());
+    }
+
+    /** The rows of an answer that is a list. */
+    public List<JsonRow> rows(String path) throws IOException, InterruptedException {
+        return JsonRow.list(get(path).body());
     }
 
     /** How a client stands with the recorder. */

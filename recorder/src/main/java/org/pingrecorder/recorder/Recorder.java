@@ -2,7 +2,7 @@ package org.pingrecorder.recorder;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
-import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
@@ -12,10 +12,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.config.ConfigFile;
 import org.pingrecorder.recorder.config.RecorderConfig;
 import org.pingrecorder.recorder.config.StartFailure;
+import org.pingrecorder.recorder.http.LastingAnswers;
 import org.pingrecorder.recorder.postgres.EmbeddedPostgres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +37,16 @@ public final class Recorder implements AutoCloseable {
 
     private static final int CONNECT_LIMIT_SECONDS = 10;
 
+    /** For answers that are under way when it is told to stop. */
+    private static final int LAST_ANSWERS_LIMIT_SECONDS = 2;
+
     private final ApplicationContext context;
-    private final EmbeddedServer server;
+    private final NettyEmbeddedServer server;
     private final @Nullable EmbeddedPostgres postgres;
 
     private Recorder(
             ApplicationContext context,
-            EmbeddedServer server,
+            NettyEmbeddedServer server,
             @Nullable EmbeddedPostgres postgres) {
         this.context = context;
         this.server = server;
@@ -83,7 +90,8 @@ public final class Recorder implements AutoCloseable {
                     .addPropertySource(PropertySource.of("recorder-start", settings));
             context.registerSingleton(RecorderConfig.class, config);
             context.start();
-            EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+            NettyEmbeddedServer server = context.getBean(NettyEmbeddedServer.class);
+            server.start();
             return new Recorder(context, server, postgres);
         } catch (StartFailure | RuntimeException e) {
             stop(context, postgres);
@@ -170,9 +178,24 @@ public final class Recorder implements AutoCloseable {
     @Override
     public void close() {
         try {
+            endAnswers();
             server.stop();
         } finally {
             stop(context, postgres);
+        }
+    }
+
+    /** Takes no more calls, and waits until those under way are answered; not for slow readers. */
+    private void endAnswers() {
+        context.getBeansOfType(LastingAnswers.class).forEach(LastingAnswers::end);
+        try {
+            server.shutdownGracefully()
+                    .toCompletableFuture()
+                    .get(LAST_ANSWERS_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("Not every caller has its whole answer.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -58,12 +58,21 @@ public final class RecorderRun implements AutoCloseable {
         return folder.connect();
     }
 
+    /** The recorder's process, without its database. */
+    public long pid() {
+        return recorder.handle().pid();
+    }
+
     /** Processor time used so far. */
-    Cpu cpu() throws IOException {
+    public Cpu cpu() throws IOException {
         return new Cpu(
                 Proc.cpuSeconds(recorder.handle()),
                 Proc.cpuSeconds(folder.postgres()),
                 Proc.cpuSeconds(ProcessHandle.current()));
+    }
+
+    public long residentKb() throws IOException {
+        return Proc.residentKb(pid());
     }
 
     long residentMib() throws IOException {
@@ -71,7 +80,7 @@ public final class RecorderRun implements AutoCloseable {
     }
 
     /** Seconds of processor time, by whom. */
-    record Cpu(double recorder, double postgres, double generator) {
+    public record Cpu(double recorder, double postgres, double generator) {
 
         String coresSince(Cpu before, double seconds) {
             return "CPU: recorder %.2f, PostgreSQL %.2f, generator %.2f cores"

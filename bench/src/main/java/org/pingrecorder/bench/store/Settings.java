@@ -3,7 +3,7 @@ package org.pingrecorder.bench.store;
 import java.util.Optional;
 
 /** What the environment may change about a run. */
-final class Settings {
+public final class Settings {
 
     /** Seconds that no run takes. */
     static final double NO_LIMIT = 1e6;
@@ -11,7 +11,7 @@ final class Settings {
     private Settings() {}
 
     /** {@code BENCH_SECONDS}. */
-    static double seconds(double otherwise) {
+    public static double seconds(double otherwise) {
         return number("BENCH_SECONDS").orElse(otherwise);
     }
 

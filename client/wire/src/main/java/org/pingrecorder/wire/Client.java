@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param spooledPings recorded by it and not delivered yet
  * @param droppedPings given up since its start, because its spool was full
  * @param cutOff whether it judges itself cut off from the network
+ * @param cutOffSince since when, UTC; null while it does not
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -78,4 +79,5 @@ public record Client(
         @Nullable Long pingedIps,
         @Nullable Long spooledPings,
         @Nullable Long droppedPings,
-        @Nullable Boolean cutOff) {}
+        @Nullable Boolean cutOff,
+        @Nullable Instant cutOffSince) {}

@@ -41,7 +41,7 @@ public final class ClientStore {
                        conn.connected_at, conn.stopped_at,
                        coalesce(conn.ended_at, recorder.seen_at, conn.connected_at) AS over_at,
                        conn.status_at, conn.pinged_ips, conn.spooled_pings, conn.dropped_pings,
-                       conn.cut_off,
+                       conn.cut_off, conn.cut_off_since,
                        CASE
                            WHEN conn.ended_at IS NULL AND conn.stopped_at IS NULL
                                AND recorder.seen_at > now() - interval '15 seconds'
@@ -165,7 +165,8 @@ public final class ClientStore {
                 row.getObject("pinged_ips", Long.class),
                 row.getObject("spooled_pings", Long.class),
                 row.getObject("dropped_pings", Long.class),
-                row.getObject("cut_off", Boolean.class));
+                row.getObject("cut_off", Boolean.class),
+                time(row, "cut_off_since"));
     }
 
     private static @Nullable Instant since(ClientState state, ResultSet row) throws SQLException {

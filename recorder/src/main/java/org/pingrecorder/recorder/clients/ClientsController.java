@@ -86,7 +86,8 @@ final class ClientsController {
                     new Column<>("pinged_ips", Client::pingedIps),
                     new Column<>("spooled_pings", Client::spooledPings),
                     new Column<>("dropped_pings", Client::droppedPings),
-                    new Column<>("cut_off", Client::cutOff));
+                    new Column<>("cut_off", Client::cutOff),
+                    new Column<>("cut_off_since", Client::cutOffSince));
 
     private final ClientStore store;
     private final ClientChanges changes;

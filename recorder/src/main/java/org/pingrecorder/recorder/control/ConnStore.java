@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,8 @@ final class ConnStore {
                 addresses = excluded.addresses, version = excluded.version,
                 capabilities = excluded.capabilities, connected_at = now(),
                 ended_at = NULL, stopped_at = NULL, status_at = NULL, pinged_ips = NULL,
-                spooled_pings = NULL, dropped_pings = NULL, cut_off = NULL
+                spooled_pings = NULL, dropped_pings = NULL, cut_off = NULL,
+                cut_off_since = NULL
             """;
 
     private static final String STOPPED =
@@ -77,9 +79,14 @@ final class ConnStore {
     private static final String STATUS =
             """
             UPDATE conn SET status_at = now(), pinged_ips = g.ips, spooled_pings = g.spooled,
-                   dropped_pings = g.dropped, cut_off = g.cut_off
-            FROM unnest(?::text[], ?::text[], ?::int8[], ?::int8[], ?::int8[], ?::bool[])
-                AS g (client, id, ips, spooled, dropped, cut_off)
+                   dropped_pings = g.dropped, cut_off = g.cut_off,
+                   cut_off_since = CASE
+                       WHEN NOT g.cut_off THEN NULL
+                       WHEN conn.cut_off THEN conn.cut_off_since
+                       ELSE now() - g.cut_off_us * interval '1 microsecond'
+                   END
+            FROM unnest(?::text[], ?::text[], ?::int8[], ?::int8[], ?::int8[], ?::bool[], ?::int8[])
+                AS g (client, id, ips, spooled, dropped, cut_off, cut_off_us)
             WHERE conn.client = g.client AND conn.id = g.id
             """;
 
@@ -93,6 +100,8 @@ final class ConnStore {
             ORDER BY conn.client
             LIMIT ?
             """;
+
+    private static final long LONGEST_CUT_OFF_MICROS = Duration.ofDays(3_650).toNanos() / 1_000;
 
     private final Database database;
     private final ObjectMapper mapper;
@@ -235,9 +244,17 @@ final class ConnStore {
                                 5, array(connection, "int8", all, r -> r.status().droppedPings()));
                         statement.setArray(
                                 6, array(connection, "bool", all, r -> r.status().cutOff()));
+                        statement.setArray(
+                                7, array(connection, "int8", all, r -> cutOffMicros(r.status())));
                         return statement.executeUpdate();
                     }
                 });
+    }
+
+    /** How long it is cut off by now; both times are of one clock, whatever that shows. */
+    private static long cutOffMicros(Status status) {
+        Long since = status.cutOffSinceUs();
+        return since == null ? 0 : Math.clamp(status.timeUs() - since, 0, LONGEST_CUT_OFF_MICROS);
     }
 
     /** The clients that are connected, to whichever recorder, by name, after the given one. */

@@ -1,6 +1,9 @@
 package org.pingrecorder.recorder.control;
 
 import io.micronaut.context.annotation.Context;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.websocket.CloseReason;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.pingrecorder.recorder.announce.Announcements;
 import org.pingrecorder.recorder.database.DatabaseException;
+import org.pingrecorder.recorder.http.LastingAnswers;
 import org.pingrecorder.wire.control.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * or could not be stored is mended.
  */
 @Context
-final class Keeper implements Announcements.Listener {
+@Order(Ordered.LOWEST_PRECEDENCE) // who answers through clients ends before these
+final class Keeper implements Announcements.Listener, LastingAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
@@ -196,6 +201,11 @@ final class Keeper implements Announcements.Listener {
         if (!all.isEmpty()) {
             turns.take(() -> conns.status(all));
         }
+    }
+
+    @Override
+    public void end() {
+        sessions.all().forEach(conn -> conn.close(CloseReason.GOING_AWAY));
     }
 
     /** Tells at once that nobody is connected here any more. */

@@ -1,5 +1,6 @@
 package org.pingrecorder.recorder.control;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -19,7 +20,9 @@ public final class Sessions {
 
     Sessions(Messages messages, MeterRegistry registry) {
         this.messages = messages;
-        registry.gauge("ping_recorder_connected_clients", byClient, Map::size);
+        Gauge.builder("ping_recorder.connected.clients", byClient, Map::size)
+                .description("Clients whose control channel is at this recorder")
+                .register(registry);
     }
 
     /**

@@ -21,13 +21,14 @@ import org.pingrecorder.wire.Family;
  * @param start of the bucket, UTC; it ends where the next one begins
  * @param sent received, late and lost together
  * @param received replies before the timeout
- * @param lost pings without a reply
+ * @param lost pings without a reply, but for those of cutOff
  * @param late replies after the timeout
  * @param notSent pings that never left
  * @param missing slots of the ip's timetable without a ping, by reason as in /completeness; null
  *     where the client told no timetable
  * @param duplicates further replies
- * @param cutOff lost pings during which the client judged itself cut off from the network
+ * @param cutOff pings without a reply while the client judged itself cut off from the network; in
+ *     none of the others
  * @param lossPercent lost of sent
  * @param stddev of the population
  * @param p50 the smallest latency that half of all do not exceed; the others alike

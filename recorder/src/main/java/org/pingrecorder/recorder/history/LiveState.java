@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.http.Window;
 import org.pingrecorder.recorder.outages.IpState;
 import org.pingrecorder.recorder.outages.Outage;
@@ -32,7 +31,8 @@ final class LiveState {
     private static final String TOTALS =
             """
             SELECT ip_id, last_at, last_outcome, last_latency_us, interval_us, lost_run, lost_since,
-                   lost_until, lost_cause, state, state_since, decided_at
+                   lost_until, lost_cause, cut_off_run, cut_off_since, cut_off_until,
+                   state, state_since, decided_at
             FROM ip_total WHERE client = ? AND ip_id = ANY (?)
             """;
 
@@ -93,17 +93,10 @@ final class LiveState {
         for (int i = 0; i < hour.samples().size(); i++) {
             long at = hour.samples().atMicros(i);
             if (state.isEmpty() || at >= state.lastMicros()) {
-                add(hour.samples(), i);
+                state.add(hour.samples(), i, ended::add);
             } else if (state.lastMicros() - at <= RECENT_MICROS) {
                 lateMicros = Math.min(lateMicros, at);
             }
-        }
-    }
-
-    private void add(Samples samples, int index) {
-        Outage end = state.add(samples, index);
-        if (end != null) {
-            ended.add(end);
         }
     }
 
@@ -156,7 +149,7 @@ final class LiveState {
         ended = new ArrayList<>();
         replacedFromMicros = pings.atMicros(start);
         for (int i = start; i < pings.size(); i++) {
-            add(pings, i);
+            state.add(pings, i, ended::add);
         }
         if (state.stateSinceMicros() == replacedFromMicros
                 && state.state() == inOrder.state()
@@ -188,24 +181,18 @@ final class LiveState {
 
     /**
      * The outages that are not as the database has them: those that ended since (or anew), and the
-     * one that lasts. If no ping came for long, that one ended with its last lost ping.
+     * ones that last, in the order of their beginnings. If no ping came for long, those ended with
+     * their last lost pings.
      */
     List<Outage> outages(long nowMicros) {
         List<Outage> outages = new ArrayList<>(ended);
-        Outage running = state.running();
-        if (running != null) {
-            outages.add(isSilent(nowMicros) ? endedByGap(running) : running);
-        }
+        outages.addAll(isSilent(nowMicros) ? state.runningUntilGap() : state.running());
+        outages.sort(Outage.IN_ORDER);
         return outages;
     }
 
     private boolean isSilent(long nowMicros) {
         return IpState.isGap(
                 state.lastMicros(), state.intervalMicros(), nowMicros, state.intervalMicros());
-    }
-
-    private Outage endedByGap(Outage running) {
-        @Nullable Long until = state.lostUntilMicros();
-        return new Outage(running.startedMicros(), until, running.lost(), running.cause(), true);
     }
 }

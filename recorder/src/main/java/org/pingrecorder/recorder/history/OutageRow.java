@@ -17,12 +17,14 @@ import org.pingrecorder.wire.Family;
  * @param family of a host name's half that is an ip of its own; absent for all else
  * @param name what people call it, or null
  * @param from time of its first lost ping
- * @param to time of the reply that ended it, or of its last lost ping where a gap did; null while
- *     it lasts
+ * @param to time of the ping that ended it, or of its last lost one where a gap did; null while it
+ *     lasts
  * @param durationMs from its beginning to its end, or to now
  * @param lost how many pings were lost
- * @param cause what the first of them met
- * @param endedBy reply, or gap: no pings for more than ten intervals; null while it lasts
+ * @param cause what the first of them met; or cut_off: the client was cut off from the network, and
+ *     nothing is known of the ip
+ * @param endedBy reply, or gap: no pings for more than ten intervals; where the client was cut off,
+ *     ping: the first that says something of the ip; null while it lasts
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -51,6 +53,13 @@ record OutageRow(
                 Math.max(0, until - outage.startedMicros()) / 1_000.0,
                 outage.lost(),
                 outage.cause(),
-                ended == null ? null : outage.byGap() ? "gap" : "reply");
+                ended == null ? null : endedBy(outage));
+    }
+
+    private static String endedBy(Outage outage) {
+        if (outage.byGap()) {
+            return "gap";
+        }
+        return outage.isCutOff() ? "ping" : "reply";
     }
 }

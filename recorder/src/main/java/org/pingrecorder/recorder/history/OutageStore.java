@@ -39,6 +39,8 @@ final class OutageStore {
     private static boolean isAfter(Position position, Position known) {
         return !position.client().equals(known.client())
                 || position.ipId() != known.ipId()
-                || position.atMicros() > known.atMicros();
+                || position.atMicros() > known.atMicros()
+                || (position.atMicros() == known.atMicros()
+                        && position.ordinal() > known.ordinal());
     }
 }

@@ -68,7 +68,10 @@ final class OutagesController {
             description =
                     "By client and ip, then by time. An outage is three or more lost pings in a"
                         + " row; it ends with the next reply, or at its last lost ping if no ping"
-                        + " follows for more than ten intervals. The last hour by default.",
+                        + " follows for more than ten intervals. The times in which a client was"
+                        + " cut off from its network and lost pings of an ip are told beside them,"
+                        + " with the cause cut_off; such pings begin, extend and end no outage. The"
+                        + " last hour by default.",
             parameters = {
                 @Parameter(
                         name = "ip",

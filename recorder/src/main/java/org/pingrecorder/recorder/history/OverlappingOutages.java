@@ -21,8 +21,9 @@ import org.pingrecorder.recorder.samples.Hours;
 final class OverlappingOutages implements Rows<OverlappingOutages.OfIp> {
 
     /**
-     * Those of one ip do not overlap: only the newest before the window can reach into it. Sorted
-     * within, so that each ip is looked up by its key whatever the planner thinks of their number.
+     * Those of one ip do not overlap, nor do those in which its client was cut off: only the newest
+     * of either kind before the window can reach into it. Sorted within, so that each ip is looked
+     * up by its key whatever the planner thinks of their number.
      */
     private static final String OVERLAPPING =
             """
@@ -31,14 +32,20 @@ final class OverlappingOutages implements Rows<OverlappingOutages.OfIp> {
             CROSS JOIN LATERAL (
                 SELECT max(started_at) AS at FROM outage
                 WHERE client = ? AND outage.ip_id = asked.ip_id AND started_at <= ?
+                  AND NOT cut_off
             ) before
             CROSS JOIN LATERAL (
-                SELECT started_at, ended_at, lost, cause, by_gap FROM outage
+                SELECT max(started_at) AS at FROM outage
+                WHERE client = ? AND outage.ip_id = asked.ip_id AND started_at <= ?
+                  AND cut_off
+            ) before_cut_off
+            CROSS JOIN LATERAL (
+                SELECT started_at, ended_at, lost, cause, by_gap, cut_off FROM outage
                 WHERE client = ? AND outage.ip_id = asked.ip_id AND started_at < ?
-                  AND started_at >= coalesce(before.at, '-infinity')
-                ORDER BY started_at
+                  AND started_at >= coalesce(least(before.at, before_cut_off.at), '-infinity')
+                ORDER BY started_at, cut_off
             ) stored
-            ORDER BY asked.ip_id, started_at
+            ORDER BY asked.ip_id, started_at, stored.cut_off
             """;
 
     private static final int FETCH_ROWS = 1_000;
@@ -59,7 +66,11 @@ final class OverlappingOutages implements Rows<OverlappingOutages.OfIp> {
     record OfIp(Target target, Outage outage) {
 
         Position position() {
-            return new Position(target.client(), target.ipId(), outage.startedMicros(), 0);
+            return new Position(
+                    target.client(),
+                    target.ipId(),
+                    outage.startedMicros(),
+                    outage.isCutOff() ? 1 : 0);
         }
     }
 
@@ -88,7 +99,9 @@ final class OverlappingOutages implements Rows<OverlappingOutages.OfIp> {
         statement.setString(2, client);
         statement.setObject(3, Hours.parameter(filter.startMicros()));
         statement.setString(4, client);
-        statement.setObject(5, Hours.parameter(filter.endMicros()));
+        statement.setObject(5, Hours.parameter(filter.startMicros()));
+        statement.setString(6, client);
+        statement.setObject(7, Hours.parameter(filter.endMicros()));
         rows = statement.executeQuery();
         hasRow = rows.next();
     }
@@ -119,11 +132,11 @@ final class OverlappingOutages implements Rows<OverlappingOutages.OfIp> {
     private @Nullable Outage nextOf(Target current) throws SQLException {
         Outage change = changed.peek();
         Outage stored = nextStored(current);
-        if (stored == null || (change != null && change.startedMicros() < stored.startedMicros())) {
+        if (stored == null || (change != null && Outage.IN_ORDER.compare(change, stored) < 0)) {
             return changed.poll();
         }
         hasRow = rows.next();
-        return change != null && change.startedMicros() == stored.startedMicros()
+        return change != null && Outage.IN_ORDER.compare(change, stored) == 0
                 ? changed.poll()
                 : stored;
     }

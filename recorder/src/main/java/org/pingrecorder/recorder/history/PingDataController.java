@@ -27,7 +27,6 @@ import org.pingrecorder.recorder.http.ColumnEncoders;
 import org.pingrecorder.recorder.http.Format;
 import org.pingrecorder.recorder.http.Query;
 import org.pingrecorder.recorder.http.RowEncoder;
-import org.pingrecorder.wire.Outcome;
 import org.pingrecorder.wire.PingData;
 
 /** {@code /ping-data}: latencies grouped by ip, for charts. */
@@ -116,10 +115,11 @@ final class PingDataController {
         return answers.stream(request, sent, encoder, format);
     }
 
-    /** Without an outcome beside it, a ping that was never sent would pass for lost. */
+    /**
+     * Without an outcome beside it, a ping that was never sent would pass for lost, and so would
+     * one of a client that was cut off.
+     */
     private static @Nullable StoredPing ifSent(PingRows.Row row) {
-        return row.samples().outcome(row.index()).counts() == Outcome.Counts.NOT_SENT
-                ? null
-                : row.ping();
+        return row.samples().isDecided(row.index()) ? row.ping() : null;
     }
 }

@@ -66,6 +66,7 @@ final class SummaryController {
                     new Column<>("lost", SummaryRow::lost),
                     new Column<>("late", SummaryRow::late),
                     new Column<>("not_sent", SummaryRow::notSent),
+                    new Column<>("cut_off", SummaryRow::cutOff),
                     new Column<>("pass_percent", SummaryRow::passPercent),
                     new Column<>("fail_percent", SummaryRow::failPercent),
                     new Column<>("disconnected_ms", SummaryRow::disconnectedMs),
@@ -81,6 +82,7 @@ final class SummaryController {
                     "lost",
                     "late",
                     "not_sent",
+                    "cut_off",
                     "pass_percent",
                     "fail_percent",
                     "spark");
@@ -100,6 +102,7 @@ final class SummaryController {
                     new Column<>("lost", SummaryGroup::lost),
                     new Column<>("late_replies", SummaryGroup::lateReplies),
                     new Column<>("not_sent", SummaryGroup::notSent),
+                    new Column<>("cut_off", SummaryGroup::cutOff),
                     new Column<>("pass_percent", SummaryGroup::passPercent),
                     new Column<>("fail_percent", SummaryGroup::failPercent),
                     new Column<>("disconnected_ms", SummaryGroup::disconnectedMs),

@@ -29,6 +29,8 @@ import org.pingrecorder.recorder.outages.State;
  * @param lost pings without a reply
  * @param lateReplies replies after the timeout
  * @param notSent pings that never left
+ * @param cutOff pings without a reply while the client was cut off from the network; in none of the
+ *     others
  * @param passPercent received of sent
  * @param failPercent all else of sent
  * @param disconnectedMs outages of all of them together
@@ -50,6 +52,7 @@ record SummaryGroup(
         long lost,
         long lateReplies,
         long notSent,
+        long cutOff,
         @Nullable Double passPercent,
         @Nullable Double failPercent,
         double disconnectedMs,
@@ -99,6 +102,7 @@ record SummaryGroup(
                 sum(rows, SummaryRow::lost),
                 sum(rows, SummaryRow::late),
                 sum(rows, SummaryRow::notSent),
+                sum(rows, SummaryRow::cutOff),
                 Figures.percent(received, attempts),
                 Figures.percent(attempts - received, attempts),
                 rows.stream().mapToDouble(SummaryRow::disconnectedMs).sum(),

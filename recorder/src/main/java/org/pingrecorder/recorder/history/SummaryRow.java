@@ -24,6 +24,8 @@ import org.pingrecorder.wire.Family;
  * @param lost pings without a reply
  * @param late replies after the timeout
  * @param notSent pings that never left
+ * @param cutOff pings without a reply while the client was cut off from the network; in none of the
+ *     others
  * @param passPercent received of sent
  * @param failPercent all else of sent
  * @param disconnectedMs how much of the window is outages
@@ -46,6 +48,7 @@ record SummaryRow(
         long lost,
         long late,
         long notSent,
+        long cutOff,
         @Nullable Double passPercent,
         @Nullable Double failPercent,
         double disconnectedMs,
@@ -79,6 +82,7 @@ record SummaryRow(
                 0,
                 0,
                 0,
+                0,
                 null,
                 null,
                 disconnectedMs,
@@ -102,6 +106,7 @@ record SummaryRow(
                 sum.lost(),
                 sum.late(),
                 sum.notSent(),
+                sum.cutOff(),
                 Figures.percent(sum.received(), sum.sent()),
                 Figures.percent(sum.sent() - sum.received(), sum.sent()),
                 disconnectedMs,

@@ -176,6 +176,9 @@ final class SummaryStore {
                 new OverlappingOutages(connection, targets, live, filter, nowMicros)) {
             for (OverlappingOutages.OfIp row = outages.next(); row != null; row = outages.next()) {
                 Outage outage = row.outage();
+                if (outage.isCutOff()) {
+                    continue;
+                }
                 Long ended = outage.endedMicros();
                 long from = Math.max(outage.startedMicros(), filter.startMicros());
                 long to = Math.min(ended == null ? nowMicros : ended, filter.endMicros());

@@ -9,7 +9,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Says to who calls a WebSocket's path by mere HTTP what it is for. */
-@ServerFilter("/ws")
+@ServerFilter({"/ws", "/live/ws"})
 final class UpgradeFilter {
 
     @RequestFilter

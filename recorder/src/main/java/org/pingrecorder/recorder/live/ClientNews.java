@@ -1,5 +1,6 @@
 package org.pingrecorder.recorder.live;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.clients.ClientStore;
 import org.pingrecorder.wire.Client;
@@ -27,23 +27,36 @@ final class ClientNews {
         store.all().forEach(client -> known.put(client.client(), client));
     }
 
+    /** Those that ping nothing by a plan, and since when. */
+    Map<String, Instant> paused() {
+        Map<String, Instant> paused = new HashMap<>();
+        known.forEach(
+                (name, client) -> {
+                    Instant since = client.pausedAt();
+                    if (since != null) {
+                        paused.put(name, since);
+                    }
+                });
+        return paused;
+    }
+
     /** Tells what changed about some clients. */
-    void tell(Collection<String> names, LongSupplier ids, Audience audience) {
+    void tell(Collection<String> names, Teller teller, Audience audience) {
         if (!names.isEmpty()) {
-            tell(names, store.find(names), ids, audience);
+            tell(names, store.find(names), teller, audience);
         }
     }
 
     /** Tells what changed about any client. */
-    void tellAll(LongSupplier ids, Audience audience) {
+    void tellAll(Teller teller, Audience audience) {
         List<Client> now = store.all();
         Set<String> names = new TreeSet<>(known.keySet());
         now.forEach(client -> names.add(client.client()));
-        tell(names, now, ids, audience);
+        tell(names, now, teller, audience);
     }
 
     private void tell(
-            Collection<String> names, List<Client> now, LongSupplier ids, Audience audience) {
+            Collection<String> names, List<Client> now, Teller teller, Audience audience) {
         Map<String, Client> found = new HashMap<>();
         now.forEach(client -> found.put(client.client(), client));
         for (String name : names) {
@@ -53,7 +66,11 @@ final class ClientNews {
                 audience.offer(
                         name,
                         Objects.requireNonNull(client == null ? before : client).tags(),
-                        EventJson.client(ids.getAsLong(), name, client));
+                        EventJson.client(teller.nextId(), name, client));
+            }
+            Instant paused = client == null ? null : client.pausedAt();
+            if (!Objects.equals(paused, before == null ? null : before.pausedAt())) {
+                teller.tellPaused(name, paused, audience);
             }
         }
     }

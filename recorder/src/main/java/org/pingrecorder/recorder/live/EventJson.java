@@ -21,9 +21,11 @@ final class EventJson {
     /**
      * An ip's state changed.
      *
+     * @param sinceMicros null where it never was anything else
      * @param cause what its outage began with, if it is down
      */
-    static Event state(long id, LiveIp ip, State state, long sinceMicros, @Nullable String cause) {
+    static Event state(
+            long id, LiveIp ip, State state, @Nullable Long sinceMicros, @Nullable String cause) {
         return Event.of(
                 "state",
                 id,
@@ -31,9 +33,13 @@ final class EventJson {
                         json -> {
                             json.writeRaw(ip.jsonText());
                             json.writeRaw(",\"state\":\"" + state.text() + '"');
-                            json.writeRaw(",\"since\":\"" + Hours.instant(sinceMicros) + '"');
+                            json.writeRaw(',');
+                            json.writeStringField(
+                                    "since",
+                                    sinceMicros == null
+                                            ? null
+                                            : Hours.instant(sinceMicros).toString());
                             if (cause != null) {
-                                json.writeRaw(',');
                                 json.writeStringField("cause", cause);
                             }
                         }));

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Listener {
 
-    static final int MOST_EVENTS = 2_000;
+    static final int MOST_EVENTS = 10_000;
     static final int MOST_BYTES = 4 << 20;
+    static final int MUCH_BYTES = 512 << 10;
+    static final int MANY_EVENTS = 500;
 
     private final LiveFilter filter;
     private final Buffered buffered;
@@ -44,11 +46,19 @@ final class Listener {
         outlet = target;
     }
 
-    /** Adds an event at the end. */
-    synchronized void offer(Event event) {
-        if (closed) {
-            return;
+    /** Adds an event at the end, and has what waits taken where that is much. */
+    void offer(Event event) {
+        if (add(event)) {
+            wake();
         }
+    }
+
+    /** Whether much waits since now. */
+    private synchronized boolean add(Event event) {
+        if (closed) {
+            return false;
+        }
+        boolean wasMuch = isMuch();
         waiting.add(event);
         waitingBytes += event.bytes();
         buffered.add(event);
@@ -58,6 +68,11 @@ final class Listener {
             droppedEvents++;
             buffered.countDropped();
         }
+        return !wasMuch && isMuch();
+    }
+
+    private boolean isMuch() {
+        return waitingBytes >= MUCH_BYTES || waiting.size() >= MANY_EVENTS;
     }
 
     /** Tells it of events that were given up before they were made for anybody. */

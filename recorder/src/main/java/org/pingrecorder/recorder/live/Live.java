@@ -1,6 +1,7 @@
 package org.pingrecorder.recorder.live;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.http.HttpStatus;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.pingrecorder.recorder.http.Fault;
+import org.pingrecorder.recorder.http.LastingAnswers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * makes events of it, and has them sent. It rests while nobody listens. Thread-safe.
  */
 @Context
-final class Live {
+final class Live implements LastingAnswers {
 
     static final int MOST_LISTENERS = 1_000;
 
@@ -56,9 +58,15 @@ final class Live {
 
     Live(News news, MeterRegistry metrics) {
         this.news = news;
-        metrics.gauge(
-                "ping_recorder.live.listeners", this, live -> live.audience.listeners().size());
-        metrics.gauge("ping_recorder.live.buffer.bytes", buffered, Buffered::bytes);
+        Gauge.builder(
+                        "ping_recorder.live.listeners",
+                        this,
+                        live -> live.audience.listeners().size())
+                .description("Listeners of /live and /live/ws at this recorder")
+                .register(metrics);
+        Gauge.builder("ping_recorder.live.buffer.bytes", buffered, Buffered::bytes)
+                .description("What waits to be sent to listeners, in bytes")
+                .register(metrics);
         FunctionCounter.builder("ping_recorder.live.dropped", buffered, Buffered::dropped)
                 .description("Events that slow listeners of /live lost")
                 .register(metrics);
@@ -235,8 +243,8 @@ final class Live {
         Thread.sleep(RETRY_MILLIS);
     }
 
-    @PreDestroy
-    void stop() throws InterruptedException {
+    @Override
+    public void end() {
         List<Listener> last;
         synchronized (this) {
             stopping = true;
@@ -244,6 +252,11 @@ final class Live {
             notifyAll();
         }
         last.forEach(Listener::end);
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException {
+        end();
         thread.join(Duration.ofSeconds(5));
     }
 }

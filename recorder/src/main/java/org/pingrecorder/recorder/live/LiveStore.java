@@ -49,7 +49,8 @@ final class LiveStore {
     private static final String STATE_COLUMNS =
             """
             SELECT ip_id, last_at, last_outcome, last_latency_us, interval_us, lost_run, lost_since,
-                   lost_until, lost_cause, state, state_since, decided_at
+                   lost_until, lost_cause, cut_off_run, cut_off_since, cut_off_until,
+                   state, state_since, decided_at
             FROM ip_total
             """;
 
@@ -63,8 +64,11 @@ final class LiveStore {
             """
             SELECT ip.id, ip.client, ip.ip, ip.family, ip.name, ip.tags, client.tags AS client_tags
             FROM ip JOIN client ON client.name = ip.client
-            WHERE ip.id = ANY (?)
             """;
+
+    private static final String BY_IDS = IPS + "WHERE ip.id = ANY (?)";
+
+    private static final String LISTED = IPS + "WHERE ip.client = ? AND ip.listed";
 
     private static final int FETCH_ROWS = 64;
 
@@ -181,7 +185,7 @@ final class LiveStore {
         Map<Long, LiveIp> ips = new HashMap<>();
         List<LiveIp> found =
                 database.list(
-                        IPS,
+                        BY_IDS,
                         statement ->
                                 statement.setArray(
                                         1,
@@ -191,6 +195,11 @@ final class LiveStore {
                         LiveStore::ip);
         found.forEach(ip -> ips.put(ip.id(), ip));
         return ips;
+    }
+
+    /** A client's ips on the list. */
+    List<LiveIp> ipsOf(String client) {
+        return database.list(LISTED, statement -> statement.setString(1, client), LiveStore::ip);
     }
 
     private static LiveIp ip(ResultSet row) throws SQLException {

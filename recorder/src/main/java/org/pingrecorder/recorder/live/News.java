@@ -105,8 +105,10 @@ final class News implements StoredListener {
                         });
         told = new Told(floor);
         before.forEach(told::add);
+        ClientNews clients = new ClientNews(clientStore);
+        clients.paused().forEach(begun::pause);
         begun.begun();
-        open = new Open(begun, new ClientNews(clientStore));
+        open = new Open(begun, clients);
         long now = System.nanoTime();
         lookNanos = now + LOOK_EVERY_NANOS;
         silenceNanos = now + SILENCE_EVERY_NANOS;
@@ -151,9 +153,9 @@ final class News implements StoredListener {
         }
         if (delivery.isLookDue() || nanos - clientsNanos >= 0) {
             clientsNanos = nanos + CLIENTS_EVERY_NANOS;
-            now.clients().tellAll(now.teller()::nextId, audience);
+            now.clients().tellAll(now.teller(), audience);
         } else {
-            now.clients().tell(delivery.clients(), now.teller()::nextId, audience);
+            now.clients().tell(delivery.clients(), now.teller(), audience);
         }
     }
 

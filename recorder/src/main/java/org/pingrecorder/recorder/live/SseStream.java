@@ -1,34 +1,22 @@
 package org.pingrecorder.recorder.live;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.http.Chunks;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 
-/**
- * A listener's events as Server-Sent Events: each chunk is what waits when the connection takes one
- * more. For one subscriber.
- */
-final class SseStream implements Publisher<byte[]>, Subscription, Outlet {
+/** A listener's events as Server-Sent Events. For one subscriber. */
+final class SseStream implements Publisher<byte[]>, Chunks.Source, Outlet {
 
     private static final int CHUNK_BYTES = 64 << 10;
 
     private final Listener listener;
     private final LongSupplier nanos;
     private final Runnable onCancel;
-    private final AtomicLong demand = new AtomicLong();
-
-    /** How often it was asked to look whether something is to be done. */
-    private final AtomicInteger asked = new AtomicInteger();
-
-    private final AtomicBoolean done = new AtomicBoolean();
+    private final Chunks chunks = new Chunks(this);
     private volatile boolean ended;
-    private volatile @Nullable Subscriber<? super byte[]> subscriber;
     private byte @Nullable [] first;
 
     /**
@@ -45,61 +33,35 @@ final class SseStream implements Publisher<byte[]>, Subscription, Outlet {
 
     @Override
     public void subscribe(Subscriber<? super byte[]> only) {
-        subscriber = only;
-        only.onSubscribe(this);
+        chunks.subscribe(only);
     }
 
     @Override
-    public void request(long count) {
-        demand.updateAndGet(now -> now + count < 0 ? Long.MAX_VALUE : now + count);
-        wake();
-    }
-
-    @Override
-    public void cancel() {
-        done.set(true);
-        onCancel.run();
+    public void wake() {
+        chunks.wake();
     }
 
     @Override
     public void end() {
         ended = true;
-        wake();
+        chunks.wake();
     }
 
     @Override
-    public void wake() {
-        if (asked.getAndIncrement() > 0) {
-            return; // whoever is at it looks again
-        }
-        int answered = 0;
-        do {
-            answered = asked.get();
-            deliver();
-        } while (asked.addAndGet(-answered) > 0);
+    public void cancelled() {
+        onCancel.run();
     }
 
-    private void deliver() {
-        Subscriber<? super byte[]> target = subscriber;
-        if (target == null) {
-            return;
-        }
-        while (demand.get() > 0 && !done.get() && !ended) {
-            byte[] chunk = next();
-            if (chunk == null) {
-                return;
-            }
-            if (demand.get() != Long.MAX_VALUE) {
-                demand.decrementAndGet();
-            }
-            target.onNext(chunk);
-        }
-        if (ended && done.compareAndSet(false, true)) {
-            target.onComplete();
-        }
+    @Override
+    public boolean isDone() {
+        return ended;
     }
 
-    private byte @Nullable [] next() {
+    @Override
+    public byte @Nullable [] next() {
+        if (ended) {
+            return null;
+        }
         byte[] head = first;
         if (head != null) {
             first = null;

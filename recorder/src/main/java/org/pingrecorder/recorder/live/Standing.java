@@ -1,5 +1,7 @@
 package org.pingrecorder.recorder.live;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.outages.IpState;
 import org.pingrecorder.recorder.outages.State;
 import org.pingrecorder.recorder.samples.Samples;
@@ -9,7 +11,8 @@ final class Standing {
 
     private final IpState state;
     private State told = State.UNKNOWN;
-    private long toldSinceMicros = Long.MIN_VALUE;
+    private @Nullable Long toldSinceMicros;
+    private @Nullable Long pausedSinceMicros;
 
     Standing(IpState state) {
         this.state = state;
@@ -19,7 +22,7 @@ final class Standing {
     void add(Samples sorted) {
         for (int i = 0; i < sorted.size(); i++) {
             if (state.isEmpty() || sorted.atMicros(i) >= state.lastMicros()) {
-                state.add(sorted, i);
+                state.add(sorted, i, ended -> {});
             }
         }
     }
@@ -28,14 +31,31 @@ final class Standing {
         return state;
     }
 
+    /**
+     * Takes since when its client pings nothing, by a plan.
+     *
+     * @param sinceMicros null while it pings
+     */
+    void setPaused(@Nullable Long sinceMicros) {
+        pausedSinceMicros = sinceMicros;
+    }
+
     /** Whether it is another than was told; it counts as told then. */
     boolean changes(long nowMicros) {
-        State now = state.stateAt(nowMicros);
-        long since = sinceMicros(nowMicros);
-        boolean differs = now != told || (now != State.UNKNOWN && since != toldSinceMicros);
+        State now = pausedSinceMicros == null ? state.stateAt(nowMicros) : State.PAUSED;
+        Long since = pausedSinceMicros == null ? sinceMicros(nowMicros) : pausedSinceMicros;
+        boolean differs =
+                now != told || (now != State.UNKNOWN && !Objects.equals(since, toldSinceMicros));
         told = now;
         toldSinceMicros = since;
         return differs;
+    }
+
+    /** Whether nothing was heard of it for too long, and nobody was told. */
+    boolean isSilent(long nowMicros) {
+        return told != State.UNKNOWN
+                && told != State.PAUSED
+                && nowMicros >= state.unknownFromMicros();
     }
 
     /** What was told last. */
@@ -43,14 +63,17 @@ final class Standing {
         return told;
     }
 
-    /** Since when it is what was told last. */
-    long toldSinceMicros() {
+    /** Since when it is what was told last; null where it never was anything else. */
+    @Nullable Long toldSinceMicros() {
         return toldSinceMicros;
     }
 
-    private long sinceMicros(long nowMicros) {
+    private @Nullable Long sinceMicros(long nowMicros) {
+        if (state.isEmpty()) {
+            return null;
+        }
         return state.stateAt(nowMicros) == state.state()
                 ? state.stateSinceMicros()
-                : state.unknownFromMicros();
+                : Long.valueOf(state.unknownFromMicros());
     }
 }

@@ -1,16 +1,15 @@
 package org.pingrecorder.recorder.live;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.intake.StoredUpload;
 import org.pingrecorder.recorder.outages.IpState;
@@ -31,6 +30,10 @@ final class Teller {
     private final InstantSource clock;
     private final Map<Long, Standing> standings = new HashMap<>();
     private final Map<Long, LiveIp> ips = new HashMap<>();
+
+    /** Since when clients ping nothing, by a plan. */
+    private final Map<String, Long> paused = new HashMap<>();
+
     private final PingJson json = new PingJson();
     private final Samples skipped = new Samples();
     private long lastId;
@@ -134,15 +137,7 @@ final class Teller {
 
     private void tellStates(
             String client, List<LiveIp> known, List<Samples> samples, Audience audience) {
-        Set<Long> unknown = new HashSet<>();
-        known.stream()
-                .filter(ip -> !standings.containsKey(ip.id()))
-                .forEach(ip -> unknown.add(ip.id()));
-        if (!unknown.isEmpty()) {
-            Map<Long, IpState> states = store.states(client, unknown);
-            unknown.forEach(
-                    id -> standings.put(id, new Standing(states.getOrDefault(id, new IpState()))));
-        }
+        stand(client, known);
         long now = nowMicros();
         for (int i = 0; i < known.size(); i++) {
             Standing standing = standings.get(known.get(i).id());
@@ -151,6 +146,56 @@ final class Teller {
                 if (standing.changes(now)) {
                     audience.offer(known.get(i), event(known.get(i), standing));
                 }
+            }
+        }
+    }
+
+    /** Looks where ips of a client stand that nobody looked at yet. */
+    private void stand(String client, List<LiveIp> all) {
+        List<Long> unknown =
+                all.stream().map(LiveIp::id).filter(id -> !standings.containsKey(id)).toList();
+        if (!unknown.isEmpty()) {
+            Map<Long, IpState> states = store.states(client, unknown);
+            for (Long id : unknown) {
+                Standing standing = new Standing(states.getOrDefault(id, new IpState()));
+                standing.setPaused(paused.get(client));
+                standings.put(id, standing);
+            }
+        }
+    }
+
+    /**
+     * Takes that a client pings nothing, by a plan, or that it pings again.
+     *
+     * @param since null where it pings
+     * @return its ips
+     */
+    List<LiveIp> pause(String client, @Nullable Instant since) {
+        Long sinceMicros = since == null ? null : Long.valueOf(Hours.micros(since));
+        if (sinceMicros == null) {
+            paused.remove(client);
+        } else {
+            paused.put(client, sinceMicros);
+        }
+        List<LiveIp> all = store.ipsOf(client);
+        stand(client, all);
+        for (LiveIp ip : all) {
+            ips.put(ip.id(), ip);
+            Standing standing = standings.get(ip.id());
+            if (standing != null) {
+                standing.setPaused(sinceMicros);
+            }
+        }
+        return all;
+    }
+
+    /** Takes the same, and tells what its ips are now. */
+    void tellPaused(String client, @Nullable Instant since, Audience audience) {
+        long now = nowMicros();
+        for (LiveIp ip : pause(client, since)) {
+            Standing standing = standings.get(ip.id());
+            if (standing != null && standing.changes(now)) {
+                audience.offer(ip, event(ip, standing));
             }
         }
     }
@@ -170,8 +215,7 @@ final class Teller {
         Map<Long, Standing> silent = new LinkedHashMap<>();
         standings.forEach(
                 (id, standing) -> {
-                    if (standing.told() != State.UNKNOWN
-                            && now >= standing.state().unknownFromMicros()) {
+                    if (standing.isSilent(now)) {
                         silent.put(id, standing);
                     }
                 });

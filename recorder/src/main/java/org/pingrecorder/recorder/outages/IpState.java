@@ -2,7 +2,10 @@ package org.pingrecorder.recorder.outages;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.Cause;
 import org.pingrecorder.recorder.samples.Hours;
@@ -12,8 +15,9 @@ import org.pingrecorder.wire.Outcome;
 /**
  * Where one ip stands after a ping, and the rule that takes it from there to the next one. An
  * outage begins at the time of the first of three consecutive lost pings and ends at the next reply
- * or late reply. Pings that were not sent neither extend nor break the run; more than ten intervals
- * without any ping end it at its last lost one. Not thread-safe.
+ * or late reply. Pings that were not sent, and those lost while the client was cut off, neither
+ * extend nor break the run; more than ten intervals without any ping end it at its last lost one.
+ * The latter are a run of their own, which any other ping that was sent ends. Not thread-safe.
  */
 public final class IpState {
 
@@ -42,6 +46,10 @@ public final class IpState {
     private long lostUntilMicros;
     private String lostCause = "";
 
+    private int cutOffRun;
+    private long cutOffSinceMicros;
+    private long cutOffUntilMicros;
+
     private State state = State.UNKNOWN;
     private long stateSinceMicros;
     private @Nullable Long decidedMicros;
@@ -64,6 +72,11 @@ public final class IpState {
             read.lostUntilMicros = Hours.column(row, "lost_until");
             read.lostCause = row.getString("lost_cause");
         }
+        read.cutOffRun = row.getInt("cut_off_run");
+        if (read.cutOffRun > 0) {
+            read.cutOffSinceMicros = Hours.column(row, "cut_off_since");
+            read.cutOffUntilMicros = Hours.column(row, "cut_off_until");
+        }
         read.state = State.ofText(row.getString("state"));
         read.stateSinceMicros = Hours.column(row, "state_since");
         read.decidedMicros =
@@ -74,13 +87,13 @@ public final class IpState {
     /**
      * Takes the next ping, which must not be before the last one.
      *
-     * @return the outage that it ends, if it does
+     * @param ended takes the outages that it ends, if it does
      */
-    public @Nullable Outage add(Samples samples, int index) {
+    public void add(Samples samples, int index, Consumer<Outage> ended) {
         long at = samples.atMicros(index);
         long interval = samples.intervalMicros(index);
         Outcome outcome = samples.outcome(index);
-        Outage ended = endByGap(at, interval);
+        endByGap(at, interval, ended);
         if (empty) {
             stateSinceMicros = at;
         }
@@ -89,13 +102,24 @@ public final class IpState {
         lastOutcome = outcome;
         lastLatencyMicros = samples.latencyMicros(index);
         intervalMicros = interval;
-        if (outcome.counts() != Outcome.Counts.NOT_SENT) {
+        if (samples.isDecided(index)) {
             decidedMicros = at;
+            endCutOff(at, false, ended);
+            decide(samples, index, ended);
+        } else if (samples.isCutOff(index)) {
+            cutOffSinceMicros = cutOffRun == 0 ? at : cutOffSinceMicros;
+            cutOffRun++;
+            cutOffUntilMicros = at;
         }
+    }
+
+    private void decide(Samples samples, int index, Consumer<Outage> ended) {
+        long at = samples.atMicros(index);
+        Outcome outcome = samples.outcome(index);
         switch (outcome.counts()) {
             case RECEIVED, LATE -> {
                 if (lostRun >= LOST_IN_A_ROW) {
-                    ended = new Outage(lostSinceMicros, at, lostRun, lostCause, false);
+                    ended.accept(new Outage(lostSinceMicros, at, lostRun, lostCause, false));
                 }
                 lostRun = 0;
                 decide(outcome == Outcome.LATE ? State.LATE : State.UP, at);
@@ -115,20 +139,27 @@ public final class IpState {
             }
             case NOT_SENT -> {}
         }
-        return ended;
     }
 
-    private @Nullable Outage endByGap(long atMicros, long nextIntervalMicros) {
-        if (lostRun == 0 || !isGap(lastMicros, intervalMicros, atMicros, nextIntervalMicros)) {
-            return null;
+    private void endByGap(long atMicros, long nextIntervalMicros, Consumer<Outage> ended) {
+        if (lostRun + cutOffRun == 0
+                || !isGap(lastMicros, intervalMicros, atMicros, nextIntervalMicros)) {
+            return;
         }
-        Outage ended = null;
         if (lostRun >= LOST_IN_A_ROW) {
-            ended = new Outage(lostSinceMicros, lostUntilMicros, lostRun, lostCause, true);
+            ended.accept(new Outage(lostSinceMicros, lostUntilMicros, lostRun, lostCause, true));
             decide(State.UP, atMicros);
         }
         lostRun = 0;
-        return ended;
+        endCutOff(cutOffUntilMicros, true, ended);
+    }
+
+    private void endCutOff(long endMicros, boolean byGap, Consumer<Outage> ended) {
+        if (cutOffRun > 0) {
+            ended.accept(
+                    new Outage(cutOffSinceMicros, endMicros, cutOffRun, Outage.CUT_OFF, byGap));
+            cutOffRun = 0;
+        }
     }
 
     /**
@@ -172,11 +203,30 @@ public final class IpState {
         return text.toString();
     }
 
-    /** The outage that it is in, if it is in one. */
-    public @Nullable Outage running() {
-        return lostRun < LOST_IN_A_ROW
-                ? null
-                : new Outage(lostSinceMicros, null, lostRun, lostCause, false);
+    /** The outage that it is in, and the one of its client being cut off, as far as there are. */
+    public List<Outage> running() {
+        List<Outage> running = new ArrayList<>(2);
+        if (lostRun >= LOST_IN_A_ROW) {
+            running.add(new Outage(lostSinceMicros, null, lostRun, lostCause, false));
+        }
+        if (cutOffRun > 0) {
+            running.add(new Outage(cutOffSinceMicros, null, cutOffRun, Outage.CUT_OFF, false));
+        }
+        return running;
+    }
+
+    /** The same, if nothing follows any more: a gap ended each at its last lost ping. */
+    public List<Outage> runningUntilGap() {
+        return running().stream()
+                .map(
+                        one ->
+                                new Outage(
+                                        one.startedMicros(),
+                                        one.isCutOff() ? cutOffUntilMicros : lostUntilMicros,
+                                        one.lost(),
+                                        one.cause(),
+                                        true))
+                .toList();
     }
 
     /** Whether no ping was added. */
@@ -223,6 +273,21 @@ public final class IpState {
         return lostRun == 0 ? null : lostCause;
     }
 
+    /** Consecutive pings up to now that were lost while the client was cut off. */
+    public int cutOffRun() {
+        return cutOffRun;
+    }
+
+    /** Time of the first of those; null if there is none. */
+    public @Nullable Long cutOffSinceMicros() {
+        return cutOffRun == 0 ? null : cutOffSinceMicros;
+    }
+
+    /** Time of the last of those; null if there is none. */
+    public @Nullable Long cutOffUntilMicros() {
+        return cutOffRun == 0 ? null : cutOffUntilMicros;
+    }
+
     /** The state at its last ping; unknown only if none was ever sent. */
     public State state() {
         return state;
@@ -238,7 +303,7 @@ public final class IpState {
         stateSinceMicros = sinceMicros;
     }
 
-    /** Time of the last ping that was sent; null if there is none. */
+    /** Time of the last ping that says something of the ip; null if there is none. */
     public @Nullable Long decidedMicros() {
         return decidedMicros;
     }

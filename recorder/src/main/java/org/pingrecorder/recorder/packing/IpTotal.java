@@ -10,6 +10,7 @@ final class IpTotal {
     long received;
     long late;
     long lost;
+    long cutOff;
     long notSent;
     long duplicates;
 
@@ -25,11 +26,15 @@ final class IpTotal {
 
     void count(Samples samples) {
         for (int i = 0; i < samples.size(); i++) {
-            switch (samples.outcome(i).counts()) {
-                case RECEIVED -> received++;
-                case LATE -> late++;
-                case LOST -> lost++;
-                case NOT_SENT -> notSent++;
+            if (samples.isCutOff(i)) {
+                cutOff++;
+            } else {
+                switch (samples.outcome(i).counts()) {
+                    case RECEIVED -> received++;
+                    case LATE -> late++;
+                    case LOST -> lost++;
+                    case NOT_SENT -> notSent++;
+                }
             }
             duplicates += samples.extra(i).duplicates();
             firstMicros = Math.min(firstMicros, samples.atMicros(i));

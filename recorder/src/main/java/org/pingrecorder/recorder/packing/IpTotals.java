@@ -21,36 +21,42 @@ final class IpTotals {
     private static final String SAVE =
             """
             INSERT INTO ip_total (
-                client, ip_id, received, late, lost, not_sent, duplicates, disconnected_us,
+                client, ip_id, received, late, lost, cut_off, not_sent, duplicates,
+                disconnected_us,
                 first_at, last_at, last_outcome, last_latency_us, interval_us,
-                lost_run, lost_since, lost_until, lost_cause, state, state_since, decided_at)
-            SELECT ?, ip_id, received, late, lost, not_sent, duplicates, disconnected_us,
+                lost_run, lost_since, lost_until, lost_cause,
+                cut_off_run, cut_off_since, cut_off_until, state, state_since, decided_at)
+            SELECT ?, ip_id, received, late, lost, cut_off, not_sent, duplicates, disconnected_us,
                 timestamptz 'epoch' + first_at * interval '1 microsecond',
                 timestamptz 'epoch' + last_at * interval '1 microsecond',
                 last_outcome, last_latency_us, interval_us, lost_run,
                 timestamptz 'epoch' + lost_since * interval '1 microsecond',
                 timestamptz 'epoch' + lost_until * interval '1 microsecond',
-                lost_cause, state,
+                lost_cause, cut_off_run,
+                timestamptz 'epoch' + cut_off_since * interval '1 microsecond',
+                timestamptz 'epoch' + cut_off_until * interval '1 microsecond', state,
                 timestamptz 'epoch' + state_since * interval '1 microsecond',
                 timestamptz 'epoch' + decided_at * interval '1 microsecond'
             FROM unnest(
                 ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bigint[],
-                ?::bigint[]) AS g (
-                ip_id, received, late, lost, not_sent, duplicates,
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[],
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[],
+                ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[]) AS g (
+                ip_id, received, late, lost, cut_off, not_sent, duplicates,
                 disconnected_us, first_at, last_at, last_outcome, last_latency_us, interval_us,
-                lost_run, lost_since, lost_until, lost_cause, state, state_since,
-                decided_at)
+                lost_run, lost_since, lost_until, lost_cause,
+                cut_off_run, cut_off_since, cut_off_until, state, state_since, decided_at)
             ON CONFLICT (client, ip_id) DO UPDATE SET
                 received = EXCLUDED.received, late = EXCLUDED.late, lost = EXCLUDED.lost,
-                not_sent = EXCLUDED.not_sent, duplicates = EXCLUDED.duplicates,
+                cut_off = EXCLUDED.cut_off, not_sent = EXCLUDED.not_sent,
+                duplicates = EXCLUDED.duplicates,
                 disconnected_us = EXCLUDED.disconnected_us, first_at = EXCLUDED.first_at,
                 last_at = EXCLUDED.last_at, last_outcome = EXCLUDED.last_outcome,
                 last_latency_us = EXCLUDED.last_latency_us, interval_us = EXCLUDED.interval_us,
                 lost_run = EXCLUDED.lost_run, lost_since = EXCLUDED.lost_since,
                 lost_until = EXCLUDED.lost_until, lost_cause = EXCLUDED.lost_cause,
-                state = EXCLUDED.state, state_since = EXCLUDED.state_since,
+                cut_off_run = EXCLUDED.cut_off_run, cut_off_since = EXCLUDED.cut_off_since,
+                cut_off_until = EXCLUDED.cut_off_until, state = EXCLUDED.state, state_since = EXCLUDED.state_since,
                 decided_at = EXCLUDED.decided_at
             """;
 
@@ -81,6 +87,7 @@ final class IpTotals {
         total.received = row.getLong("received");
         total.late = row.getLong("late");
         total.lost = row.getLong("lost");
+        total.cutOff = row.getLong("cut_off");
         total.notSent = row.getLong("not_sent");
         total.duplicates = row.getLong("duplicates");
         total.disconnectedMicros = row.getLong("disconnected_us");
@@ -98,21 +105,25 @@ final class IpTotals {
             statement.setArray(3, columns.longs(total -> total.received));
             statement.setArray(4, columns.longs(total -> total.late));
             statement.setArray(5, columns.longs(total -> total.lost));
-            statement.setArray(6, columns.longs(total -> total.notSent));
-            statement.setArray(7, columns.longs(total -> total.duplicates));
-            statement.setArray(8, columns.longs(total -> total.disconnectedMicros));
-            statement.setArray(9, columns.longs(total -> total.firstMicros));
-            statement.setArray(10, columns.longs(total -> total.state.lastMicros()));
-            statement.setArray(11, columns.texts(total -> total.state.lastOutcome().text()));
-            statement.setArray(12, columns.nullableLongs(IpTotals::latency));
-            statement.setArray(13, columns.longs(total -> total.state.intervalMicros()));
-            statement.setArray(14, columns.longs(total -> total.state.lostRun()));
-            statement.setArray(15, columns.nullableLongs(total -> total.state.lostSinceMicros()));
-            statement.setArray(16, columns.nullableLongs(total -> total.state.lostUntilMicros()));
-            statement.setArray(17, columns.texts(total -> total.state.lostCause()));
-            statement.setArray(18, columns.texts(total -> total.state.state().text()));
-            statement.setArray(19, columns.longs(total -> total.state.stateSinceMicros()));
-            statement.setArray(20, columns.nullableLongs(total -> total.state.decidedMicros()));
+            statement.setArray(6, columns.longs(total -> total.cutOff));
+            statement.setArray(7, columns.longs(total -> total.notSent));
+            statement.setArray(8, columns.longs(total -> total.duplicates));
+            statement.setArray(9, columns.longs(total -> total.disconnectedMicros));
+            statement.setArray(10, columns.longs(total -> total.firstMicros));
+            statement.setArray(11, columns.longs(total -> total.state.lastMicros()));
+            statement.setArray(12, columns.texts(total -> total.state.lastOutcome().text()));
+            statement.setArray(13, columns.nullableLongs(IpTotals::latency));
+            statement.setArray(14, columns.longs(total -> total.state.intervalMicros()));
+            statement.setArray(15, columns.longs(total -> total.state.lostRun()));
+            statement.setArray(16, columns.nullableLongs(total -> total.state.lostSinceMicros()));
+            statement.setArray(17, columns.nullableLongs(total -> total.state.lostUntilMicros()));
+            statement.setArray(18, columns.texts(total -> total.state.lostCause()));
+            statement.setArray(19, columns.longs(total -> total.state.cutOffRun()));
+            statement.setArray(20, columns.nullableLongs(total -> total.state.cutOffSinceMicros()));
+            statement.setArray(21, columns.nullableLongs(total -> total.state.cutOffUntilMicros()));
+            statement.setArray(22, columns.texts(total -> total.state.state().text()));
+            statement.setArray(23, columns.longs(total -> total.state.stateSinceMicros()));
+            statement.setArray(24, columns.nullableLongs(total -> total.state.decidedMicros()));
             statement.executeUpdate();
         }
     }

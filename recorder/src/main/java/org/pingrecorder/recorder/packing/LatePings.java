@@ -13,7 +13,6 @@ import org.pingrecorder.recorder.outages.State;
 import org.pingrecorder.recorder.packing.PackedPings.TooManyException;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.Samples;
-import org.pingrecorder.wire.Outcome;
 
 /**
  * Works outages out anew where pings came that lie before ones already packed: from a ping before
@@ -142,16 +141,12 @@ final class LatePings {
                 stopped = true;
                 return false;
             }
-            Outage outage = state.add(samples, index);
-            if (outage != null) {
-                ended.add(outage);
-            }
-            Outcome outcome = samples.outcome(index);
-            if (firstDecidedMicros == null && outcome.counts() != Outcome.Counts.NOT_SENT) {
+            state.add(samples, index, ended::add);
+            if (firstDecidedMicros == null && samples.isDecided(index)) {
                 firstDecidedMicros = at;
             }
             lastMicros = at;
-            mayStop = outcome.hasLatency() && at > lateMicros && at <= oldLastMicros;
+            mayStop = samples.outcome(index).hasLatency() && at > lateMicros && at <= oldLastMicros;
             return true;
         }
 

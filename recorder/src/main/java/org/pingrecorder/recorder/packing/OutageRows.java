@@ -18,7 +18,8 @@ final class OutageRows {
 
     private static final String START_BEFORE =
             """
-            SELECT started_at FROM outage WHERE client = ? AND ip_id = ? AND started_at < ?
+            SELECT started_at FROM outage
+            WHERE client = ? AND ip_id = ? AND started_at < ? AND NOT cut_off
             ORDER BY started_at DESC LIMIT 1
             """;
 
@@ -29,7 +30,7 @@ final class OutageRows {
             WHERE o.client = ? AND o.ip_id = g.ip_id
               AND o.started_at >= timestamptz 'epoch' + g.from_us * interval '1 microsecond'
               AND o.started_at <= timestamptz 'epoch' + g.to_us * interval '1 microsecond'
-            RETURNING o.ip_id, o.started_at, o.ended_at
+            RETURNING o.ip_id, o.started_at, o.ended_at, o.cut_off
             """;
 
     private static final String SAVE =
@@ -40,7 +41,7 @@ final class OutageRows {
                    lost, cause, by_gap <> 0
             FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[])
                 AS g (ip_id, started_us, ended_us, lost, cause, by_gap)
-            ON CONFLICT (client, ip_id, started_at) DO UPDATE SET
+            ON CONFLICT (client, ip_id, started_at, cut_off) DO UPDATE SET
                 ended_at = EXCLUDED.ended_at, lost = EXCLUDED.lost, cause = EXCLUDED.cause,
                 by_gap = EXCLUDED.by_gap
             """;
@@ -53,7 +54,7 @@ final class OutageRows {
     /** All outages of an ip that start within; both ends are inclusive. */
     record Span(long ipId, long fromMicros, long toMicros) {}
 
-    /** When the newest outage before a time started. */
+    /** When the newest outage of the ip itself before a time started. */
     static OptionalLong startBefore(
             Connection connection, String client, long ipId, long beforeMicros)
             throws SQLException {
@@ -69,7 +70,10 @@ final class OutageRows {
         }
     }
 
-    /** Removes them; returns for each ip how long those lasted that had ended, in microseconds. */
+    /**
+     * Removes them; returns for each ip how long it was disconnected in those that had ended, in
+     * microseconds.
+     */
     static Map<Long, Long> remove(Connection connection, String client, List<Span> spans)
             throws SQLException {
         Map<Long, Long> lasted = new HashMap<>();
@@ -84,7 +88,7 @@ final class OutageRows {
             statement.setString(4, client);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    if (rows.getObject("ended_at") != null) {
+                    if (rows.getObject("ended_at") != null && !rows.getBoolean("cut_off")) {
                         lasted.merge(
                                 rows.getLong("ip_id"),
                                 Hours.column(rows, "ended_at") - Hours.column(rows, "started_at"),
@@ -103,9 +107,10 @@ final class OutageRows {
         }
         // Pings of one time can make two outages of no length; a statement cannot write a row
         // twice.
-        Map<List<Long>, Row> distinct = new LinkedHashMap<>();
+        Map<List<Object>, Row> distinct = new LinkedHashMap<>();
         for (Row row : rows) {
-            distinct.put(List.of(row.ipId(), row.outage().startedMicros()), row);
+            Outage one = row.outage();
+            distinct.put(List.of(row.ipId(), one.startedMicros(), one.isCutOff()), row);
         }
         Columns<Row> columns = new Columns<>(connection, List.copyOf(distinct.values()));
         try (PreparedStatement statement = connection.prepareStatement(SAVE)) {

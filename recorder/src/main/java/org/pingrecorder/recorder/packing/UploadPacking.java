@@ -291,17 +291,13 @@ final class UploadPacking {
                 }
             }
             for (; next < samples.size() && !done; next++) {
-                Outage outage = total.state.add(samples, next);
-                if (outage != null) {
-                    ended.add(outage);
-                }
+                total.state.add(samples, next, ended::add);
             }
             for (Outage outage : ended) {
                 total.disconnectedMicros += outage.endedDurationMicros();
                 outages.add(new OutageRows.Row(total.ipId, outage));
             }
-            Outage running = total.state.running();
-            if (running != null) {
+            for (Outage running : total.state.running()) {
                 outages.add(new OutageRows.Row(total.ipId, running));
             }
         }

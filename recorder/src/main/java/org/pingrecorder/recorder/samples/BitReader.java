@@ -43,6 +43,9 @@ final class BitReader {
     }
 
     long readVar() {
+        if (position < end && bytes[position] >= 0) {
+            return bytes[position++]; // most are small
+        }
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int next = readByte();

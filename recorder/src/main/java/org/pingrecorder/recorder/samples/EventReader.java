@@ -69,9 +69,7 @@ final class EventReader {
 
     private void endTtl(int end) {
         if (ttl >= 0) {
-            for (int i = ttlFrom; i < end; i++) {
-                into.setTtl(i, ttl);
-            }
+            into.setTtls(ttlFrom, end, ttl);
         }
         ttlFrom = end;
     }

@@ -74,7 +74,6 @@ public final class Samples {
         ensureCapacity(end);
         Arrays.fill(intervalMicros, size, end, interval);
         Arrays.fill(outcomes, size, end, Outcome.REPLY);
-        Arrays.fill(latencyMicros, size, end, -1);
         Arrays.fill(ttls, size, end, (short) -1);
         if (offset != 0 && offsetMicros == null) {
             offsetMicros = new long[atMicros.length];
@@ -143,6 +142,15 @@ public final class Samples {
             throw new IllegalArgumentException("a TTL of " + ttl);
         }
         ttls[index] = outcome(index).hasLatency() ? (short) ttl : -1;
+    }
+
+    /** Sets that of all replies of a range, the last exclusive. */
+    void setTtls(int from, int to, int ttl) {
+        for (int i = from; i < to; i++) {
+            if (outcomes[i].hasLatency()) {
+                ttls[i] = (short) ttl;
+            }
+        }
     }
 
     /** By how much its time was corrected: recorder's clock minus client's, in microseconds. */
@@ -228,6 +236,18 @@ public final class Samples {
     public Extra extra(int index) {
         Extra extra = extras == null ? null : extras[index];
         return extra == null ? Extra.NONE : extra;
+    }
+
+    /** Whether it is lost and its client was cut off: it says nothing of the target. */
+    public boolean isCutOff(int index) {
+        return extras != null
+                && outcomes[index].counts() == Outcome.Counts.LOST
+                && extra(index).cutOff();
+    }
+
+    /** Whether it says something of the target: it was sent, and its client was not cut off. */
+    public boolean isDecided(int index) {
+        return outcomes[index].counts() != Outcome.Counts.NOT_SENT && !isCutOff(index);
     }
 
     /** Adds one of another's. */

@@ -27,7 +27,7 @@ public final class Summary {
     long missed;
     long duplicates;
 
-    /** Lost pings during which the client judged itself cut off. */
+    /** Of timeouts and unreachable: those while the client judged itself cut off. */
     long cutOff;
 
     int minMicros = Integer.MAX_VALUE;
@@ -243,12 +243,14 @@ public final class Summary {
         return duplicates;
     }
 
+    /** Without a reply while the client was cut off: they say nothing of the target. */
     public long cutOff() {
         return cutOff;
     }
 
+    /** Without a reply, and the client was not cut off. */
     public long lost() {
-        return timeouts + unreachable;
+        return timeouts + unreachable - cutOff;
     }
 
     public long notSent() {
@@ -260,9 +262,9 @@ public final class Summary {
         return received + late + lost();
     }
 
-    /** Sent and not sent together. */
+    /** Sent, cut off and not sent together. */
     public long pings() {
-        return sent() + notSent();
+        return sent() + cutOff + notSent();
     }
 
     /** Whether quantiles are exact. */

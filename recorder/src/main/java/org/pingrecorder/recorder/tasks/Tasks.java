@@ -1,5 +1,6 @@
 package org.pingrecorder.recorder.tasks;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.scheduling.annotation.Scheduled;
@@ -21,6 +22,7 @@ import org.pingrecorder.recorder.clients.ClientStore;
 import org.pingrecorder.recorder.control.ChannelListener;
 import org.pingrecorder.recorder.control.Sessions;
 import org.pingrecorder.recorder.http.Fault;
+import org.pingrecorder.recorder.http.LastingAnswers;
 import org.pingrecorder.wire.Client;
 import org.pingrecorder.wire.ClientState;
 import org.pingrecorder.wire.control.Cancel;
@@ -30,7 +32,7 @@ import org.reactivestreams.Publisher;
 
 /** The tasks that this recorder was asked for. Thread-safe. */
 @Singleton
-final class Tasks implements ChannelListener {
+final class Tasks implements ChannelListener, LastingAnswers {
 
     static final int MOST_AT_ONCE = 20;
 
@@ -51,6 +53,7 @@ final class Tasks implements ChannelListener {
     private final Set<PingTask> unread = ConcurrentHashMap.newKeySet();
 
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private volatile boolean stopping;
     private final TaskRuns own =
             new TaskRuns(EngineConfig.DEFAULT, MOST_PINGS_PER_SECOND, Clock.system());
 
@@ -66,7 +69,9 @@ final class Tasks implements ChannelListener {
         this.orders = orders;
         this.errands = errands;
         this.mapper = mapper;
-        registry.gauge("ping_recorder_running_tasks", running, Map::size);
+        Gauge.builder("ping_recorder.running.tasks", running, Map::size)
+                .description("Tasks whose caller is at this recorder")
+                .register(registry);
     }
 
     /**
@@ -76,6 +81,9 @@ final class Tasks implements ChannelListener {
      * @throws Fault 429 when too many tasks are under way
      */
     Publisher<byte[]> start(TaskRequest request) {
+        if (stopping) {
+            throw Fault.of(HttpStatus.SERVICE_UNAVAILABLE, "The recorder is stopping.");
+        }
         if (!places.tryAcquire()) {
             throw Fault.of(
                     HttpStatus.TOO_MANY_REQUESTS,
@@ -205,9 +213,15 @@ final class Tasks implements ChannelListener {
         unread.forEach(task -> task.cutIfForgotten(nowNanos - FORGOTTEN.toNanos()));
     }
 
+    @Override
+    public void end() {
+        stopping = true;
+        running.values().forEach(task -> task.endEarly("The recorder stops."));
+        own.stop();
+    }
+
     @PreDestroy
     void stop() {
-        running.values().forEach(task -> task.endEarly("The recorder stops."));
-        own.cancelAll();
+        end();
     }
 }

@@ -181,9 +181,17 @@ class ControlIT {
         try (Peer peer = Peer.register(RECORDER, "telling", "i-1")) {
             peer.next(Registered.class);
             assertNull(client("telling").at("spooled_pings").value());
-            peer.send(new Status(1, 500, 12, 3, true));
-            peer.send(new Status(2, 501, 0, 3, false));
+            peer.send(new Status(90_000_000, 500, 12, 3, true, 30_000_000L));
             await().until(() -> client("telling").at("pinged_ips").value() != null);
+            Instant since = Instant.parse(client("telling").at("cut_off_since").text());
+            Instant minuteAgo = Instant.now().minusSeconds(60);
+            assertTrue(since.isAfter(minuteAgo.minusSeconds(30)), since::toString);
+            assertTrue(since.isBefore(minuteAgo.plusSeconds(1)), since::toString);
+            assertEquals(true, client("telling").at("cut_off").value());
+            peer.send(new Status(91_000_000, 500, 12, 3, true, Long.MIN_VALUE));
+            peer.send(new Status(92_000_000, 501, 0, 3, false, null));
+            await().until(() -> client("telling").at("pinged_ips").number() == 501);
+            assertNull(client("telling").at("cut_off_since").value());
             Json client = client("telling");
             assertEquals(501, client.at("pinged_ips").number());
             assertEquals(0, client.at("spooled_pings").number());

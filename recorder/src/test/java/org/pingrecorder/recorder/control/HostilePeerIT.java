@@ -164,7 +164,7 @@ class HostilePeerIT {
     void status_belowZero_isRefused() {
         try (Peer peer = Peer.register(RECORDER, "negative", "i-1")) {
             peer.next(Registered.class);
-            peer.send(new Status(1, -1, 0, 0, false));
+            peer.send(new Status(1, -1, 0, 0, false, null));
             peer.next(Refused.class);
             assertEquals(1008, peer.closeCode());
         }
@@ -271,7 +271,7 @@ class HostilePeerIT {
 
     @Test
     void get_withoutAnUpgrade_saysWhatItIsFor() {
-        for (String path : List.of("/ws", "/ws?x=y")) {
+        for (String path : List.of("/ws", "/ws?x=y", "/live/ws", "/live/ws?client=a")) {
             assertTrue(RECORDER.get(path).problem(426).contains("WebSocket"));
         }
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.pingrecorder.recorder.Json;
 import org.pingrecorder.recorder.TestRecorder;
 import org.pingrecorder.recorder.packing.TestPacker;
+import org.pingrecorder.recorder.samples.Extra;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.wire.Outcome;
@@ -62,7 +63,7 @@ final class Stored implements AutoCloseable {
      * Pings at one interval.
      *
      * @param pattern a letter each: r for a reply of 10 ms and its index in microseconds, L late, t
-     *     timeout, u unreachable, m missed, a blank for none
+     *     timeout, x the same while cut off, u unreachable, m missed, a blank for none
      */
     static Samples series(String start, long intervalMillis, String pattern) {
         Samples samples = new Samples();
@@ -79,6 +80,10 @@ final class Stored implements AutoCloseable {
             case 'r' -> samples.add(at, interval, Outcome.REPLY, 10_000 + index);
             case 'L' -> samples.add(at, interval, Outcome.LATE, 2_100_000);
             case 't' -> samples.add(at, interval, Outcome.TIMEOUT, -1);
+            case 'x' ->
+                    samples.setExtra(
+                            samples.add(at, interval, Outcome.TIMEOUT, -1),
+                            new Extra(0, 0, true, null));
             case 'u' -> samples.add(at, interval, Outcome.UNREACHABLE, -1);
             case 'm' -> samples.add(at, interval, Outcome.MISSED, -1);
             case ' ' -> {}

@@ -92,6 +92,43 @@ class ListenerTest {
     }
 
     @Test
+    void offer_wakesTheOutlet_whenMuchWaits() {
+        int[] wakes = countWakes();
+        listener.offer(event(1, Listener.MUCH_BYTES - 200));
+        assertEquals(0, wakes[0]);
+        listener.offer(event(2, 200));
+        listener.offer(event(3, 200));
+        assertEquals(1, wakes[0]);
+        listener.take(Integer.MAX_VALUE, 0);
+        listener.offer(event(4, Listener.MUCH_BYTES));
+        assertEquals(2, wakes[0]);
+    }
+
+    @Test
+    void offer_wakesTheOutlet_whenManyWait() {
+        int[] wakes = countWakes();
+        for (int i = 0; i < 3 * Listener.MANY_EVENTS; i++) {
+            assertEquals(i < Listener.MANY_EVENTS ? 0 : 1, wakes[0]);
+            listener.offer(event(i, 1));
+        }
+    }
+
+    private int[] countWakes() {
+        int[] wakes = {0};
+        listener.setOutlet(
+                new Outlet() {
+                    @Override
+                    public void wake() {
+                        wakes[0]++;
+                    }
+
+                    @Override
+                    public void end() {}
+                });
+        return wakes;
+    }
+
+    @Test
     void close_takesNothingMore() {
         listener.offer(event(1, 1));
         listener.close();

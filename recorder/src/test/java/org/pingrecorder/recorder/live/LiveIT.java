@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -191,6 +192,59 @@ class LiveIT {
             assertEquals(List.of("up", "unknown"), texts(heard.data("state"), "state"));
             assertEquals(
                     last.plusSeconds(15).toString(), heard.data("state").get(1).at("since").text());
+        }
+    }
+
+    @Test
+    void pause_isAStateOfAllItsIps_andSoIsItsEnd() {
+        post("pauses", "192.0.2.32", "1", "");
+        RECORDER.post("/ips", "{\"ip\":\"192.0.2.33\",\"client\":\"pauses\"}").expect(201);
+        try (Heard heard = Heard.listen(RECORDER, "?client=pauses")) {
+            setPaused("'2026-01-01T00:00:00Z'");
+            await().until(() -> heard.data("state").size() == 2);
+            for (Json state : heard.data("state")) {
+                assertEquals("paused", state.at("state").text());
+                assertEquals("2026-01-01T00:00:00Z", state.at("since").text());
+            }
+            // What was under way when it was told to pause changes nothing.
+            post("pauses", "192.0.2.32", "2", "");
+            await().until(() -> heard.pings().size() == 1);
+            try (Heard later = Heard.listen(RECORDER, "?client=pauses")) {
+                setPaused("NULL");
+                for (Heard each : List.of(heard, later)) {
+                    await().until(() -> each.data("state").size() >= (each == heard ? 4 : 2));
+                    List<Json> states = each.data("state");
+                    assertEquals(
+                            Set.of("192.0.2.32 up", "192.0.2.33 unknown"),
+                            states.subList(states.size() - 2, states.size()).stream()
+                                    .map(
+                                            json ->
+                                                    json.at("ip").text()
+                                                            + " "
+                                                            + json.at("state").text())
+                                    .collect(Collectors.toSet()));
+                    assertEquals(each == heard ? 4 : 2, states.size());
+                }
+            }
+        }
+    }
+
+    /** As the client's acknowledgement of a plan does. */
+    private static void setPaused(String time) {
+        RECORDER.database()
+                .execute("UPDATE client SET paused_at = " + time + " WHERE name = 'pauses'");
+        RECORDER.bean(Announcements.class).announce("client", Set.of("pauses"));
+    }
+
+    @Test
+    void pause_fromBeforeAnybodyListened_endsWithAnEvent() {
+        post("rests", "192.0.2.34", "1", "");
+        RECORDER.database().execute("UPDATE client SET paused_at = now() WHERE name = 'rests'");
+        try (Heard heard = Heard.listen(RECORDER, "?client=rests")) {
+            RECORDER.database().execute("UPDATE client SET paused_at = NULL WHERE name = 'rests'");
+            RECORDER.bean(Announcements.class).announce("client", Set.of("rests"));
+            await().until(() -> heard.data("state").size() == 1);
+            assertEquals(List.of("up"), texts(heard.data("state"), "state"));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.pingrecorder.recorder.outages;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,10 @@ final class IpStateTest {
     private final IpState state = new IpState();
     private final List<Outage> outages = new ArrayList<>();
 
-    /** One ping a second: r reply, l late, t timeout, u unreachable, m missed, . none. */
+    /**
+     * One ping a second: r reply, l late, t timeout, u unreachable, x timeout while cut off, m
+     * missed, . none.
+     */
     private void pings(String outcomes) {
         add(samples(outcomes, SECOND));
     }
@@ -31,7 +33,15 @@ final class IpStateTest {
         for (int i = 0; i < outcomes.length(); i++) {
             Outcome outcome = outcome(outcomes.charAt(i));
             if (outcome != null) {
-                samples.add(START + i * SECOND, interval, outcome, outcome.hasLatency() ? 7 : -1);
+                int at =
+                        samples.add(
+                                START + i * SECOND,
+                                interval,
+                                outcome,
+                                outcome.hasLatency() ? 7 : -1);
+                if (outcomes.charAt(i) == 'x') {
+                    samples.setExtra(at, new Extra(0, 0, true, null));
+                }
             }
         }
         return samples;
@@ -41,7 +51,7 @@ final class IpStateTest {
         return switch (letter) {
             case 'r' -> Outcome.REPLY;
             case 'l' -> Outcome.LATE;
-            case 't' -> Outcome.TIMEOUT;
+            case 't', 'x' -> Outcome.TIMEOUT;
             case 'u' -> Outcome.UNREACHABLE;
             case 's' -> Outcome.SEND_ERROR;
             case 'n' -> Outcome.RESOLVE_ERROR;
@@ -52,10 +62,7 @@ final class IpStateTest {
 
     private void add(Samples samples) {
         for (int i = 0; i < samples.size(); i++) {
-            Outage ended = state.add(samples, i);
-            if (ended != null) {
-                outages.add(ended);
-            }
+            state.add(samples, i, outages::add);
         }
     }
 
@@ -74,18 +81,18 @@ final class IpStateTest {
     void add_twoLost_isNoOutage() {
         pings("rttr");
         assertEquals(List.of(), outages);
-        assertNull(state.running());
+        assertEquals(List.of(), state.running());
         assertState(State.UP, 0);
     }
 
     @Test
     void add_threeLost_isAnOutageFromTheFirstToTheNextReply() {
         pings("rrttt");
-        assertEquals(outage(2, null, 3, "timeout", false), state.running());
+        assertEquals(List.of(outage(2, null, 3, "timeout", false)), state.running());
         assertState(State.DOWN, 2);
 
-        state.add(samples("......r", SECOND), 0);
-        assertNull(state.running());
+        add(samples("......r", SECOND));
+        assertEquals(List.of(), state.running());
         assertState(State.UP, 6);
     }
 
@@ -103,15 +110,45 @@ final class IpStateTest {
     }
 
     @Test
+    void add_lostWhileCutOff_neitherExtendsNorBreaksTheRunAndIsToldBeside() {
+        pings("rtxxtmxt.ur");
+        assertEquals(
+                List.of(
+                        outage(2, 4, 2, "cut_off", false),
+                        outage(6, 7, 1, "cut_off", false),
+                        outage(1, 10, 4, "timeout", false)),
+                outages);
+        assertState(State.UP, 0);
+    }
+
+    @Test
+    void add_onlyLostWhileCutOff_isNoOutageAndSoonUnknown() {
+        pings("rxxxxxxxxxxxxxxx");
+        assertEquals(List.of(outage(1, null, 15, "cut_off", false)), state.running());
+        assertEquals(0, state.lostRun());
+        assertState(State.UP, 0);
+        assertEquals(State.UNKNOWN, state.stateAt(START + 15 * SECOND));
+        assertEquals(List.of(outage(1, 15, 15, "cut_off", true)), state.runningUntilGap());
+    }
+
+    @Test
+    void add_cutOffWithAGapBehindIt_endsAtItsLastPing() {
+        pings("tttxxm..........r");
+        assertEquals(
+                List.of(outage(0, 2, 3, "timeout", true), outage(3, 4, 2, "cut_off", true)),
+                outages);
+    }
+
+    @Test
     void add_gapOfTenIntervals_goesOn() {
         pings("tt.........t");
-        assertEquals(outage(0, null, 3, "timeout", false), state.running());
+        assertEquals(List.of(outage(0, null, 3, "timeout", false)), state.running());
     }
 
     @Test
     void add_gapOfElevenIntervals_resetsTheRun() {
         pings("tt..........t");
-        assertNull(state.running());
+        assertEquals(List.of(), state.running());
         assertEquals(1, state.lostRun());
     }
 
@@ -126,7 +163,7 @@ final class IpStateTest {
     @Test
     void add_notSentPings_areNoGap() {
         pings("ttmmmmmmmmmmmmmmt");
-        assertEquals(outage(0, null, 3, "timeout", false), state.running());
+        assertEquals(List.of(outage(0, null, 3, "timeout", false)), state.running());
     }
 
     @Test
@@ -136,7 +173,7 @@ final class IpStateTest {
         samples.add(START, 0, Outcome.TIMEOUT, -1);
         samples.add(START + 600 * SECOND, 0, Outcome.TIMEOUT, -1);
         add(samples);
-        assertEquals(outage(0, null, 3, "timeout", false), state.running());
+        assertEquals(List.of(outage(0, null, 3, "timeout", false)), state.running());
         samples.clear();
         samples.add(START + 1_201 * SECOND, 0, Outcome.TIMEOUT, -1);
         add(samples);
@@ -149,7 +186,7 @@ final class IpStateTest {
         Samples slow = new Samples();
         slow.add(START + 62 * SECOND, 60 * SECOND, Outcome.TIMEOUT, -1);
         add(slow);
-        assertEquals(outage(0, null, 4, "timeout", false), state.running());
+        assertEquals(List.of(outage(0, null, 4, "timeout", false)), state.running());
     }
 
     @Test
@@ -165,9 +202,8 @@ final class IpStateTest {
         Samples samples = samples("uuu", SECOND);
         samples.setExtra(0, new Extra(0, 0, false, new Cause(3, 1, "192.0.2.1", null)));
         add(samples);
-        Outage running = state.running();
         assertEquals(
-                "unreachable type 3 code 1 from 192.0.2.1", running == null ? "" : running.cause());
+                "unreachable type 3 code 1 from 192.0.2.1", state.running().getFirst().cause());
     }
 
     @Test
@@ -200,7 +236,7 @@ final class IpStateTest {
             StringBuilder outcomes = new StringBuilder();
             int length = random.nextInt(40);
             while (outcomes.length() < length) {
-                outcomes.append("rlttttuusnm....".charAt(random.nextInt(15)));
+                outcomes.append("rlttttuuxxsnm....".charAt(random.nextInt(17)));
                 if (random.nextInt(12) == 0) {
                     outcomes.append("...........".substring(random.nextInt(3)));
                 }
@@ -209,15 +245,14 @@ final class IpStateTest {
             IpState one = new IpState();
             List<Outage> found = new ArrayList<>();
             for (int i = 0; i < samples.size(); i++) {
-                Outage ended = one.add(samples, i);
-                if (ended != null) {
-                    found.add(ended);
-                }
+                one.add(samples, i, found::add);
             }
-            if (one.running() != null) {
-                found.add(one.running());
-            }
-            assertEquals(byTheWords(samples), found, outcomes.toString());
+            found.addAll(one.running());
+            found.sort(Outage.IN_ORDER);
+            List<Outage> expected = byTheWords(samples);
+            expected.addAll(cutOffByTheWords(samples));
+            expected.sort(Outage.IN_ORDER);
+            assertEquals(expected, found, outcomes.toString());
         }
     }
 
@@ -251,6 +286,43 @@ final class IpStateTest {
         return found;
     }
 
+    /** The same for the times in which the client was cut off. */
+    private static List<Outage> cutOffByTheWords(Samples samples) {
+        List<Outage> found = new ArrayList<>();
+        for (int first = 0; first < samples.size(); first++) {
+            int before = first - 1;
+            while (before >= 0 && isNotSent(samples, before) && !isGapBefore(samples, before + 1)) {
+                before--;
+            }
+            boolean goesOn =
+                    before >= 0 && isCutOff(samples, before) && !isGapBefore(samples, before + 1);
+            if (!isCutOff(samples, first) || goesOn) {
+                continue;
+            }
+            int lost = 1;
+            int last = first;
+            Long end = null;
+            boolean byGap = false;
+            for (int i = first + 1; i < samples.size() && end == null; i++) {
+                if (isGapBefore(samples, i)) {
+                    end = samples.atMicros(last);
+                    byGap = true;
+                } else if (isCutOff(samples, i)) {
+                    lost++;
+                    last = i;
+                } else if (!isNotSent(samples, i)) {
+                    end = samples.atMicros(i);
+                }
+            }
+            found.add(new Outage(samples.atMicros(first), end, lost, "cut_off", byGap));
+        }
+        return found;
+    }
+
+    private static boolean isNotSent(Samples samples, int index) {
+        return samples.outcome(index).counts() == Outcome.Counts.NOT_SENT;
+    }
+
     private static boolean continuesARun(Samples samples, int index) {
         for (int i = index; i > 0; i--) {
             if (isGapBefore(samples, i) || samples.outcome(i - 1).hasLatency()) {
@@ -264,7 +336,11 @@ final class IpStateTest {
     }
 
     private static boolean isLost(Samples samples, int index) {
-        return samples.outcome(index).counts() == Outcome.Counts.LOST;
+        return samples.outcome(index).counts() == Outcome.Counts.LOST && !isCutOff(samples, index);
+    }
+
+    private static boolean isCutOff(Samples samples, int index) {
+        return samples.extra(index).cutOff();
     }
 
     private static boolean isGapBefore(Samples samples, int index) {

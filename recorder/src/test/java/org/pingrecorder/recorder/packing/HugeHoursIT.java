@@ -36,22 +36,9 @@ class HugeHoursIT {
         PACKER.close();
     }
 
-    private static Samples replies(long fromMicros, int count) {
-        Samples samples = new Samples();
-        for (int i = 0; i < count; i++) {
-            samples.add(fromMicros + i * SECOND, SECOND, Outcome.REPLY, 1 + i);
-        }
-        return samples;
-    }
-
-    private static long count(String table, String client) {
-        return DATABASE.number(
-                "SELECT count(*) FROM " + table + " WHERE client = '" + client + "'");
-    }
-
     @Test
     void pack_ofLatePingsInAnHourOfVeryMany_leavesOutagesToThoseInOrder() {
-        Samples first = replies(HOUR, 2);
+        Samples first = TestPacker.replies(HOUR, 2);
         first.add(HOUR + 10 * SECOND, SECOND, Outcome.REPLY, 7);
         PACKER.upload("huge", Map.of(1L, first));
         PACKER.packAll();
@@ -62,23 +49,24 @@ class HugeHoursIT {
         }
         PACKER.upload("huge", Map.of(1L, more));
         PACKER.packAll();
-        assertEquals(0, count("upload", "huge"));
+        assertEquals(0, PACKER.count("upload", "huge"));
         assertEquals(6, DATABASE.number("SELECT lost FROM ip_total WHERE client = 'huge'"));
         assertEquals(
                 1,
                 DATABASE.number(
                         "SELECT count(*) FROM outage WHERE client = 'huge'"
                                 + " AND started_at = '2026-02-28T23:00:11Z'"));
-        assertEquals(1, count("outage", "huge"));
+        assertEquals(1, PACKER.count("outage", "huge"));
     }
 
     @Test
     void partsOfARow_areReadOneByOne() throws SQLException {
         for (int part = 0; part < 3; part++) {
-            PACKER.upload("parts", Map.of(1L, replies(HOUR + 100L * part * SECOND, 100)));
+            PACKER.upload(
+                    "parts", Map.of(1L, TestPacker.replies(HOUR + 100L * part * SECOND, 100)));
             PACKER.packAll();
         }
-        assertEquals(1, count("fresh", "parts"));
+        assertEquals(1, PACKER.count("fresh", "parts"));
         List<Integer> sizes = new ArrayList<>();
         try (Connection connection = DATABASE.connect()) {
             connection.setAutoCommit(false);
@@ -96,7 +84,7 @@ class HugeHoursIT {
     @Test
     void oneClientWithoutMemory_keepsNobodyElseFromItsTurn() throws SQLException {
         for (String client : List.of("memoryA", "memoryB", "memoryC")) {
-            PACKER.upload(client, Map.of(1L, replies(HOUR, 5)));
+            PACKER.upload(client, Map.of(1L, TestPacker.replies(HOUR, 5)));
         }
         try (Connection connection = withoutMemory("DELETE FROM upload")) {
             PackWork work = new PackWork(connection);
@@ -105,8 +93,8 @@ class HugeHoursIT {
             assertEquals("The uploads of memoryA are not packed", told.getMessage());
             assertTrue(told.getCause() instanceof OutOfMemoryError, told::toString);
         }
-        assertEquals(1, count("upload", "memoryA"));
-        assertEquals(0, count("upload", "memoryB") + count("upload", "memoryC"));
+        assertEquals(1, PACKER.count("upload", "memoryA"));
+        assertEquals(0, PACKER.count("upload", "memoryB") + PACKER.count("upload", "memoryC"));
         PACKER.packAll();
         try (Connection connection = withoutMemory("DELETE FROM fresh")) {
             PackWork work = new PackWork(connection);
@@ -114,9 +102,9 @@ class HugeHoursIT {
                     assertThrows(SQLException.class, () -> work.merge(LATER, () -> false));
             assertTrue(told.toString().contains("of memoryA is not merged"), told::toString);
         }
-        assertEquals(1, count("fresh", "memoryA"));
-        assertEquals(1, count("block", "memoryB"));
-        assertEquals(1, count("block", "memoryC"));
+        assertEquals(1, PACKER.count("fresh", "memoryA"));
+        assertEquals(1, PACKER.count("block", "memoryB"));
+        assertEquals(1, PACKER.count("block", "memoryC"));
     }
 
     /** A connection that once has no memory for a statement. */

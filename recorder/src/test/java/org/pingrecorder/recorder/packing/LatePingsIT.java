@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.pingrecorder.recorder.samples.Extra;
 import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.wire.Outcome;
@@ -131,21 +132,34 @@ class LatePingsIT {
         String usual = "rrrrrrrr";
         for (int i = 0; i < count; i++) {
             if (random.nextInt(30) == 0) {
-                String[] weathers = {"rrrrrrrrl", "rt", "tttu", "mst", "tttttttttr", "rltnm"};
+                String[] weathers = {
+                    "rrrrrrrrl",
+                    "rt",
+                    "tttu",
+                    "mst",
+                    "tttttttttr",
+                    "rltnm",
+                    "xxxxxm",
+                    "txxu",
+                    "rxxx"
+                };
                 usual = weathers[random.nextInt(weathers.length)];
             }
+            char kind = usual.charAt(random.nextInt(usual.length()));
             Outcome outcome =
-                    switch (usual.charAt(random.nextInt(usual.length()))) {
+                    switch (kind) {
                         case 'r' -> Outcome.REPLY;
                         case 'l' -> Outcome.LATE;
-                        case 't' -> Outcome.TIMEOUT;
+                        case 't', 'x' -> Outcome.TIMEOUT;
                         case 'u' -> Outcome.UNREACHABLE;
                         case 's' -> Outcome.SEND_ERROR;
                         case 'n' -> Outcome.RESOLVE_ERROR;
                         default -> Outcome.MISSED;
                     };
             long own = random.nextInt(50) == 0 ? 0 : interval;
-            pings.add(at, own, outcome, outcome.hasLatency() ? random.nextInt(50_000) : -1);
+            int index =
+                    pings.add(at, own, outcome, outcome.hasLatency() ? random.nextInt(50_000) : -1);
+            pings.setExtra(index, kind == 'x' ? new Extra(0, 0, true, null) : Extra.NONE);
             at += interval;
             if (random.nextInt(25) == 0) {
                 at += interval * random.nextInt(25);

@@ -41,29 +41,15 @@ class PackingIT {
         PACKER.close();
     }
 
-    /** A reply a second with its number as latency. */
-    private static Samples replies(long fromMicros, int count) {
-        Samples samples = new Samples();
-        for (int i = 0; i < count; i++) {
-            samples.add(fromMicros + i * SECOND, SECOND, Outcome.REPLY, 1 + i);
-        }
-        return samples;
-    }
-
-    private static long count(String table, String client) {
-        return DATABASE.number(
-                "SELECT count(*) FROM " + table + " WHERE client = '" + client + "'");
-    }
-
     @Test
     void pack_movesUploadsIntoSlicesOfTenMinutes() {
-        Samples samples = replies(HOUR + 590 * SECOND, 20);
+        Samples samples = TestPacker.replies(HOUR + 590 * SECOND, 20);
         PACKER.upload("slices", Map.of(1L, samples, 2L, samples));
 
         assertEquals(40, PACKER.packAll());
 
-        assertEquals(0, count("upload", "slices"));
-        assertEquals(4, count("fresh", "slices"));
+        assertEquals(0, PACKER.count("upload", "slices"));
+        assertEquals(4, PACKER.count("fresh", "slices"));
         assertEquals(StoredPings.lines(samples), StoredPings.of(DATABASE, "slices", 1));
         assertEquals(
                 40, DATABASE.number("SELECT sum(received) FROM ip_total WHERE client='slices'"));
@@ -74,29 +60,29 @@ class PackingIT {
         List<String> expected = new ArrayList<>();
         long at = HOUR;
         for (int count : new int[] {1, 200, 3, 100, 63, 64, 1}) {
-            Samples samples = replies(at, count);
+            Samples samples = TestPacker.replies(at, count);
             at += count * SECOND;
             expected.addAll(StoredPings.lines(samples));
             PACKER.upload("both", Map.of(7L, samples));
             PACKER.packAll();
         }
-        assertEquals(1, count("fresh", "both"));
+        assertEquals(1, PACKER.count("fresh", "both"));
         assertEquals(expected, StoredPings.of(DATABASE, "both", 7));
         assertEquals(432, DATABASE.number("SELECT sum(pings) FROM fresh WHERE client = 'both'"));
     }
 
     @Test
     void merge_makesOneBlockAndOneSummaryOfAnHour() throws SQLException {
-        Samples samples = replies(HOUR, 3_600);
+        Samples samples = TestPacker.replies(HOUR, 3_600);
         PACKER.upload("hour", Map.of(1L, samples));
         PACKER.packAll();
 
         PACKER.merge(LATER);
 
-        assertEquals(0, count("fresh", "hour"));
-        assertEquals(1, count("block", "hour"));
+        assertEquals(0, PACKER.count("fresh", "hour"));
+        assertEquals(1, PACKER.count("block", "hour"));
         assertEquals(1, DATABASE.number("SELECT count(*) FROM block_20260223 WHERE client='hour'"));
-        assertEquals(0, count("open_hour", "hour"));
+        assertEquals(0, PACKER.count("open_hour", "hour"));
         assertEquals(StoredPings.lines(samples), StoredPings.of(DATABASE, "hour", 1));
         Summary summary = summary("hour", 23);
         assertEquals(3_600, summary.received());
@@ -105,9 +91,9 @@ class PackingIT {
 
     @Test
     void merge_ofLatePings_addsThemToTheirBlockAndItsSummary() throws SQLException {
-        Samples first = replies(HOUR, 100);
-        Samples late = replies(HOUR + 1_800 * SECOND, 50);
-        Samples other = replies(HOUR - 3_600 * SECOND, 10);
+        Samples first = TestPacker.replies(HOUR, 100);
+        Samples late = TestPacker.replies(HOUR + 1_800 * SECOND, 50);
+        Samples other = TestPacker.replies(HOUR - 3_600 * SECOND, 10);
         PACKER.upload("late", Map.of(1L, first));
         PACKER.packAll();
         PACKER.merge(LATER);
@@ -122,23 +108,23 @@ class PackingIT {
         PACKER.merge(LATER);
 
         assertEquals(expected, StoredPings.of(DATABASE, "late", 1));
-        assertEquals(2, count("block", "late"));
-        assertEquals(0, count("fresh", "late"));
+        assertEquals(2, PACKER.count("block", "late"));
+        assertEquals(0, PACKER.count("fresh", "late"));
         assertEquals(150, summary("late", 23).received());
         assertEquals(10, summary("late", 22).received());
     }
 
     @Test
     void merge_ofAnHourWhoseBlockIsDropped_addsToItsSummary() throws SQLException {
-        PACKER.upload("dropped", Map.of(1L, replies(HOUR, 100)));
+        PACKER.upload("dropped", Map.of(1L, TestPacker.replies(HOUR, 100)));
         PACKER.packAll();
         PACKER.merge(LATER);
         DATABASE.execute("DELETE FROM block WHERE client = 'dropped'");
-        PACKER.upload("dropped", Map.of(1L, replies(HOUR + 200 * SECOND, 5)));
+        PACKER.upload("dropped", Map.of(1L, TestPacker.replies(HOUR + 200 * SECOND, 5)));
         PACKER.packAll();
         PACKER.merge(LATER);
         assertEquals(105, summary("dropped", 23).received());
-        PACKER.upload("dropped", Map.of(1L, replies(HOUR + 300 * SECOND, 2)));
+        PACKER.upload("dropped", Map.of(1L, TestPacker.replies(HOUR + 300 * SECOND, 2)));
         PACKER.packAll();
         PACKER.merge(LATER);
         assertEquals(107, summary("dropped", 23).received(), "as often as it happens");
@@ -148,13 +134,13 @@ class PackingIT {
     void merge_leavesHoursAlone_thatAreNotOverOrNotQuiet() {
         Instant now = Instant.now();
         long hour = Hours.floor(Hours.micros(now), Hours.HOUR_MICROS);
-        PACKER.upload("open", Map.of(1L, replies(hour, 10)));
-        PACKER.upload("open", Map.of(1L, replies(HOUR, 10)));
+        PACKER.upload("open", Map.of(1L, TestPacker.replies(hour, 10)));
+        PACKER.upload("open", Map.of(1L, TestPacker.replies(HOUR, 10)));
         PACKER.packAll();
         PACKER.merge(now);
-        assertEquals(2, count("fresh", "open"), "written just now");
+        assertEquals(2, PACKER.count("fresh", "open"), "written just now");
         PACKER.merge(now.plusSeconds(70));
-        assertTrue(count("fresh", "open") >= 1, "the hour is not over");
+        assertTrue(PACKER.count("fresh", "open") >= 1, "the hour is not over");
         assertEquals(
                 0,
                 DATABASE.number(
@@ -180,7 +166,7 @@ class PackingIT {
         assertEquals(expected, StoredPings.of(DATABASE, "ties", 1));
         PACKER.merge(LATER);
         assertEquals(expected, StoredPings.of(DATABASE, "ties", 1));
-        assertEquals(1, count("outage", "ties"), "no length, so they are one");
+        assertEquals(1, PACKER.count("outage", "ties"), "no length, so they are one");
     }
 
     @Test
@@ -188,19 +174,19 @@ class PackingIT {
         DATABASE.execute(
                 "INSERT INTO upload (client, first_at, last_at, pings, payload)"
                         + " VALUES ('aBroken', now(), now(), 1, '\\x010203')");
-        Samples samples = replies(HOUR, 5);
+        Samples samples = TestPacker.replies(HOUR, 5);
         PACKER.upload("zWhole", Map.of(1L, samples));
         IllegalStateException failure = assertThrows(IllegalStateException.class, PACKER::packAll);
         assertTrue(String.valueOf(failure.getMessage()).contains("aBroken"));
-        assertEquals(0, count("upload", "zWhole"));
-        assertEquals(1, count("upload", "aBroken"));
+        assertEquals(0, PACKER.count("upload", "zWhole"));
+        assertEquals(1, PACKER.count("upload", "aBroken"));
         DATABASE.execute("DELETE FROM upload WHERE client = 'aBroken'");
     }
 
     @Test
     void pack_ofAClientWhoseUploadsNeverEnd_goesOnToTheNext() throws SQLException {
-        PACKER.upload("aBusy", Map.of(1L, replies(HOUR, 1)));
-        PACKER.upload("zQuiet", Map.of(1L, replies(HOUR, 1)));
+        PACKER.upload("aBusy", Map.of(1L, TestPacker.replies(HOUR, 1)));
+        PACKER.upload("zQuiet", Map.of(1L, TestPacker.replies(HOUR, 1)));
         int[] asked = {0};
         try (Connection connection = DATABASE.connect()) {
             new PackWork(connection)
@@ -208,44 +194,47 @@ class PackingIT {
                             Duration.ZERO,
                             () -> {
                                 PACKER.upload(
-                                        "aBusy", Map.of(1L, replies(HOUR + asked[0] * SECOND, 1)));
+                                        "aBusy",
+                                        Map.of(
+                                                1L,
+                                                TestPacker.replies(HOUR + asked[0] * SECOND, 1)));
                                 return ++asked[0] > 30;
                             });
         }
-        assertEquals(0, count("upload", "zQuiet"));
+        assertEquals(0, PACKER.count("upload", "zQuiet"));
         assertTrue(asked[0] < 30, "asked " + asked[0] + " times");
         PACKER.packAll();
     }
 
     @Test
     void merge_ofAnIpWithTooManyPingsToDecodeAtOnce_appendsThemToItsBlock() throws SQLException {
-        Samples few = replies(HOUR, 5);
-        Samples next = replies(HOUR + 1_200 * SECOND, 3);
+        Samples few = TestPacker.replies(HOUR, 5);
+        Samples next = TestPacker.replies(HOUR + 1_200 * SECOND, 3);
         PACKER.upload("many", Map.of(1L, few, 2L, few, 3L, few));
         PACKER.upload("many", Map.of(1L, next));
         PACKER.packAll();
         DATABASE.execute("UPDATE fresh SET pings = 1000001 WHERE client = 'many' AND ip_id = 1");
         PACKER.merge(LATER);
-        assertEquals(0, count("fresh", "many"));
-        assertEquals(3, count("block", "many"));
-        assertEquals(0, count("open_hour", "many"));
+        assertEquals(0, PACKER.count("fresh", "many"));
+        assertEquals(3, PACKER.count("block", "many"));
+        assertEquals(0, PACKER.count("open_hour", "many"));
         List<String> expected = new ArrayList<>(StoredPings.lines(few));
         expected.addAll(StoredPings.lines(next));
         assertEquals(expected, StoredPings.of(DATABASE, "many", 1));
         assertEquals(8, summary("many", 23).received());
 
-        PACKER.upload("many", Map.of(1L, replies(HOUR + 2_400 * SECOND, 2)));
+        PACKER.upload("many", Map.of(1L, TestPacker.replies(HOUR + 2_400 * SECOND, 2)));
         PACKER.packAll();
         PACKER.merge(LATER);
-        expected.addAll(StoredPings.lines(replies(HOUR + 2_400 * SECOND, 2)));
+        expected.addAll(StoredPings.lines(TestPacker.replies(HOUR + 2_400 * SECOND, 2)));
         assertEquals(expected, StoredPings.of(DATABASE, "many", 1));
         assertEquals(10, summary("many", 23).received());
-        assertEquals(0, count("fresh", "many"));
+        assertEquals(0, PACKER.count("fresh", "many"));
     }
 
     @Test
     void merge_countsThePingsOfBlocksInWhatItTakesAtOnce() throws SQLException {
-        Samples one = replies(HOUR, 1);
+        Samples one = TestPacker.replies(HOUR, 1);
         Map<Long, Samples> ips = Map.of(1L, one, 2L, one, 3L, one);
         PACKER.upload("bound", ips);
         PACKER.packAll();
@@ -265,8 +254,8 @@ class PackingIT {
 
     @Test
     void pack_ofManyIps_someOfThemLate_addsToEachAndFindsEachOutage() {
-        Samples before = replies(HOUR, 2);
-        Samples after = replies(HOUR + 10 * SECOND, 2);
+        Samples before = TestPacker.replies(HOUR, 2);
+        Samples after = TestPacker.replies(HOUR + 10 * SECOND, 2);
         Samples between = new Samples();
         for (int i = 3; i < 6; i++) {
             between.add(HOUR + i * SECOND, SECOND, Outcome.TIMEOUT, -1);
@@ -295,7 +284,7 @@ class PackingIT {
         }
         assertEquals(
                 1_300 * 7, DATABASE.number("SELECT sum(pings) FROM fresh WHERE client = 'ips'"));
-        assertEquals(1_300, count("outage", "ips"));
+        assertEquals(1_300, PACKER.count("outage", "ips"));
         assertEquals(
                 1_300 * 7 * SECOND,
                 DATABASE.number("SELECT sum(disconnected_us) FROM ip_total WHERE client = 'ips'"));
@@ -303,7 +292,7 @@ class PackingIT {
 
     @Test
     void pack_intoARowOfVeryManyPings_addsToItAndFindsTheOutageAllTheSame() {
-        Samples first = replies(HOUR, 2);
+        Samples first = TestPacker.replies(HOUR, 2);
         first.add(HOUR + 10 * SECOND, SECOND, Outcome.REPLY, 7);
         Samples late = new Samples();
         for (int i = 3; i < 6; i++) {
@@ -329,8 +318,8 @@ class PackingIT {
         long at = HOUR;
         int kills = 0;
         for (int round = 0; round < 120; round++) {
-            Samples one = replies(at, 1 + random.nextInt(150));
-            Samples two = replies(at, 5);
+            Samples one = TestPacker.replies(at, 1 + random.nextInt(150));
+            Samples two = TestPacker.replies(at, 5);
             at += 160 * SECOND;
             expected.get(0).addAll(StoredPings.lines(one));
             expected.get(1).addAll(StoredPings.lines(two));

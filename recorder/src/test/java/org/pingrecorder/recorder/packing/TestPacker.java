@@ -13,6 +13,7 @@ import org.pingrecorder.recorder.samples.Hours;
 import org.pingrecorder.recorder.samples.SampleCodec;
 import org.pingrecorder.recorder.samples.Samples;
 import org.pingrecorder.recorder.samples.UploadPayload;
+import org.pingrecorder.wire.Outcome;
 
 /**
  * Packs and merges when a test says so. While it is open it is the one packer of the database: a
@@ -27,6 +28,8 @@ public final class TestPacker implements AutoCloseable {
                     + PackLock.KEY
                     + " AND database = (SELECT oid FROM pg_database"
                     + " WHERE datname = current_database())";
+
+    private static final long SECOND = 1_000_000;
 
     private final TestDatabase database;
     private final Connection connection;
@@ -127,6 +130,21 @@ public final class TestPacker implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** How many rows of a table are that client's. */
+    long count(String table, String client) {
+        return database.number(
+                "SELECT count(*) FROM " + table + " WHERE client = '" + client + "'");
+    }
+
+    /** A reply a second with its number, from 1, as latency in microseconds. */
+    static Samples replies(long fromMicros, int count) {
+        Samples samples = new Samples();
+        for (int i = 0; i < count; i++) {
+            samples.add(fromMicros + i * SECOND, SECOND, Outcome.REPLY, 1 + i);
+        }
+        return samples;
     }
 
     @Override

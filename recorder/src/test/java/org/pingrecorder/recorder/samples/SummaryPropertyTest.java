@@ -187,7 +187,8 @@ class SummaryPropertyTest {
         assertEquals(duplicates, summary.duplicates());
         assertEquals(cutOff, summary.cutOff());
         assertEquals(given.size(), summary.pings());
-        assertEquals(summary.pings(), summary.sent() + summary.notSent());
+        assertEquals(summary.timeouts() + summary.unreachable(), summary.lost() + summary.cutOff());
+        assertEquals(summary.pings(), summary.sent() + summary.cutOff() + summary.notSent());
     }
 
     /** Sorted. */

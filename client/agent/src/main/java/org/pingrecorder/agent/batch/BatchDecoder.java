@@ -104,6 +104,11 @@ public final class BatchDecoder {
         if ((flags & BatchEncoder.SLIPS) != 0) {
             readNumbers(series.slipMicros);
         }
+        if ((flags & BatchEncoder.CUT_OFF) != 0) {
+            for (int left = in.count(); left > 0; left--) {
+                series.cutOff[in.bounded(series.count - 1L)] = true;
+            }
+        }
         return ip != null;
     }
 

@@ -39,6 +39,7 @@ public final class BatchEncoder {
     static final int TTL_CHANGES = 16;
     static final int DUPLICATES = 32;
     static final int SLIPS = 64;
+    static final int CUT_OFF = 128;
 
     /** What the recorder takes of a cause. */
     private static final int MOST_CAUSE_CHARS = 200;
@@ -87,7 +88,8 @@ public final class BatchEncoder {
                         | (ttl >= 0 ? TTL : 0)
                         | (ttlChanges(s, ttl, false) > 0 ? TTL_CHANGES : 0)
                         | (count(s, i -> s.duplicates[i] > 0) > 0 ? DUPLICATES : 0)
-                        | (count(s, i -> s.slipMicros[i] > 0) > 0 ? SLIPS : 0);
+                        | (count(s, i -> s.slipMicros[i] > 0) > 0 ? SLIPS : 0)
+                        | (count(s, i -> s.cutOff[i]) > 0 ? CUT_OFF : 0);
         int ip = dictionary.ip(s.ip());
         series.signed(ip - lastIp);
         lastIp = ip;
@@ -117,6 +119,9 @@ public final class BatchEncoder {
         }
         if ((flags & SLIPS) != 0) {
             addNumbers(s, s.slipMicros);
+        }
+        if ((flags & CUT_OFF) != 0) {
+            addCutOff(s);
         }
         seriesCount++;
         pings += s.count;
@@ -184,6 +189,15 @@ public final class BatchEncoder {
             if (numbers[i] > 0) {
                 series.unsigned(i);
                 series.unsigned(numbers[i]);
+            }
+        }
+    }
+
+    private void addCutOff(Series s) {
+        series.unsigned(count(s, i -> s.cutOff[i]));
+        for (int i = 0; i < s.count; i++) {
+            if (s.cutOff[i]) {
+                series.unsigned(i);
             }
         }
     }

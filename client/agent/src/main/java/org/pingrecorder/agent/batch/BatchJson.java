@@ -90,7 +90,32 @@ public final class BatchJson {
                 "slip_us",
                 i -> s.slipMicros[i] > 0,
                 i -> json.writeNumber(s.slipMicros[i]));
+        writeCutOff(json, s);
         json.writeEndObject();
+    }
+
+    /** As ranges of indexes, their ends excluded. */
+    private static void writeCutOff(JsonGenerator json, Series s) throws IOException {
+        boolean any = false;
+        for (int i = 0; i < s.count; i++) {
+            if (s.cutOff[i]) {
+                int from = i;
+                while (i < s.count && s.cutOff[i]) {
+                    i++;
+                }
+                if (!any) {
+                    json.writeArrayFieldStart("cut_off");
+                    any = true;
+                }
+                json.writeStartArray();
+                json.writeNumber(from);
+                json.writeNumber(i);
+                json.writeEndArray();
+            }
+        }
+        if (any) {
+            json.writeEndArray();
+        }
     }
 
     /** Writes the value of one ping. */

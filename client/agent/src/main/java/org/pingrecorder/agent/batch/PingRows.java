@@ -36,6 +36,7 @@ public final class PingRows {
     @Nullable String[] detail = new @Nullable String[FIRST_CAPACITY];
     int[] duplicates = new int[FIRST_CAPACITY];
     int[] slipMicros = new int[FIRST_CAPACITY];
+    boolean[] cutOff = new boolean[FIRST_CAPACITY];
 
     public int size() {
         return size;
@@ -49,8 +50,17 @@ public final class PingRows {
         size = 0;
     }
 
-    /** Adds a row. */
+    /** Adds a row that is not lost because this client was cut off. */
     public void add(PingResult ping) {
+        add(ping, false);
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param isCutOff whether it is lost because this client was cut off
+     */
+    public void add(PingResult ping, boolean isCutOff) {
         if (size == epochMicros.length) {
             grow();
         }
@@ -67,6 +77,37 @@ public final class PingRows {
         detail[row] = ping.outcome() == Outcome.UNREACHABLE ? ping.errorFrom() : ping.cause();
         duplicates[row] = 0;
         slipMicros[row] = ping.slipNanos() > SLIP_NANOS ? (int) (ping.slipNanos() / 1_000) : 0;
+        cutOff[row] = isCutOff;
+    }
+
+    /**
+     * Adds a row of another's.
+     *
+     * @param isCutOff whether it is lost because this client was cut off
+     */
+    public void add(PingRows other, int from, boolean isCutOff) {
+        if (size == epochMicros.length) {
+            grow();
+        }
+        int row = size++;
+        ips[row] = other.ips[from];
+        targets[row] = other.targets[from];
+        epochMicros[row] = other.epochMicros[from];
+        clockSteps[row] = other.clockSteps[from];
+        latencyMicros[row] = other.latencyMicros[from];
+        outcomes[row] = other.outcomes[from];
+        ttl[row] = other.ttl[from];
+        errorType[row] = other.errorType[from];
+        errorCode[row] = other.errorCode[from];
+        detail[row] = other.detail[from];
+        duplicates[row] = other.duplicates[from];
+        slipMicros[row] = other.slipMicros[from];
+        cutOff[row] = isCutOff;
+    }
+
+    /** After how many steps of the clock a ping was planned. */
+    public int clockSteps(int row) {
+        return clockSteps[row];
     }
 
     /** The fewest steps of the clock that came before any of these pings was planned. */
@@ -131,5 +172,6 @@ public final class PingRows {
         detail = Arrays.copyOf(detail, more);
         duplicates = Arrays.copyOf(duplicates, more);
         slipMicros = Arrays.copyOf(slipMicros, more);
+        cutOff = Arrays.copyOf(cutOff, more);
     }
 }

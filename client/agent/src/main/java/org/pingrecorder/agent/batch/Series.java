@@ -33,6 +33,9 @@ public final class Series {
     /** 0 where the ping left in its slot. */
     int[] slipMicros = new int[FIRST_CAPACITY];
 
+    /** Whether it is lost because the client was cut off. */
+    boolean[] cutOff = new boolean[FIRST_CAPACITY];
+
     /** A series of no pings yet. */
     public void start(BatchIp whose, @Nullable String usedAddress, long fromMicros) {
         ip = whose;
@@ -54,6 +57,7 @@ public final class Series {
         detail[count] = null;
         duplicates[count] = 0;
         slipMicros[count] = 0;
+        cutOff[count] = false;
         return count++;
     }
 
@@ -67,6 +71,7 @@ public final class Series {
         detail = Arrays.copyOf(detail, more);
         duplicates = Arrays.copyOf(duplicates, more);
         slipMicros = Arrays.copyOf(slipMicros, more);
+        cutOff = Arrays.copyOf(cutOff, more);
     }
 
     /** Whose pings. */

@@ -97,6 +97,7 @@ public final class SeriesCutter {
         series.detail[index] = rows.detail[row];
         series.duplicates[index] = rows.duplicates[row];
         series.slipMicros[index] = rows.slipMicros[row];
+        series.cutOff[index] = rows.cutOff[row];
     }
 
     /** By ip, and of each ip by time: returns how many rows are in order now. */

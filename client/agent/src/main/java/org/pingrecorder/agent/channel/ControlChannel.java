@@ -8,6 +8,7 @@ import org.pingrecorder.agent.recorder.ProxyChoice;
 import org.pingrecorder.agent.recorder.RecorderClient;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.wire.control.Refused;
+import org.pingrecorder.wire.control.Status;
 import org.pingrecorder.wire.control.TaskResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +94,14 @@ public final class ControlChannel {
         }
         with.send(result);
         return true;
+    }
+
+    /** Sends how this client does, if there is a channel and no goodbye was said on it. */
+    public void send(Status status) {
+        Conversation with = ending ? null : current;
+        if (with != null) {
+            with.send(status);
+        }
     }
 
     /**

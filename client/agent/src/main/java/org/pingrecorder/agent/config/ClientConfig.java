@@ -4,8 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.agent.cutoff.Gateway;
+import org.pingrecorder.agent.cutoff.Reference;
 import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.wire.ClientName;
 import org.pingrecorder.wire.Durations;
@@ -31,6 +34,8 @@ import org.pingrecorder.wire.TargetSettings;
  * @param spoolAge how long it may wait, 1 h to a year, 30 days by default
  * @param maxRate pings a second that a recorder's plan and tasks may order, 1 to 1000000, {@value
  *     #DEFAULT_MAX_RATE} by default; its own targets are not counted
+ * @param cutOffCheck addresses whose silence means that this client is cut off from its network, 5
+ *     at most; none by default
  * @param engine how it pings; its number of sockets is not a setting
  */
 public record ClientConfig(
@@ -47,6 +52,7 @@ public record ClientConfig(
         long spoolLimitBytes,
         Duration spoolAge,
         int maxRate,
+        List<Reference> cutOffCheck,
         EngineConfig engine) {
 
     public static final String DEFAULT_RECORDER = "http://localhost:5001";
@@ -83,6 +89,7 @@ public record ClientConfig(
                 settings.value(Setting.SPOOL_LIMIT, DEFAULT_SPOOL_LIMIT, ByteSize::spoolLimit),
                 settings.value(Setting.SPOOL_AGE, DEFAULT_SPOOL_AGE, ClientConfig::spoolAge),
                 settings.value(Setting.MAX_RATE, DEFAULT_MAX_RATE, ClientConfig::maxRate),
+                settings.value(Setting.CUT_OFF_CHECK, "", ClientConfig::cutOffCheck),
                 EngineSettings.read(settings));
     }
 
@@ -142,6 +149,16 @@ public record ClientConfig(
 
     private static int maxRate(String text) {
         return EngineSettings.number(text, 1, 1_000_000);
+    }
+
+    private static List<Reference> cutOffCheck(String text) {
+        List<Reference> all = Reference.parseAll(text);
+        String os = System.getProperty("os.name");
+        if (all.stream().anyMatch(Reference::isGateway) && !Gateway.isKnownOn(os)) {
+            throw new IllegalArgumentException(
+                    "'gateway' is not known on %s: write the gateway's address".formatted(os));
+        }
+        return all;
     }
 
     private static Duration resolveEvery(String text) {

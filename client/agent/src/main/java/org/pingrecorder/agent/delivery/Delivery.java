@@ -8,6 +8,7 @@ import org.pingrecorder.agent.batch.BatchIp;
 import org.pingrecorder.agent.batch.Gap;
 import org.pingrecorder.agent.batch.Running;
 import org.pingrecorder.agent.config.FileFault;
+import org.pingrecorder.agent.cutoff.HeldPings;
 import org.pingrecorder.agent.recorder.RecorderClient;
 import org.pingrecorder.agent.recorder.RecorderGate;
 import org.pingrecorder.agent.spool.LastRun;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * ends is delivered by its next start. The sink's methods are for the engine's thread, the rest is
  * thread-safe.
  */
-public final class Delivery implements PingSink {
+public final class Delivery implements PingSink, HeldPings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
@@ -147,6 +148,21 @@ public final class Delivery implements PingSink {
     }
 
     @Override
+    public void cutOff(PingResult lost) {
+        open.add(lost, true);
+    }
+
+    @Override
+    public void hold(PingResult lost) {
+        open.hold(lost);
+    }
+
+    @Override
+    public void release(boolean cutOff) {
+        open.release(cutOff);
+    }
+
+    @Override
     public void duplicate(PingedIp ip, long plannedEpochMicros) {
         open.duplicate(ip, plannedEpochMicros);
     }
@@ -214,6 +230,7 @@ public final class Delivery implements PingSink {
         if (at == null) {
             return 0;
         }
+        open.release(false); // what became of the references nobody will know
         open.add(Gap.ofAll(stoppedMicros, Gap.OPEN, Gap.Reason.STOPPED), stamp.steps());
         // An interrupted thread cannot write files.
         boolean interrupted = Thread.interrupted();

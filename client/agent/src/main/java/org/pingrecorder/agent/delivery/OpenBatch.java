@@ -67,6 +67,7 @@ final class OpenBatch {
     private final Semaphore full = new Semaphore(0);
     private PingRows rows = new PingRows();
     private PingRows spare = new PingRows();
+    private PingRows held = new PingRows();
     private List<StampedGap> gaps = new ArrayList<>();
     private List<StampedRunning> running = new ArrayList<>();
     private int takenRows;
@@ -74,17 +75,55 @@ final class OpenBatch {
     private long dropped;
     private long lateDuplicates;
 
-    /** Adds a ping; at the bound, all before it give way. */
+    /** Adds a ping that is not lost because this client was cut off. */
     synchronized void add(PingResult ping) {
+        add(ping, false);
+    }
+
+    /**
+     * Adds a ping; at the bound, all before it give way.
+     *
+     * @param isCutOff whether it is lost because this client was cut off
+     */
+    synchronized void add(PingResult ping, boolean isCutOff) {
+        makeRoom(ping.clockSteps());
+        rows.add(ping, isCutOff);
+        accepted++;
+        tellIfFull();
+    }
+
+    private void makeRoom(int clockSteps) {
         if (rows.size() == MOST_ROWS) {
             dropped += rows.size();
-            add(rows.asGap(), ping.clockSteps());
+            add(rows.asGap(), clockSteps);
             rows.clear();
         }
-        rows.add(ping);
-        accepted++;
+    }
+
+    private void tellIfFull() {
         if (rows.size() == FULL_ROWS) {
             full.release();
+        }
+    }
+
+    /** Keeps a ping back until {@link #release}; at the bound, none of them is marked. */
+    synchronized void hold(PingResult ping) {
+        if (held.size() == FULL_ROWS) {
+            release(false);
+        }
+        held.add(ping);
+        accepted++;
+    }
+
+    /** Adds what was kept back. */
+    synchronized void release(boolean isCutOff) {
+        for (int row = 0; row < held.size(); row++) {
+            makeRoom(held.clockSteps(row));
+            rows.add(held, row, isCutOff);
+            tellIfFull();
+        }
+        if (held.size() > 0) {
+            held.clear();
         }
     }
 
@@ -148,7 +187,7 @@ final class OpenBatch {
 
     /** Pings that are not sealed. */
     synchronized long size() {
-        return (long) rows.size() + takenRows;
+        return (long) rows.size() + takenRows + held.size();
     }
 
     /** Pings ever added. */

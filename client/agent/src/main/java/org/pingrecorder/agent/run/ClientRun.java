@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.pingrecorder.agent.config.ClientConfig;
+import org.pingrecorder.agent.cutoff.CutOffWatch;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.delivery.Delivery;
 import org.pingrecorder.agent.delivery.DeliveryCounts;
@@ -53,6 +54,7 @@ final class ClientRun {
     private final Registrar registrar;
     private final RoundTally tally = new RoundTally();
     private final Resolver resolver;
+    private final CutOffWatch cutOff;
     private final Timetable timetable;
     private final Pinging pinging;
     private final IcmpEngine engine;
@@ -98,12 +100,13 @@ final class ClientRun {
                         this::stampMicros,
                         faulty::countDown);
         registrar = new Registrar(config.client(), recorder, gate);
+        cutOff = new CutOffWatch(config.cutOffCheck(), clock, delivery, delivery, this::tellStatus);
         timetable = new Timetable(config.client(), clock, sink(), events());
         EngineConfig sized =
                 InFlightRoom.of(config.engine(), targets.ips(), config.maxRate(), usual());
-        engine = IcmpEngine.open(sized, clock, timetable, timetable);
+        engine = cutOff.openEngine(sized, timetable);
         pinging = new Pinging(targets, resolver, timetable, registrar, sized, engine::wake);
-        steering = new Steering(config, recorder, proxy, folder, pinging, delivery, clock);
+        steering = new Steering(config, recorder, proxy, folder, pinging, delivery, cutOff, clock);
     }
 
     private Pace usual() {
@@ -115,7 +118,7 @@ final class ClientRun {
             @Override
             public void decided(PingResult result) {
                 tally.decided(result);
-                delivery.decided(result);
+                cutOff.decided(result);
             }
 
             @Override
@@ -178,6 +181,7 @@ final class ClientRun {
         steering.connect();
         every(Duration.ofSeconds(1), resolver::tick);
         every(Duration.ofSeconds(1), pinging::poll);
+        every(Duration.ofSeconds(1), cutOff::tick);
         Duration round = config.interval();
         every(round.compareTo(LEAST_ROUND) < 0 ? LEAST_ROUND : round, this::tellRound);
     }
@@ -219,6 +223,13 @@ final class ClientRun {
         DeliveryCounts counts = delivery.counts();
         String round = tally.end(counts.queued(), counts.held(), timetable.slips().take());
         LOG.info("{}{}", pinging.isPaused() ? "paused; " : "", round);
+    }
+
+    /** On a thread that may wait for the channel's. */
+    private void tellStatus() {
+        if (!timer.isShutdown()) {
+            timer.execute(steering::tellStatus);
+        }
     }
 
     /** What its engine has done. */

@@ -199,6 +199,17 @@ public final class RunCommand implements Callable<Integer> {
     private @Nullable String maxRate;
 
     @Option(
+            names = "--cut-off-check",
+            paramLabel = "ADDRESS,...",
+            description =
+                    "Addresses, up to 5, that are pinged every second only to tell whether this"
+                            + " client is cut off from its network: while none of them answers,"
+                            + " what it loses is marked and held against no target. 'gateway'"
+                            + " stands for the default gateway (Linux). Default: none."
+                            + " CLIENT_CUT_OFF_CHECK")
+    private @Nullable String cutOffCheck;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description =
@@ -293,6 +304,7 @@ public final class RunCommand implements Callable<Integer> {
         put(flags, Setting.SPOOL_LIMIT, spoolLimit);
         put(flags, Setting.SPOOL_AGE, spoolAge);
         put(flags, Setting.MAX_RATE, maxRate);
+        put(flags, Setting.CUT_OFF_CHECK, cutOffCheck);
         flags.putAll(packet.given());
         return flags;
     }

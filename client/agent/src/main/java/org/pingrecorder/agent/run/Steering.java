@@ -7,6 +7,7 @@ import org.pingrecorder.agent.channel.Installation;
 import org.pingrecorder.agent.channel.Introduction;
 import org.pingrecorder.agent.channel.Orders;
 import org.pingrecorder.agent.config.ClientConfig;
+import org.pingrecorder.agent.cutoff.CutOffWatch;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.delivery.Delivery;
 import org.pingrecorder.agent.delivery.DeliveryCounts;
@@ -36,6 +37,7 @@ final class Steering implements Orders {
 
     private final Pinging pinging;
     private final Delivery delivery;
+    private final CutOffWatch cutOff;
     private final Clock clock;
     private final PlanFollower plans;
     private final TaskRuns tasks;
@@ -49,9 +51,11 @@ final class Steering implements Orders {
             DataFolder folder,
             Pinging pinging,
             Delivery delivery,
+            CutOffWatch cutOff,
             Clock clock) {
         this.pinging = pinging;
         this.delivery = delivery;
+        this.cutOff = cutOff;
         this.clock = clock;
         plans =
                 new PlanFollower(
@@ -120,10 +124,21 @@ final class Steering implements Orders {
         tasks.cancelAll();
     }
 
+    /** Tells the recorder at once how this client does, if there is a channel. */
+    void tellStatus() {
+        channel.send(status());
+    }
+
     @Override
     public Status status() {
         DeliveryCounts counts = delivery.counts();
+        Long since = cutOff.sinceMicros();
         return new Status(
-                clock.epochMicros(), pinging.count(), counts.queued(), counts.dropped(), false);
+                clock.epochMicros(),
+                pinging.count(),
+                counts.queued(),
+                counts.dropped(),
+                since != null,
+                since);
     }
 }

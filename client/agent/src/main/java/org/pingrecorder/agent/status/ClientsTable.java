@@ -14,13 +14,14 @@ final class ClientsTable {
     static String text(List<Client> clients) {
         TextTable table =
                 new TextTable(
-                        6,
+                        7,
                         "client",
                         "state",
                         "since (UTC)",
                         "plan",
                         "follows",
                         "paused",
+                        "cut off",
                         "waiting");
         clients.stream()
                 .sorted(Comparator.comparing(Client::client))
@@ -37,10 +38,18 @@ final class ClientsTable {
                                                 : String.valueOf(client.planRevision()),
                                         follows(client),
                                         client.paused() ? "yes" : "no",
+                                        cutOff(client),
                                         client.spooledPings() == null
                                                 ? "-"
                                                 : String.valueOf(client.spooledPings())));
         return table.text();
+    }
+
+    private static String cutOff(Client client) {
+        if (client.cutOff() == null) {
+            return "-";
+        }
+        return client.cutOff() ? "yes" : "no";
     }
 
     private static String follows(Client client) {

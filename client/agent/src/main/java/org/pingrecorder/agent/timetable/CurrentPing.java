@@ -88,6 +88,11 @@ final class CurrentPing implements PingResult {
     }
 
     @Override
+    public long sentAtNanos() {
+        return decision == null ? 0 : decision.sentAtNanos();
+    }
+
+    @Override
     public @Nullable EchoTarget target() {
         return decision == null ? null : decision.target();
     }

@@ -30,7 +30,7 @@ final class Flights {
         addFree(0, FIRST_CAPACITY);
     }
 
-    /** Takes a record for one ping and returns its handle. */
+    /** Takes a record for one ping and returns its handle, which is never below zero. */
     long take(PingedIp ip, long epochMicros, long due, int steps) {
         if (freeCount == 0) {
             grow();
@@ -42,7 +42,7 @@ final class Flights {
         plannedEpochMicros[index] = epochMicros;
         dueNanos[index] = due;
         clockSteps[index] = steps;
-        uses[index]++;
+        uses[index] = uses[index] + 1 & Integer.MAX_VALUE;
         return (long) uses[index] << 32 | index;
     }
 

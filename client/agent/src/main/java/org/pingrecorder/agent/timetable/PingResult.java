@@ -33,6 +33,12 @@ public interface PingResult {
      */
     long slipNanos();
 
+    /**
+     * Monotonic time at which the packet left, in nanoseconds; means something only where {@link
+     * #slipNanos} does.
+     */
+    long sentAtNanos();
+
     /** The address really used; null if none was. */
     @Nullable EchoTarget target();
 

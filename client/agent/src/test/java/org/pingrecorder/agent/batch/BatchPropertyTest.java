@@ -35,6 +35,7 @@ class BatchPropertyTest {
                 s.detail[at] = random.nextBoolean() ? "192.0.2." + random.nextInt(9) : null;
             }
             s.duplicates[at] = random.nextInt(10) == 0 ? random.nextInt(1 << bits) : 0;
+            s.cutOff[at] = !outcome.hasLatency() && random.nextInt(3) == 0;
             s.slipMicros[at] = random.nextInt(10) == 0 ? random.nextInt(1 << bits) : 0;
         }
         return s;
@@ -81,6 +82,7 @@ class BatchPropertyTest {
             assertEquals(expected.detail[i], found.detail[i]);
             assertEquals(expected.duplicates[i], found.duplicates[i]);
             assertEquals(expected.slipMicros[i], found.slipMicros[i]);
+            assertEquals(expected.cutOff[i], found.cutOff[i]);
         }
     }
 

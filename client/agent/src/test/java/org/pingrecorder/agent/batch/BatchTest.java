@@ -112,6 +112,28 @@ class BatchTest {
     }
 
     @Test
+    void json_ofPingsLostWhileCutOff_hasTheirRanges() throws IOException {
+        PingedIp ip = GivenPing.ip("192.0.2.7");
+        rows.add(GivenPing.of(ip, T, -1), true);
+        rows.add(GivenPing.of(ip, T + SECOND, -1), false);
+        PingRows held = new PingRows();
+        held.add(GivenPing.of(ip, T + 2 * SECOND, -1));
+        held.add(GivenPing.unreachable(ip, T + 3 * SECOND, 3, 0, "192.0.2.1"));
+        rows.add(held, 0, true);
+        rows.add(held, 1, true);
+        rows.add(GivenPing.of(ip, T + 4 * SECOND, 1_000));
+
+        assertEquals(
+                """
+                [{"ip":"192.0.2.7","start":"2025-11-21T06:00:00.250000Z","interval_ms":1000,\
+                "latency_ms":[null,null,null,null,1],\
+                "outcomes":{"3":{"outcome":"unreachable","type":3,"code":0,"from":"192.0.2.1"}},\
+                "ttl":57,"cut_off":[[0,1],[2,4]]}]\
+                """,
+                series());
+    }
+
+    @Test
     void cut_rowsInTheOrderOfDecision_areSeriesOfConsecutiveSlots() throws IOException {
         PingedIp a = GivenPing.ip("192.0.2.1");
         PingedIp b = GivenPing.ip("192.0.2.2");

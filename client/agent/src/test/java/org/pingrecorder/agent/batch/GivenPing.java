@@ -52,6 +52,11 @@ public record GivenPing(
                 null);
     }
 
+    @Override
+    public long sentAtNanos() {
+        return 0;
+    }
+
     GivenPing at(String address) {
         return new GivenPing(
                 ip,

@@ -93,7 +93,7 @@ abstract class ChannelFixture {
 
         @Override
         public Status status() {
-            return new Status(1, 2, 3, 4, false);
+            return new Status(1, 2, 3, 4, false, null);
         }
     }
 

@@ -36,7 +36,8 @@ class ControlChannelIT extends ChannelFixture {
         assertEquals(0, register.planRevision());
         assertTrue(register.timeUs() > 1_700_000_000_000_000L);
         assertTrue(register.addresses().stream().noneMatch(a -> a.startsWith("127.")));
-        assertEquals(new Status(1, 2, 3, 4, false), recorder.received(Status.class).getFirst());
+        assertEquals(
+                new Status(1, 2, 3, 4, false, null), recorder.received(Status.class).getFirst());
         assertEquals(1, recorder.handshakes());
     }
 

@@ -46,7 +46,7 @@ final class ConfigurationDocTest {
             case GRACE -> ClientConfig.DEFAULT_GRACE;
             case FAMILIES -> ClientConfig.DEFAULT_FAMILIES;
             case RESOLVE_EVERY -> ClientConfig.DEFAULT_RESOLVE_EVERY;
-            case TARGETS -> "none";
+            case TARGETS, CUT_OFF_CHECK -> "none";
             case DATA -> ClientConfig.DEFAULT_DATA;
             case UPLOAD_INTERVAL -> ClientConfig.DEFAULT_UPLOAD_INTERVAL;
             case SPOOL_LIMIT -> ClientConfig.DEFAULT_SPOOL_LIMIT;

@@ -20,6 +20,11 @@ record FakeResult(PingedIp ip, long plannedEpochMicros, Outcome outcome, long la
     }
 
     @Override
+    public long sentAtNanos() {
+        return 0;
+    }
+
+    @Override
     public @Nullable EchoTarget target() {
         return null;
     }

@@ -65,6 +65,33 @@ class OpenBatchTest {
     }
 
     @Test
+    void hold_isSealedOnlyWhenReleased() {
+        open.add(GivenPing.of(ip, 1, 10));
+        open.hold(GivenPing.of(ip, 2, -1));
+        OpenBatch.Content first = open.take();
+        assertEquals(1, first.rows().size());
+        open.giveBack(first.rows(), 0);
+        assertEquals(1, open.size());
+        assertEquals(2, open.accepted());
+
+        open.release(true);
+        open.release(true);
+        assertEquals(1, open.size());
+        assertEquals(1, open.take().rows().size());
+        assertEquals(2, open.accepted());
+    }
+
+    @Test
+    void hold_beyondTheBound_isReleased() {
+        for (int i = 0; i <= OpenBatch.FULL_ROWS; i++) {
+            open.hold(GivenPing.of(ip, i, -1));
+        }
+        assertEquals(OpenBatch.FULL_ROWS + 1, open.size());
+        assertEquals(OpenBatch.FULL_ROWS, open.take().rows().size());
+        assertEquals(0, open.dropped());
+    }
+
+    @Test
     void add_gapsThatOverlap_areOne() {
         open.add(Gap.ofAll(10, 20, Gap.Reason.NOT_RUNNING), 0);
         open.add(Gap.ofAll(12, 21, Gap.Reason.NOT_RUNNING), 0);

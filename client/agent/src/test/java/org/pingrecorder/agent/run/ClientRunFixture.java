@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.pingrecorder.agent.config.ClientConfig;
+import org.pingrecorder.agent.cutoff.Reference;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.recorder.FakeRecorder;
 import org.pingrecorder.agent.targets.TargetList;
@@ -25,6 +26,9 @@ import org.pingrecorder.wire.Families;
 abstract class ClientRunFixture {
 
     @TempDir Path folder = Path.of("");
+
+    /** What the next client pings to tell whether it is cut off. */
+    List<Reference> cutOffCheck = List.of();
 
     private final List<ClientRun> runs = new ArrayList<>();
 
@@ -50,6 +54,7 @@ abstract class ClientRunFixture {
                         64L << 20,
                         Duration.ofDays(30),
                         10_000,
+                        cutOffCheck,
                         EngineConfig.DEFAULT);
         Pace pace = new Pace(config.interval(), config.timeout(), config.grace());
         List<Address> given = List.of(addresses).stream().map(Address::parse).toList();

@@ -27,7 +27,6 @@ import org.pingrecorder.agent.timetable.GivenDecision;
 import org.pingrecorder.agent.timetable.ManualClock;
 import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.agent.timetable.Timetable;
-import org.pingrecorder.agent.timetable.TimetableEvents;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.icmp.EngineConfig;
 import org.pingrecorder.wire.Address;
@@ -46,30 +45,13 @@ class PingingTest {
 
     private final ManualClock clock = new ManualClock();
     private final Coverage coverage = new Coverage();
-    private final Timetable timetable = new Timetable("c", clock, coverage, new NoEvents());
+    private final Timetable timetable = new Timetable("c", clock, coverage, new UnexpectedEvents());
     private final List<Sent> inFlight = new ArrayList<>();
     private final AtomicInteger woken = new AtomicInteger();
     private final RecorderClient recorder = new RecorderClient(NOBODY, Optional.empty());
     private boolean broken;
     private @Nullable Resolver resolver;
     private @Nullable Pinging made;
-
-    private static final class NoEvents implements TimetableEvents {
-        @Override
-        public void clockMoved(long movedMicros) {
-            throw new AssertionError("clock");
-        }
-
-        @Override
-        public void stopped(long heldUpNanos) {
-            throw new AssertionError("stopped");
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            throw new AssertionError(cause);
-        }
-    }
 
     @BeforeEach
     void make() throws IOException {

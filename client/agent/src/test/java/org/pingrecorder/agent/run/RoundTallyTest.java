@@ -12,7 +12,6 @@ import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.agent.timetable.SlipHistogram;
 import org.pingrecorder.agent.timetable.Timetable;
-import org.pingrecorder.agent.timetable.TimetableEvents;
 import org.pingrecorder.icmp.Decision;
 import org.pingrecorder.icmp.EchoTarget;
 import org.pingrecorder.icmp.Outcome;
@@ -26,24 +25,7 @@ class RoundTallyTest {
     private static final SlipHistogram.Summary NO_SLIP = new SlipHistogram.Summary(0, 0, 0, 0);
 
     private final RoundTally tally = new RoundTally();
-    private final Timetable timetable = new Timetable("c", clock, tally, new RunLogThatFails());
-
-    private static final class RunLogThatFails implements TimetableEvents {
-        @Override
-        public void clockMoved(long movedMicros) {
-            throw new AssertionError("clock");
-        }
-
-        @Override
-        public void stopped(long heldUpNanos) {
-            throw new AssertionError("stopped");
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            throw new AssertionError(cause);
-        }
-    }
+    private final Timetable timetable = new Timetable("c", clock, tally, new UnexpectedEvents());
 
     private record Decided(
             long handle, EchoTarget target, Outcome outcome, @Nullable String errorFrom)

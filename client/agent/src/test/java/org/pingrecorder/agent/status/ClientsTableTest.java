@@ -49,6 +49,7 @@ class ClientsTableTest {
                 null,
                 spooled,
                 null,
+                state == ClientState.CONNECTED ? Boolean.TRUE : null,
                 null);
     }
 
@@ -72,11 +73,11 @@ class ClientsTableTest {
 
         assertEquals(
                 """
-                client  state       since (UTC)          plan        follows  paused  waiting
-                site1   connected   2026-11-21 06:00:00  1795240807  yes      no            0
-                site2   lost        2026-11-21 06:00:00  1795240808  no       yes          12
-                site3   never_seen  -                    9           no       no            -
-                site4   stopped     2026-11-21 06:00:00  -           -        no            3\
+                client state      since (UTC)         plan       follows paused cut off waiting
+                site1  connected  2026-11-21 06:00:00 1795240807 yes     no     yes           0
+                site2  lost       2026-11-21 06:00:00 1795240808 no      yes    -            12
+                site3  never_seen -                   9          no      no     -             -
+                site4  stopped    2026-11-21 06:00:00 -          -       no     -             3\
                 """
                         .lines()
                         .toList(),

@@ -54,7 +54,8 @@ class MessageJsonTest {
                                         null)),
                         true,
                         null),
-                new Status(1_700_000_000_000_000L, 500, 12, 0, false),
+                new Status(1_700_000_000_000_000L, 500, 12, 0, false, null),
+                new Status(1_700_000_000_000_000L, 500, 12, 0, true, 1_699_999_999_000_000L),
                 new Bye(1_700_000_000_000_000L));
     }
 
