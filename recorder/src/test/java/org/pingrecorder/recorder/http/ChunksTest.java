@@ -1,6 +1,5 @@
 package org.pingrecorder.recorder.http;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,7 +52,7 @@ class ChunksTest {
                         throw new AssertionError("complete");
                     }
                 });
-        assertThrows(IllegalStateException.class, () -> chunks.request(1));
+        chunks.request(1);
         assertTrue(chunks.isOver());
         assertTrue(cancelled.get());
         chunks.wake();

@@ -304,7 +304,7 @@ final class ClientRun {
         // Whatever the engine does while it ends: from here on no slot is promised.
         long stoppedMicros = clock.epochMicros();
         end(engine::close);
-        end(steering::cancelAll);
+        end(steering::endTasks);
         end(timer::shutdownNow);
         end(metrics::stop);
         end(registrar::stop);

@@ -25,7 +25,6 @@ import org.pingrecorder.wire.control.Cancel;
 import org.pingrecorder.wire.control.Plan;
 import org.pingrecorder.wire.control.Status;
 import org.pingrecorder.wire.control.Task;
-import org.pingrecorder.wire.control.TaskResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,6 +87,11 @@ final class Steering implements Orders {
         channel.start();
     }
 
+    /** Ends all tasks, and begins no more. */
+    void endTasks() {
+        tasks.stop();
+    }
+
     /** Says goodbye, and listens no more; see {@link ControlChannel#stop}. */
     void stop(long stoppedMicros) {
         channel.stop(stoppedMicros);
@@ -112,13 +116,7 @@ final class Steering implements Orders {
     @Override
     public void task(Task task) {
         LOG.info("pings {} targets for a task of the recorder", task.targets().size());
-        tasks.start(task, this::answer);
-    }
-
-    private void answer(TaskResult result) {
-        if (!channel.send(result)) {
-            LOG.debug("nobody waits for task {} any more", result.task());
-        }
+        tasks.start(task, channel::send);
     }
 
     @Override
