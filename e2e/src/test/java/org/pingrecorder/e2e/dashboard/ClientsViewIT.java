@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -81,7 +82,10 @@ final class ClientsViewIT {
     @Test
     @Order(3)
     void searchFilterAndOrder_chooseRows_andAreTheLink() throws Exception {
-        assertOk("PATCH", "/clients/later", "{\"tags\":[\"north\"],\"note\":\"Roof of building 7\"}");
+        assertOk(
+                "PATCH",
+                "/clients/later",
+                "{\"tags\":[\"north\"],\"note\":\"Roof of building 7\"}");
         Page page = DASHBOARD.open("#/clients?sort=client");
         assertThat(row(page, "later")).containsText("north");
         assertEquals(List.of("later", "program", "site1", "site2"), shown(page));
@@ -106,7 +110,11 @@ final class ClientsViewIT {
     @Order(4)
     void page_tellsAllOfAClient() {
         Page page = DASHBOARD.open("#/clients");
-        row(page, "site1").getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("site1").setExact(true)).click();
+        row(page, "site1")
+                .getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName("site1").setExact(true))
+                .click();
         assertThat(page.locator("h1")).hasText("site1");
         assertThat(fact(page, "address")).hasText("127.0.0.1");
         assertThat(fact(page, "version")).containsText(Pattern.compile("\\d+\\.\\d+"));
@@ -123,10 +131,14 @@ final class ClientsViewIT {
     @Order(5)
     void completeness_isAFigureWithItsReasons() {
         Page page = DASHBOARD.open("#/clients/site2?window=5m");
-        // Slots are expected 15 s after they were due; those since its end are missing, and why is known.
-        assertThat(page.locator("tr[data-reason='stopped']")).containsText("The client was stopped");
+        // Slots are expected 15 s after they were due, and the page asks every 10 s.
+        assertThat(page.locator("tr[data-reason='stopped']"))
+                .containsText(
+                        "The client was stopped",
+                        new LocatorAssertions.ContainsTextOptions().setTimeout(40_000));
         assertThat(page.getByTestId("complete")).containsText("%");
-        assertThat(page.getByLabel("Missing pings by time and reason").locator("canvas")).isVisible();
+        assertThat(page.getByLabel("Missing pings by time and reason").locator("canvas"))
+                .isVisible();
     }
 
     @Test
@@ -168,7 +180,8 @@ final class ClientsViewIT {
         DASHBOARD.expectComplaints("status of 409");
         Page page = DASHBOARD.open("#/clients/site1");
         button(page, "Take off the list").click();
-        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("with its plan, its tags, its note and its 2 ips");
+        assertThat(page.getByRole(AriaRole.DIALOG))
+                .containsText("with its plan, its tags, its note and its 2 ips");
         button(page, "Yes, take it off").click();
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("is connected; stop it first");
         page.keyboard().press("Escape");

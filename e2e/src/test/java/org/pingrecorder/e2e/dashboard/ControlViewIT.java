@@ -122,14 +122,17 @@ final class ControlViewIT {
         Page page = DASHBOARD.open("#/control?client=site1");
         button(page, "5 s").click();
         assertThat(button(page, "5 s")).hasAttribute("aria-pressed", "true");
-        assertThat(row(page, "site1").locator("[data-plan=followed]")).containsText("Followed since");
+        assertThat(row(page, "site1").locator("[data-plan=followed]"))
+                .containsText("Followed since");
         assertThat(page.getByTestId("plan-settings")).containsText("5 s");
 
-        Locator own = page.getByLabel("Another interval", new Page.GetByLabelOptions().setExact(true));
+        Locator own =
+                page.getByLabel("Another interval", new Page.GetByLabelOptions().setExact(true));
         own.fill("50");
         page.getByLabel("Unit of Another interval").selectOption("ms");
         button(page, "Set").click();
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText(Pattern.compile("site1: .*interval_ms.*100"));
+        assertThat(page.getByRole(AriaRole.ALERT))
+                .containsText(Pattern.compile("site1: .*interval_ms.*100"));
         assertThat(own).hasValue("50");
         own.fill("500");
         button(page, "Set").click();
@@ -221,14 +224,18 @@ final class ControlViewIT {
         Page page = DASHBOARD.open("#/control?tag=texts");
         button(page, "Import text").click();
         page.locator("#import-file")
-                .setInputFiles(new FilePayload("ips.txt", "text/plain", text.getBytes(StandardCharsets.UTF_8)));
-        assertThat(page.getByTestId("preview")).containsText("2 added · 0 changed · 0 kept · 1 invalid");
+                .setInputFiles(
+                        new FilePayload(
+                                "ips.txt", "text/plain", text.getBytes(StandardCharsets.UTF_8)));
+        assertThat(page.getByTestId("preview"))
+                .containsText("2 added · 0 changed · 0 kept · 1 invalid");
         assertThat(page.locator("tr[data-line='2']")).hasClass("bad");
         assertThat(page.locator("tr[data-line='2']")).containsText("is not an IPv4 address");
         assertThat(page.locator("tr[data-line='1']")).not().hasClass("bad");
         assertTrue(plan("/tags/texts").contains("\"targets\":[]"), "looking stores nothing");
         button(page, "Import").click();
-        assertThat(page.getByTestId("imported")).containsText("2 added · 0 changed · 0 kept · 1 invalid");
+        assertThat(page.getByTestId("imported"))
+                .containsText("2 added · 0 changed · 0 kept · 1 invalid");
         assertThat(page.locator("#import-text")).hasValue(text);
         assertThat(target(page, "127.0.0.50")).containsText("Core router");
 
@@ -248,10 +255,17 @@ final class ControlViewIT {
     void droppedFile_isRead_andOneThatIsNoTextIsRefused() {
         Page page = DASHBOARD.open("#/control?client=site2");
         button(page, "Import text").click();
-        page.getByTestId("drop").dispatchEvent("drop", Map.of("dataTransfer", transfer(page, "127.0.0.9".chars().boxed().toList())));
+        page.getByTestId("drop")
+                .dispatchEvent(
+                        "drop",
+                        Map.of(
+                                "dataTransfer",
+                                transfer(page, "127.0.0.9".chars().boxed().toList())));
         assertThat(page.locator("#import-text")).hasValue("127.0.0.9");
         assertThat(page.getByTestId("preview")).containsText("1 added");
-        page.getByTestId("drop").dispatchEvent("drop", Map.of("dataTransfer", transfer(page, List.of(200, 255, 0))));
+        page.getByTestId("drop")
+                .dispatchEvent(
+                        "drop", Map.of("dataTransfer", transfer(page, List.of(200, 255, 0))));
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("is not a text in UTF-8");
         assertThat(page.locator("#import-text")).hasValue("127.0.0.9");
     }
@@ -280,7 +294,8 @@ final class ControlViewIT {
         assertTrue(!text.contains("192.0.2.9"), text);
 
         page.getByLabel("Step of the history").selectOption("1m");
-        String history = read(page.waitForDownload(() -> page.getByTestId("export-history").click()));
+        String history =
+                read(page.waitForDownload(() -> page.getByTestId("export-history").click()));
         assertTrue(history.lines().count() >= 6, history);
 
         page.getByLabel("Step of the history").selectOption("1s");

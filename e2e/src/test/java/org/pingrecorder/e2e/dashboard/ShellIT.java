@@ -52,7 +52,7 @@ final class ShellIT {
                     .hasAttribute(
                             "href",
                             Pattern.compile("/themes/" + name + ".css", Pattern.CASE_INSENSITIVE));
-            assertThat(page.locator("link[rel=stylesheet]")).hasCount(2);
+            assertThat(page.locator("link[rel=stylesheet][href*='/themes/']")).hasCount(1);
         }
     }
 
