@@ -225,4 +225,25 @@ final class ClientsViewIT {
                 true,
                 page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"));
     }
+
+    @Test
+    @Order(11)
+    void counter_isDrawnAsWhatItRoseBy_withHolesWhereNothingWasTold() {
+        Page page = DASHBOARD.open("#/clients");
+        Object drawn =
+                page.evaluate(
+                        """
+                        async () => {
+                          const { panels } = await import('/dashboard/views/clients/metric-panels.js');
+                          const told = [[0, 100], [10, 300], [20, 50], [30, 150], [40, null], [100, 850]];
+                          const [{ id, series }] = panels(told.map(([second, value]) => ({
+                            name: 'net_sent_bytes{interface="eth0"}', start: new Date(second * 1000).toISOString(),
+                            samples: value === null ? 0 : 1, min: value, avg: value, max: value, last: value,
+                          })));
+                          return JSON.stringify([id, series[0].label, series[0].points.map(({ avg }) => avg)]);
+                        }
+                        """);
+        // From 300 to 50 it began anew; from 30 s to 100 s is a hole.
+        assertEquals("[\"network\",\"eth0\",[20,null,10,null,10]]", drawn);
+    }
 }
