@@ -18,7 +18,8 @@ const NUMBERS_AFTER_MS = 300;
  * short windows are taken as they are told.
  */
 export class IpReader {
-  /** @param {{ drawn: () => void, failed: (fault: unknown) => void, state: (change: any) => void }} view */
+  /** @param {{ drawn: () => void, failed: (fault: unknown) => void, state: (change: any) => void,
+   *     heard: (pings: any[]) => void }} view */
   constructor(view) {
     this.view = view;
     /** @type {Subject} */
@@ -182,6 +183,7 @@ export class IpReader {
 
   /** @param {any[]} pings */
   hear(pings) {
+    this.view.heard(pings);
     for (const ping of pings) {
       const at = Date.parse(ping.at);
       if (at < this.range.start || (!this.range.isLive && at >= this.range.end)) continue;
@@ -238,7 +240,7 @@ export class IpReader {
     this.reading = null;
     this.forget();
     this.view.drawn();
-    if (now - this.countedAt > 2 * this.restMs) this.countSoon();
+    this.countSoon(Math.max(NUMBERS_AFTER_MS, this.countedAt + 2 * this.restMs - now));
     this.wait();
   }
 
@@ -255,9 +257,9 @@ export class IpReader {
     }
   }
 
-  countSoon() {
+  countSoon(afterMs = NUMBERS_AFTER_MS) {
     clearTimeout(this.countTimer);
-    this.countTimer = setTimeout(() => this.count(), NUMBERS_AFTER_MS);
+    this.countTimer = setTimeout(() => this.count(), afterMs);
   }
 
   /** Sums up all of the window. */

@@ -12,6 +12,7 @@ const BANDS = [['min', 'max', 0.16], ['p10', 'p90', 0.22], ['p25', 'p75', 0.34]]
 const TICK_PX = 3;
 /** A gap that is wider says why. */
 const LABEL_PX = 60;
+const LETTER_PX = 6;
 const MARK_PX = 3.2;
 /** Of the strip at the lower edge where pings without a latency are. */
 const STRIP_PX = 9;
@@ -113,11 +114,12 @@ export function ground(grounds, strips, paint) {
     const children = [rect(left, bottom - height, width, height, styles[kind])];
     if (label && strips === 0 && width > LABEL_PX) {
       const x = Math.max(left, box.x) + 4;
+      const room = left + width - x - 6;
       children.push({
         type: 'text',
         silent: true,
-        style: { text: label, x, y: box.y + 7, fill: paint.text, font: '11px sans-serif', width: left + width - x - 6, overflow: 'truncate',
-          backgroundColor: paint.page, padding: 2 },
+        style: { text: label, x, y: box.y + 7, fill: paint.text, font: '11px sans-serif', backgroundColor: paint.page, padding: 2,
+          ...(label.length * LETTER_PX > room ? { width: room, overflow: 'truncate' } : {}) },
       });
     }
     if (kind === 'outage') {
