@@ -36,6 +36,8 @@ export class IpReader {
     /** A row of /history for each client: all of the window. @type {any[]} */
     this.numbers = [];
     this.isRead = false;
+    /** What is shown is not what was asked for: the recorder did not answer. */
+    this.isStale = false;
     /** Pings from then on are stored that are not in the buckets yet. */
     this.dirtyFrom = Infinity;
     this.areOutagesOld = false;
@@ -94,6 +96,7 @@ export class IpReader {
     this.range = range;
     const own = new AbortController();
     this.reading = own;
+    this.isStale = true;
     let step = stepFor(range.end - range.start);
     this.dirtyFrom = Infinity;
     /** @type {unknown} */
@@ -114,6 +117,7 @@ export class IpReader {
       this.lines = linesOf(rows, this.wholeEnd(range, step), Date.now());
       this.readAt = Date.now();
       this.isRead = true;
+      this.isStale = false;
       if (range.end - range.start > PINGS_MS || fault) this.pings = null;
       this.view.drawn();
       if (range.end - range.start <= PINGS_MS && !fault) await this.readPings(own.signal);
@@ -125,8 +129,8 @@ export class IpReader {
     if (own.signal.aborted) return;
     this.reading = null;
     this.view.failed(fault);
-    this.countSoon();
-    this.wait();
+    if (!this.isStale) this.countSoon();
+    if (!this.isStale || isPassing(fault)) this.wait();
   }
 
   /** @param {{ end: number }} range @param {{ ms: number }} step */
@@ -209,6 +213,10 @@ export class IpReader {
 
   /** Reads again what has changed. */
   async again() {
+    if (this.isStale) {
+      void this.show(this.range);
+      return;
+    }
     const now = Date.now();
     const isOld = this.range.isLive && now - this.readAt > 5 * this.restMs; // gaps come without a word
     if (document.hidden || (this.dirtyFrom === Infinity && !isOld && !this.areOutagesOld)) {
@@ -277,6 +285,11 @@ export class IpReader {
       if (!own.signal.aborted && !(e instanceof ApiError && e.isAway)) this.view.failed(e);
     }
   }
+}
+
+/** Whether the same call may be answered later. @param {unknown} fault */
+function isPassing(fault) {
+  return fault instanceof ApiError && (fault.isAway || fault.status === 429 || fault.status === 503);
 }
 
 /** Two pings of one client at one time are told apart by what became of them. @param {any} ping */

@@ -10,6 +10,8 @@ import { lossClass } from './model.js';
 /** Behind the line from wide to narrow: which figures, and how strong. */
 const BANDS = [['min', 'max', 0.16], ['p10', 'p90', 0.22], ['p25', 'p75', 0.34]];
 const TICK_PX = 3;
+/** Our engine tells no latency that is shorter. */
+export const SHORTEST_MS = 0.001;
 /** A gap that is wider says why. */
 const LABEL_PX = 60;
 const LETTER_PX = 6;
@@ -28,19 +30,19 @@ export function smoke(buckets, own, paint) {
   return (/** @type {any} */ params, /** @type {any} */ api) => {
     const { start, end, row, connects } = buckets[params.dataIndex];
     if (row.p50 === null) return null;
-    const [left, middle] = api.coord([start, row.p50]);
-    const width = Math.max(api.coord([end, row.p50])[0] - left, 1);
+    const [left, middle] = point(api, start, row.p50);
+    const width = Math.max(point(api, end, row.p50)[0] - left, 1);
     const children = [];
     for (const [low, high, opacity] of BANDS) {
-      const top = api.coord([start, row[high]])[1];
-      const bottom = api.coord([start, row[low]])[1];
+      const top = point(api, start, row[high])[1];
+      const bottom = point(api, start, row[low])[1];
       children.push(rect(left, top, width, Math.max(bottom - top, 0), { fill: own, opacity }));
     }
     const level = lossClass(row.loss_percent);
     const stroke = level === 0 ? own : paint.losses[level - 1];
     if (connects !== null) {
       const before = buckets[connects];
-      const [x, y] = api.coord([before.end, before.row.p50]);
+      const [x, y] = point(api, before.end, before.row.p50);
       children.push({
         type: 'polyline',
         silent: true,
@@ -106,8 +108,8 @@ export function ground(grounds, strips, paint) {
   return (/** @type {any} */ params, /** @type {any} */ api) => {
     const { kind, start, end, share, place, label } = grounds[params.dataIndex];
     const box = params.coordSys;
-    const left = api.coord([start, 0])[0];
-    const width = Math.max(api.coord([end, 0])[0] - left, 1.5);
+    const left = api.coord([start, strips > 0 ? 0 : 1])[0];
+    const width = Math.max(api.coord([end, strips > 0 ? 0 : 1])[0] - left, 1.5);
     const full = strips > 0 ? box.height / strips - 2 : box.height;
     const bottom = strips > 0 ? box.y + (box.height / strips) * (place + 1) - 1 : box.y + box.height;
     const height = Math.max(full * share, 3);
@@ -149,11 +151,16 @@ export function marks(pings, own, top, paint) {
     const ping = pings[params.dataIndex];
     const box = params.coordSys;
     const latency = ping.latency_ms;
-    const x = api.coord([ping.atMs, 0])[0];
+    const [x, latencyY] = point(api, ping.atMs, latency ?? top);
     const y = latency === null ? box.y + box.height - STRIP_PX
-      : latency > top ? box.y + MARK_PX + 2 : api.coord([ping.atMs, latency])[1];
+      : latency > top ? box.y + MARK_PX + 2 : latencyY;
     return { type: 'group', silent: true, children: [mark(ping, x, y, own, paint)] };
   };
+}
+
+/** A logarithmic axis has no 0. @param {any} api @param {number} at @param {number} latencyMs */
+function point(api, at, latencyMs) {
+  return api.coord([at, Math.max(latencyMs, SHORTEST_MS)]);
 }
 
 /** @param {any} ping @param {number} x @param {number} y @param {string} own @param {Paints} paint */

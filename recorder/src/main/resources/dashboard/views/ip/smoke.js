@@ -5,7 +5,7 @@ import { number, t } from '../../i18n.js';
 import { bubble } from './bubble.js';
 import { runs } from './model.js';
 import { paints } from './paints.js';
-import { ground, losses, marks, smoke } from './shapes.js';
+import { SHORTEST_MS, ground, losses, marks, smoke } from './shapes.js';
 
 /**
  * @typedef {import('./model.js').Line} Line
@@ -24,7 +24,6 @@ const AXIS_PX = 28;
 const SPACE_PX = 14;
 const STRIP_PX = 14;
 const LINES = ['solid', 'dashed', 'dotted'];
-const LOG_FROM_MS = 0.01;
 const LOSS_TOPS = [5, 20, 100];
 
 /** @param {Shown} shown */
@@ -87,7 +86,7 @@ export function smokeOption(shown) {
 }
 
 /** @param {Shown} shown @param {any} colors */
-function latencyAxis({ scale, top }, colors) {
+function latencyAxis({ lines, range, scale, top }, colors) {
   const common = {
     ...axis(colors),
     gridIndex: 0,
@@ -97,7 +96,7 @@ function latencyAxis({ scale, top }, colors) {
       formatter: (/** @type {number} */ value) => `${number(value, { maximumFractionDigits: 2 })} ms`,
     },
   };
-  return scale === 'log' ? { ...common, type: 'log', min: LOG_FROM_MS } : { ...common, type: 'value', min: 0 };
+  return scale === 'log' ? { ...common, type: 'log', min: bottomOf(lines, range, top) } : { ...common, type: 'value', min: 0 };
 }
 
 /** @param {Line[]} lines @param {any} colors */
@@ -206,6 +205,14 @@ export function topOf(lines, pings, { start, end }, scale) {
   if (most === 0) return 1;
   const unit = 10 ** Math.floor(Math.log10(most));
   return ([1, 1.5, 2, 3, 4, 5, 6, 8].find((factor) => factor * unit >= most * 1.02) ?? 10) * unit;
+}
+
+/** Where a logarithmic axis begins. @param {Line[]} lines @param {{ start: number, end: number }} range @param {number} top */
+function bottomOf(lines, { start, end }, top) {
+  const least = Math.min(top / 2, ...lines.flatMap(({ buckets }) => buckets
+      .filter((bucket) => bucket.row.min !== null && bucket.end > start && bucket.start < end)
+      .map(({ row }) => row.min)));
+  return 10 ** Math.floor(Math.log10(Math.max(least, SHORTEST_MS)));
 }
 
 /** The end of the axis of losses. @param {Line[]} lines @param {{ start: number, end: number }} range */
