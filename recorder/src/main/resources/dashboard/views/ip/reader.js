@@ -12,6 +12,7 @@ import { HOUR_STEP, PINGS_MS, stepFor } from './range.js';
 const MOST_PINGS = 20_000;
 const MOST_OUTAGES = 1_000;
 const NUMBERS_AFTER_MS = 300;
+const RETRY_MS = 2_000;
 
 /**
  * Reads what the view of one ip shows, and keeps it up to date: newer buckets are read again, pings of
@@ -208,7 +209,7 @@ export class IpReader {
 
   wait() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.again(), this.restMs);
+    this.timer = setTimeout(() => this.again(), this.isStale ? RETRY_MS : this.restMs);
   }
 
   /** Reads again what has changed. */

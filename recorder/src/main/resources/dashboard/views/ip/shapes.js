@@ -82,7 +82,7 @@ export function losses(buckets, place, places, paint) {
     if (row.late > 0) {
       const height = Math.max(lostTop - lateTop, 3);
       const y = Math.min(lostTop, zero) - height;
-      children.push(rect(x, y, width, height, { fill: paint.lateHatch, stroke: paint.late, lineWidth: width > 4 ? 1 : 0 }));
+      children.push(rect(x, y, width, height, { fill: paint.lateHatch, stroke: paint.late, lineWidth: width > 4 && height > 5 ? 1 : 0 }));
     }
     return { type: 'group', silent: true, children };
   };
