@@ -18,7 +18,7 @@ const REASONS = /** @type {[string, keyof import('../../charts/chart.js').Palett
   ['unknown', 'faint', '?'],
 ]);
 
-const READ_MS = 30_000;
+const READ_MS = 10_000;
 /** The ips whose gaps are drawn are those that miss most; a history of thousands would take long. */
 const MOST_IPS = 20;
 

@@ -6,6 +6,10 @@ import { bucketAt, lossClass, storedIn } from './model.js';
 
 /** A ping is found this near to the pointer, as a part of the window. */
 const NEAR = 1 / 100;
+/** @type {Intl.DateTimeFormatOptions} */
+const TO_THE_MS = {
+  day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3,
+};
 
 /**
  * @param {number} at epoch milliseconds
@@ -22,7 +26,7 @@ export function bubble(at, shown, paint) {
     if (lines.length > 1) rows.push({ name: line.key, value: '', color: own });
     const ping = nearest(shown.pings, line.key, at, (range.end - range.start) * NEAR);
     if (ping) {
-      title = dateTime(ping.atMs, { dateStyle: 'medium', timeStyle: 'medium' });
+      title = dateTime(ping.atMs, TO_THE_MS);
       rows.push(...ofPing(ping, own, paint));
     }
     if (!bucket) continue;

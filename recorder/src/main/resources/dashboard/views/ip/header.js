@@ -9,6 +9,7 @@ import { lineKey } from './model.js';
 
 const WINDOW_MS = 60_000;
 const READ_MS = 30_000;
+const SOON_MS = 2_000;
 
 /** Everybody who pings an ip, and how it is for them. */
 export class Pingers {
@@ -16,6 +17,8 @@ export class Pingers {
     /** Rows of /summary. @type {Map<string, any>} */
     this.all = shallowReactive(new Map());
     this.timer = 0;
+    this.again = () => {};
+    this.readAt = 0;
     /** @type {AbortController | null} */
     this.reading = null;
   }
@@ -23,7 +26,11 @@ export class Pingers {
   /** @param {string} ip @param {string} family */
   follow(ip, family) {
     this.end();
-    void this.read(ip, family);
+    this.again = () => {
+      this.end();
+      void this.read(ip, family);
+    };
+    this.again();
   }
 
   end() {
@@ -35,6 +42,7 @@ export class Pingers {
   async read(ip, family) {
     const own = new AbortController();
     this.reading = own;
+    this.readAt = Date.now();
     try {
       const query = { ip, family, start: new Date(Date.now() - WINDOW_MS) };
       const rows = await get('summary', { query, signal: own.signal });
@@ -51,6 +59,11 @@ export class Pingers {
   change(change) {
     const row = this.all.get(lineKey(change));
     if (row) this.all.set(lineKey(change), { ...row, state: change.state, state_since: change.since });
+  }
+
+  /** Somebody may ping it who did not. @param {any[]} pings as /live tells them */
+  hear(pings) {
+    if (Date.now() - this.readAt > SOON_MS && pings.some((ping) => !this.all.has(lineKey(ping)))) this.again();
   }
 
   /** Names of clients. */

@@ -11,8 +11,8 @@ import { lineKey } from './model.js';
 import { Plot } from './plot.js';
 import { fixed, lengthOf, live, moved, rangeOf, windowOf, zoomed } from './range.js';
 import { IpReader } from './reader.js';
-import { described, smokeOption, topOf } from './smoke.js';
-import { Outages, Statistics } from './tables.js';
+import { described, lossTopOf, smokeOption, topOf } from './smoke.js';
+import { Gaps, Outages, Statistics } from './tables.js';
 import { SCALES, Toolbar } from './toolbar.js';
 
 /** A chart that scrolls moves by so many steps over its width. */
@@ -36,6 +36,7 @@ export const View = {
         fault.value = failure;
       },
       state: (change) => pingers.change(change),
+      heard: (told) => pingers.hear(told),
     });
     let resting = 0;
     let scrolling = 0;
@@ -139,6 +140,7 @@ export const View = {
         range: range.value,
         scale: scale.value ?? 'all',
         top,
+        lossTop: lossTopOf(reader.lines, range.value),
       });
     }
 
@@ -149,7 +151,7 @@ export const View = {
       const top = topOf(lines, pings.value, range.value, scale.value ?? 'all');
       const isApart = isBeside.value && lines.length > 1;
       return html`
-        <div class=${isApart ? 'plots' : ''} data-testid="charts">
+        <div class=${isApart ? 'plots' : ''} data-testid="charts" data-step=${reader.step.name}>
           ${(isApart ? lines.map((line) => [line]) : [lines]).map((shown) => html`
             <figure key=${shown.map((line) => line.key).join()} class="mb-1">
               ${isApart && html`<figcaption class="fw-semibold">${shown[0].key}</figcaption>`}
@@ -181,7 +183,8 @@ export const View = {
         ${charts()}
         <${Legend} hasPings=${reader.pings !== null} hint=${HINT} />
         <${Statistics} numbers=${reader.numbers} outages=${reader.outages} range=${range.value} hasMore=${reader.hasMoreOutages} />
-        <${Outages} outages=${reader.outages} areMany=${reader.lines.length > 1} hasMore=${reader.hasMoreOutages} />`;
+        <${Outages} outages=${reader.outages} areMany=${reader.lines.length > 1} hasMore=${reader.hasMoreOutages} />
+        <${Gaps} lines=${reader.lines} range=${range.value} step=${reader.step.ms} />`;
     };
   },
 };

@@ -146,6 +146,23 @@ export function runs(shades) {
   return result;
 }
 
+/**
+ * When pings were not sent, or are not here, for which reasons; side by side is one.
+ *
+ * @param {Line} line
+ * @returns {Shade[]}
+ */
+export function gapsOf(line) {
+  /** @type {Shade[]} */
+  const gaps = [];
+  for (const shade of [...line.shades].sort((a, b) => a.start - b.start)) {
+    const last = gaps.findLast((one) => one.reasons.join() === shade.reasons.join());
+    if (last && last.end === shade.start) last.end = shade.end;
+    else gaps.push({ ...shade });
+  }
+  return gaps;
+}
+
 /** The line's bucket at a time. @param {Line} line @param {number} at */
 export function bucketAt(line, at) {
   return line.buckets.find((bucket) => bucket.start <= at && at < bucket.end) ?? null;

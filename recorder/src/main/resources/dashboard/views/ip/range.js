@@ -19,7 +19,7 @@ const SHORTEST_MS = 10 * SECOND_MS;
 const LONGEST_MS = 30 * UNITS.y;
 
 /** In windows that are no longer than this each ping is shown. */
-export const PINGS_MS = 15 * MINUTE_MS;
+export const PINGS_MS = 20 * MINUTE_MS;
 
 const MOST_BUCKETS = 400;
 

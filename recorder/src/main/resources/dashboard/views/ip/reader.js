@@ -12,13 +12,15 @@ import { HOUR_STEP, PINGS_MS, stepFor } from './range.js';
 const MOST_PINGS = 20_000;
 const MOST_OUTAGES = 1_000;
 const NUMBERS_AFTER_MS = 300;
+const RETRY_MS = 2_000;
 
 /**
  * Reads what the view of one ip shows, and keeps it up to date: newer buckets are read again, pings of
  * short windows are taken as they are told.
  */
 export class IpReader {
-  /** @param {{ drawn: () => void, failed: (fault: unknown) => void, state: (change: any) => void }} view */
+  /** @param {{ drawn: () => void, failed: (fault: unknown) => void, state: (change: any) => void,
+   *     heard: (pings: any[]) => void }} view */
   constructor(view) {
     this.view = view;
     /** @type {Subject} */
@@ -35,6 +37,8 @@ export class IpReader {
     /** A row of /history for each client: all of the window. @type {any[]} */
     this.numbers = [];
     this.isRead = false;
+    /** What is shown is not what was asked for: the recorder did not answer. */
+    this.isStale = false;
     /** Pings from then on are stored that are not in the buckets yet. */
     this.dirtyFrom = Infinity;
     this.areOutagesOld = false;
@@ -93,6 +97,7 @@ export class IpReader {
     this.range = range;
     const own = new AbortController();
     this.reading = own;
+    this.isStale = true;
     let step = stepFor(range.end - range.start);
     this.dirtyFrom = Infinity;
     /** @type {unknown} */
@@ -113,6 +118,7 @@ export class IpReader {
       this.lines = linesOf(rows, this.wholeEnd(range, step), Date.now());
       this.readAt = Date.now();
       this.isRead = true;
+      this.isStale = false;
       if (range.end - range.start > PINGS_MS || fault) this.pings = null;
       this.view.drawn();
       if (range.end - range.start <= PINGS_MS && !fault) await this.readPings(own.signal);
@@ -124,8 +130,8 @@ export class IpReader {
     if (own.signal.aborted) return;
     this.reading = null;
     this.view.failed(fault);
-    this.countSoon();
-    this.wait();
+    if (!this.isStale) this.countSoon();
+    if (!this.isStale || isPassing(fault)) this.wait();
   }
 
   /** @param {{ end: number }} range @param {{ ms: number }} step */
@@ -182,6 +188,7 @@ export class IpReader {
 
   /** @param {any[]} pings */
   hear(pings) {
+    this.view.heard(pings);
     for (const ping of pings) {
       const at = Date.parse(ping.at);
       if (at < this.range.start || (!this.range.isLive && at >= this.range.end)) continue;
@@ -202,11 +209,15 @@ export class IpReader {
 
   wait() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.again(), this.restMs);
+    this.timer = setTimeout(() => this.again(), this.isStale ? RETRY_MS : this.restMs);
   }
 
   /** Reads again what has changed. */
   async again() {
+    if (this.isStale) {
+      void this.show(this.range);
+      return;
+    }
     const now = Date.now();
     const isOld = this.range.isLive && now - this.readAt > 5 * this.restMs; // gaps come without a word
     if (document.hidden || (this.dirtyFrom === Infinity && !isOld && !this.areOutagesOld)) {
@@ -238,7 +249,7 @@ export class IpReader {
     this.reading = null;
     this.forget();
     this.view.drawn();
-    if (now - this.countedAt > 2 * this.restMs) this.countSoon();
+    this.countSoon(Math.max(NUMBERS_AFTER_MS, this.countedAt + 2 * this.restMs - now));
     this.wait();
   }
 
@@ -255,9 +266,9 @@ export class IpReader {
     }
   }
 
-  countSoon() {
+  countSoon(afterMs = NUMBERS_AFTER_MS) {
     clearTimeout(this.countTimer);
-    this.countTimer = setTimeout(() => this.count(), NUMBERS_AFTER_MS);
+    this.countTimer = setTimeout(() => this.count(), afterMs);
   }
 
   /** Sums up all of the window. */
@@ -275,6 +286,11 @@ export class IpReader {
       if (!own.signal.aborted && !(e instanceof ApiError && e.isAway)) this.view.failed(e);
     }
   }
+}
+
+/** Whether the same call may be answered later. @param {unknown} fault */
+function isPassing(fault) {
+  return fault instanceof ApiError && (fault.isAway || fault.status === 429 || fault.status === 503);
 }
 
 /** Two pings of one client at one time are told apart by what became of them. @param {any} ping */

@@ -10,8 +10,11 @@ import { lossClass } from './model.js';
 /** Behind the line from wide to narrow: which figures, and how strong. */
 const BANDS = [['min', 'max', 0.16], ['p10', 'p90', 0.22], ['p25', 'p75', 0.34]];
 const TICK_PX = 3;
+/** Our engine tells no latency that is shorter. */
+export const SHORTEST_MS = 0.001;
 /** A gap that is wider says why. */
 const LABEL_PX = 60;
+const LETTER_PX = 6;
 const MARK_PX = 3.2;
 /** Of the strip at the lower edge where pings without a latency are. */
 const STRIP_PX = 9;
@@ -27,19 +30,19 @@ export function smoke(buckets, own, paint) {
   return (/** @type {any} */ params, /** @type {any} */ api) => {
     const { start, end, row, connects } = buckets[params.dataIndex];
     if (row.p50 === null) return null;
-    const [left, middle] = api.coord([start, row.p50]);
-    const width = Math.max(api.coord([end, row.p50])[0] - left, 1);
+    const [left, middle] = point(api, start, row.p50);
+    const width = Math.max(point(api, end, row.p50)[0] - left, 1);
     const children = [];
     for (const [low, high, opacity] of BANDS) {
-      const top = api.coord([start, row[high]])[1];
-      const bottom = api.coord([start, row[low]])[1];
+      const top = point(api, start, row[high])[1];
+      const bottom = point(api, start, row[low])[1];
       children.push(rect(left, top, width, Math.max(bottom - top, 0), { fill: own, opacity }));
     }
     const level = lossClass(row.loss_percent);
     const stroke = level === 0 ? own : paint.losses[level - 1];
     if (connects !== null) {
       const before = buckets[connects];
-      const [x, y] = api.coord([before.end, before.row.p50]);
+      const [x, y] = point(api, before.end, before.row.p50);
       children.push({
         type: 'polyline',
         silent: true,
@@ -79,7 +82,7 @@ export function losses(buckets, place, places, paint) {
     if (row.late > 0) {
       const height = Math.max(lostTop - lateTop, 3);
       const y = Math.min(lostTop, zero) - height;
-      children.push(rect(x, y, width, height, { fill: paint.lateHatch, stroke: paint.late, lineWidth: width > 4 ? 1 : 0 }));
+      children.push(rect(x, y, width, height, { fill: paint.lateHatch, stroke: paint.late, lineWidth: width > 4 && height > 5 ? 1 : 0 }));
     }
     return { type: 'group', silent: true, children };
   };
@@ -105,19 +108,20 @@ export function ground(grounds, strips, paint) {
   return (/** @type {any} */ params, /** @type {any} */ api) => {
     const { kind, start, end, share, place, label } = grounds[params.dataIndex];
     const box = params.coordSys;
-    const left = api.coord([start, 0])[0];
-    const width = Math.max(api.coord([end, 0])[0] - left, 1.5);
+    const left = api.coord([start, strips > 0 ? 0 : 1])[0];
+    const width = Math.max(api.coord([end, strips > 0 ? 0 : 1])[0] - left, 1.5);
     const full = strips > 0 ? box.height / strips - 2 : box.height;
     const bottom = strips > 0 ? box.y + (box.height / strips) * (place + 1) - 1 : box.y + box.height;
     const height = Math.max(full * share, 3);
     const children = [rect(left, bottom - height, width, height, styles[kind])];
     if (label && strips === 0 && width > LABEL_PX) {
       const x = Math.max(left, box.x) + 4;
+      const room = left + width - x - 6;
       children.push({
         type: 'text',
         silent: true,
-        style: { text: label, x, y: box.y + 7, fill: paint.text, font: '11px sans-serif', width: left + width - x - 6, overflow: 'truncate',
-          backgroundColor: paint.page, padding: 2 },
+        style: { text: label, x, y: box.y + 7, fill: paint.text, font: '11px sans-serif', backgroundColor: paint.page, padding: 2,
+          ...(label.length * LETTER_PX > room ? { width: room, overflow: 'truncate' } : {}) },
       });
     }
     if (kind === 'outage') {
@@ -147,11 +151,16 @@ export function marks(pings, own, top, paint) {
     const ping = pings[params.dataIndex];
     const box = params.coordSys;
     const latency = ping.latency_ms;
-    const x = api.coord([ping.atMs, 0])[0];
+    const [x, latencyY] = point(api, ping.atMs, latency ?? top);
     const y = latency === null ? box.y + box.height - STRIP_PX
-      : latency > top ? box.y + MARK_PX + 2 : api.coord([ping.atMs, latency])[1];
+      : latency > top ? box.y + MARK_PX + 2 : latencyY;
     return { type: 'group', silent: true, children: [mark(ping, x, y, own, paint)] };
   };
+}
+
+/** A logarithmic axis has no 0. @param {any} api @param {number} at @param {number} latencyMs */
+function point(api, at, latencyMs) {
+  return api.coord([at, Math.max(latencyMs, SHORTEST_MS)]);
 }
 
 /** @param {any} ping @param {number} x @param {number} y @param {string} own @param {Paints} paint */

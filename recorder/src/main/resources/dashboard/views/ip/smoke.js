@@ -5,13 +5,14 @@ import { number, t } from '../../i18n.js';
 import { bubble } from './bubble.js';
 import { runs } from './model.js';
 import { paints } from './paints.js';
-import { ground, losses, marks, smoke } from './shapes.js';
+import { SHORTEST_MS, ground, losses, marks, smoke } from './shapes.js';
 
 /**
  * @typedef {import('./model.js').Line} Line
  * @typedef {{ lines: Line[], places: Map<string, number>, pings: any[] | null, outages: any[],
- *     range: { start: number, end: number }, scale: string, top: number }} Shown
- *     `places` are the clients' numbers for their colors; `top` is the axis' end in ms
+ *     range: { start: number, end: number }, scale: string, top: number, lossTop: number }} Shown
+ *     `places` are the clients' numbers for their colors; `top` is the axis' end in ms,
+ *     `lossTop` that of the losses in percent
  */
 
 /** Of the chart's box, left and right of what is drawn. */
@@ -23,18 +24,16 @@ const AXIS_PX = 28;
 const SPACE_PX = 14;
 const STRIP_PX = 14;
 const LINES = ['solid', 'dashed', 'dotted'];
-const LOG_FROM_MS = 0.01;
+const LOSS_TOPS = [5, 20, 100];
 
 /** @param {Shown} shown */
 export function smokeOption(shown) {
-  const { lines, range } = shown;
+  const { lines, range, lossTop } = shown;
   const areMany = lines.length > 1;
   return (/** @type {import('../../charts/chart.js').Palette} */ colors) => {
     const paint = paints();
     const strips = areMany ? lines.length * STRIP_PX + SPACE_PX : 0;
     const side = { left: LEFT_PX, right: RIGHT_PX };
-    const lossTop = Math.max(0, ...lines.flatMap(({ buckets }) => buckets.map(({ row }) => (
-      row.sent > 0 ? (100 * (row.lost + row.late)) / row.sent : 0))));
     const time = {
       type: 'time',
       min: range.start,
@@ -66,10 +65,10 @@ export function smokeOption(shown) {
           ...axis(colors),
           gridIndex: 1,
           min: 0,
-          max: lossTop <= 5 ? 5 : lossTop <= 20 ? 20 : 100,
-          splitNumber: 2,
+          max: lossTop,
+          interval: lossTop / 2,
           splitLine: { show: false },
-          axisLabel: { color: colors.faint, formatter: (/** @type {number} */ value) => `${number(value)} %` },
+          axisLabel: { color: colors.faint, formatter: (/** @type {number} */ value) => `${number(value, { maximumFractionDigits: 1 })} %` },
         },
         ...(areMany ? [stripAxis(lines, colors)] : []),
       ],
@@ -87,7 +86,7 @@ export function smokeOption(shown) {
 }
 
 /** @param {Shown} shown @param {any} colors */
-function latencyAxis({ scale, top }, colors) {
+function latencyAxis({ lines, range, scale, top }, colors) {
   const common = {
     ...axis(colors),
     gridIndex: 0,
@@ -97,7 +96,7 @@ function latencyAxis({ scale, top }, colors) {
       formatter: (/** @type {number} */ value) => `${number(value, { maximumFractionDigits: 2 })} ms`,
     },
   };
-  return scale === 'log' ? { ...common, type: 'log', min: LOG_FROM_MS } : { ...common, type: 'value', min: 0 };
+  return scale === 'log' ? { ...common, type: 'log', min: bottomOf(lines, range, top) } : { ...common, type: 'value', min: 0 };
 }
 
 /** @param {Line[]} lines @param {any} colors */
@@ -149,6 +148,7 @@ function ofClient({ lines, places, pings, scale, top, range }, line, index, pain
     { ...custom(`loss ${line.key}`, 1, 3), data: spans, renderItem: losses(buckets, index, lines.length, paint) },
     { ...custom(`pings ${line.key}`, 0, 5),
       data: near.map((ping) => [ping.atMs, ping.atMs, ping.latency_ms ?? 0]),
+      tooltip: {},
       renderItem: marks(near, own, top, paint) },
     {
       // Which clients' line is which, where colors do not tell; and what the pointer finds.
@@ -157,6 +157,7 @@ function ofClient({ lines, places, pings, scale, top, range }, line, index, pain
       data: buckets.filter(({ end, start }) => end > range.start && start < range.end)
           .map(({ start, end, row }) => [(start + end) / 2, row.p50]),
       showSymbol: false,
+      step: 'middle',
       silent: true,
       z: 2,
       lineStyle: lines.length > 1
@@ -204,6 +205,22 @@ export function topOf(lines, pings, { start, end }, scale) {
   if (most === 0) return 1;
   const unit = 10 ** Math.floor(Math.log10(most));
   return ([1, 1.5, 2, 3, 4, 5, 6, 8].find((factor) => factor * unit >= most * 1.02) ?? 10) * unit;
+}
+
+/** Where a logarithmic axis begins. @param {Line[]} lines @param {{ start: number, end: number }} range @param {number} top */
+function bottomOf(lines, { start, end }, top) {
+  const least = Math.min(top / 2, ...lines.flatMap(({ buckets }) => buckets
+      .filter((bucket) => bucket.row.min !== null && bucket.end > start && bucket.start < end)
+      .map(({ row }) => row.min)));
+  return 10 ** Math.floor(Math.log10(Math.max(least, SHORTEST_MS)));
+}
+
+/** The end of the axis of losses. @param {Line[]} lines @param {{ start: number, end: number }} range */
+export function lossTopOf(lines, { start, end }) {
+  const shares = lines.flatMap(({ buckets }) => buckets
+      .filter((bucket) => bucket.end > start && bucket.start < end && bucket.row.sent > 0)
+      .map(({ row }) => (100 * (row.lost + row.late)) / row.sent));
+  return LOSS_TOPS.find((top) => Math.max(0, ...shares) <= top) ?? 100;
 }
 
 /** For who cannot see it: what the chart shows. @param {Line[]} lines */

@@ -3,7 +3,7 @@
 import { html } from '../../html.js';
 import { dateTime, duration, latency, number, percent, t } from '../../i18n.js';
 import { link, route } from '../../router.js';
-import { lineKey, storedIn } from './model.js';
+import { gapsOf, lineKey, storedIn } from './model.js';
 import { fixed } from './range.js';
 
 /** An outage is shown with as much around it. */
@@ -40,7 +40,7 @@ export function Statistics({ numbers, outages, range, hasMore }) {
     <section class="mb-4" aria-labelledby="statistics">
       <h2 id="statistics" class="h5">${t('ip.statistics')}</h2>
       <div class="table-responsive" tabindex="0" role="region" aria-labelledby="statistics">
-        <table class="table table-sm w-auto" data-testid="statistics">
+        <table class="table table-sm w-auto text-nowrap" data-testid="statistics">
           <thead><tr>
             <th scope="col">${t('overview.columns.client')}</th>
             ${FIGURES.map(([id]) => html`<th key=${id} scope="col" class="number">${t(`ip.columns.${id}`)}</th>`)}
@@ -84,7 +84,7 @@ export function Outages({ outages, areMany, hasMore }) {
       <h2 id="outages" class="h5">${t('ip.outages')}</h2>
       ${outages.length === 0 ? html`<p class="text-body-secondary">${t('ip.noOutages')}</p>` : html`
         <div class="table-responsive" tabindex="0" role="region" aria-labelledby="outages">
-          <table class="table table-sm w-auto" data-testid="outages">
+          <table class="table table-sm w-auto text-nowrap" data-testid="outages">
             <thead><tr>
               ${areMany && html`<th scope="col">${t('overview.columns.client')}</th>`}
               <th scope="col">${t('ip.from')}</th>
@@ -102,7 +102,7 @@ export function Outages({ outages, areMany, hasMore }) {
                     <span class="text-body-secondary"> (${t('ip.endedByGap')})</span>`}</td>
                   <td class="number">${duration(outage.duration_ms)}</td>
                   <td class="number">${number(outage.lost)}</td>
-                  <td class="text-break">${outage.cause === 'cut_off' ? t('ip.cutOff') : outage.cause}</td>
+                  <td class="text-wrap">${outage.cause === 'cut_off' ? t('ip.cutOff') : outage.cause}</td>
                 </tr>`)}
             </tbody>
           </table>
@@ -111,6 +111,39 @@ export function Outages({ outages, areMany, hasMore }) {
     </section>`;
 }
 Outages.props = ['outages', 'areMany', 'hasMore'];
+
+/** What is grey or hatched in the chart. @param {{ lines: import('./model.js').Line[], range: import('./range.js').Range, step: number }} props */
+export function Gaps({ lines, range, step }) {
+  const all = lines.flatMap((line) => gapsOf(line).map((gap) => ({ ...gap, key: line.key })))
+      .filter((gap) => gap.end > range.start && gap.start < range.end).sort((a, b) => b.start - a.start);
+  if (all.length === 0) return null;
+  return html`
+    <section class="mt-4" aria-labelledby="gaps">
+      <h2 id="gaps" class="h5">${t('ip.gaps')}</h2>
+      <p class="small text-body-secondary mb-1">${t('ip.gapsTo', { step: duration(step) })}</p>
+      <div class="table-responsive" tabindex="0" role="region" aria-labelledby="gaps">
+        <table class="table table-sm w-auto text-nowrap" data-testid="gaps">
+          <thead><tr>
+            ${lines.length > 1 && html`<th scope="col">${t('overview.columns.client')}</th>`}
+            <th scope="col">${t('ip.from')}</th>
+            <th scope="col">${t('ip.to')}</th>
+            <th scope="col">${t('ip.reason')}</th>
+          </tr></thead>
+          <tbody>
+            ${all.slice(0, MOST_SHOWN).map((gap) => html`
+              <tr key=${`${gap.key} ${gap.kind} ${gap.start}`} data-kind=${gap.kind}>
+                ${lines.length > 1 && html`<td>${gap.key}</td>`}
+                <td>${dateTime(gap.start)}</td>
+                <td>${dateTime(gap.end)}</td>
+                <td>${gap.reasons.map((reason) => t(`ip.reasons.${reason}`)).join(', ')}</td>
+              </tr>`)}
+          </tbody>
+        </table>
+      </div>
+      ${all.length > MOST_SHOWN && html`<p class="small">${t('ip.moreGaps', { count: MOST_SHOWN })}</p>`}
+    </section>`;
+}
+Gaps.props = ['lines', 'range', 'step'];
 
 /** The link that shows an outage and some time around it. @param {any} outage */
 function around({ start, end }) {

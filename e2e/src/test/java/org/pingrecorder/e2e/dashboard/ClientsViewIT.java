@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -130,10 +131,11 @@ final class ClientsViewIT {
     @Order(5)
     void completeness_isAFigureWithItsReasons() {
         Page page = DASHBOARD.open("#/clients/site2?window=5m");
-        // Slots are expected 15 s after they were due; those since its end are missing, and why is
-        // known.
+        // Slots are expected 15 s after they were due, and the page asks every 10 s.
         assertThat(page.locator("tr[data-reason='stopped']"))
-                .containsText("The client was stopped");
+                .containsText(
+                        "The client was stopped",
+                        new LocatorAssertions.ContainsTextOptions().setTimeout(40_000));
         assertThat(page.getByTestId("complete")).containsText("%");
         assertThat(page.getByLabel("Missing pings by time and reason").locator("canvas"))
                 .isVisible();
@@ -222,5 +224,26 @@ final class ClientsViewIT {
         assertEquals(
                 true,
                 page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"));
+    }
+
+    @Test
+    @Order(11)
+    void counter_isDrawnAsWhatItRoseBy_withHolesWhereNothingWasTold() {
+        Page page = DASHBOARD.open("#/clients");
+        Object drawn =
+                page.evaluate(
+                        """
+                        async () => {
+                          const { panels } = await import('/dashboard/views/clients/metric-panels.js');
+                          const told = [[0, 100], [10, 300], [20, 50], [30, 150], [40, null], [100, 850]];
+                          const [{ id, series }] = panels(told.map(([second, value]) => ({
+                            name: 'net_sent_bytes{interface="eth0"}', start: new Date(second * 1000).toISOString(),
+                            samples: value === null ? 0 : 1, min: value, avg: value, max: value, last: value,
+                          })));
+                          return JSON.stringify([id, series[0].label, series[0].points.map(({ avg }) => avg)]);
+                        }
+                        """);
+        // From 300 to 50 it began anew; from 30 s to 100 s is a hole.
+        assertEquals("[\"network\",\"eth0\",[20,null,10,null,10]]", drawn);
     }
 }

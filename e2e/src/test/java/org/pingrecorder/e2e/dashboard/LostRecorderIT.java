@@ -33,4 +33,20 @@ final class LostRecorderIT {
         DASHBOARD.ping("site1", "192.0.2.10", "77.7");
         assertThat(row(page)).containsText("77.7 ms");
     }
+
+    @Test
+    void graphOfAnIp_thatCouldNotBeRead_isReadWhenTheRecorderIsBack() throws Exception {
+        DASHBOARD.expectComplaints("ERR_|WebSocket|Failed to load");
+        DASHBOARD.ping("site1", "192.0.2.10", "1.5");
+        Page page = DASHBOARD.open("#/ip?ip=192.0.2.10&window=1h");
+        assertThat(page.getByTestId("charts")).hasAttribute("data-step", "10s");
+        DASHBOARD.killRecorder();
+        page.locator("#ip-window").selectOption("24h");
+        assertThat(page.getByTestId("lost")).isVisible();
+        DASHBOARD.restartRecorder();
+        assertThat(page.getByTestId("lost")).hasCount(0);
+        assertThat(page.getByTestId("charts")).hasAttribute("data-step", "5m");
+        DASHBOARD.ping("site1", "192.0.2.10", "77.7");
+        assertThat(page.locator("[data-figure=max]")).hasText("77.7 ms");
+    }
 }
