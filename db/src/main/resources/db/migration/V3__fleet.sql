@@ -107,4 +107,7 @@ ALTER TABLE ip
     -- Whether the plans of its client name it. Its source is 'client' all the same where its
     -- client's own list does.
     ADD COLUMN planned boolean NOT NULL DEFAULT false,
+    -- When it was taken off its client's plan and the list. For a minute from then, what the client
+    -- still delivers of it, as it did not know yet, does not bring it back on the list.
+    ADD COLUMN unplanned_at timestamptz,
     ADD COLUMN tags text[] NOT NULL DEFAULT '{}';

@@ -131,9 +131,6 @@ final class StopWithCallersIT {
                                                     + "\"count\":100}"))
                             .build();
             CompletableFuture<String> lines = lastLine(begin(task));
-            // One who does not read holds nobody up.
-            BufferedReader unread =
-                    begin(HttpRequest.newBuilder(uri.resolve("/live?client=none")).build());
 
             assertEquals(0, recorder.terminate(), recorder.output());
 
@@ -141,7 +138,6 @@ final class StopWithCallersIT {
             assertTrue(Peer.get(lines).contains("The recorder stops."), () -> "" + lines);
             assertEquals(GOING_AWAY, Peer.get(listener.closed));
             assertEquals(GOING_AWAY, Peer.get(client.closed));
-            unread.close();
         }
     }
 }

@@ -32,6 +32,8 @@ final class FuzzRequests {
                     "/outages",
                     "/completeness",
                     "/clients",
+                    "/clients/client1/metrics",
+                    "/clients/%s/metrics",
                     "/clients/client1/plan",
                     "/clients/%s/plan",
                     "/clients/client1/plan/targets",
@@ -54,7 +56,7 @@ final class FuzzRequests {
             List.of(
                     "search", "family", "client", "limit", "cursor", "format", "ip", "start", "end",
                     "sort", "tag", "kind", "replace", "dry_run", "step", "tz", "group", "spark",
-                    "state", "%00", "");
+                    "state", "names", "%00", "");
 
     private static final List<String> FIELDS =
             List.of(
@@ -70,7 +72,7 @@ final class FuzzRequests {
 
     /** Of a batch; {@link #SERIES_FIELDS} are inside of it. */
     private static final List<String> BATCH_FIELDS =
-            List.of("spool", "batch", "clock", "series", "gaps", "running", "sealed_at");
+            List.of("spool", "batch", "clock", "series", "gaps", "running", "metrics", "sealed_at");
 
     private static final List<String> SERIES_FIELDS =
             List.of(
@@ -92,7 +94,9 @@ final class FuzzRequests {
                     "reason",
                     "epoch",
                     "now_us",
-                    "offset_us");
+                    "offset_us",
+                    "at",
+                    "values");
 
     private static final List<String> SERIES_VALUES =
             List.of(
@@ -104,6 +108,7 @@ final class FuzzRequests {
                     "{\"0\":{\"outcome\":\"late\"},\"99999999999\":{}}",
                     "{\"1\":64,\"-1\":64,\"\":0}",
                     "{\"0\":2147483648}",
+                    "{\"cpu_percent\":3.2,\"a{b=\\\"c\\\"}\":1e400,\"0\":null}",
                     "{\"0\":-2147483648}",
                     "[[0,1],[1,0],[-1,5],[0],[0,1,2],[[]]]",
                     "1000",

@@ -31,11 +31,8 @@ public final class FleetBench implements Main.Bench {
 
     private static final int CLIENTS = 1_000;
 
-    /** Who came and went before: what is loaded once is no client's memory. */
-    private static final int BEFORE = 50;
-
     private static final int PLANS = 10;
-    private static final double SETTLE_SECONDS = 10;
+    private static final double SETTLE_SECONDS = 20;
     private static final double ACKNOWLEDGED_MS = 5_000;
     private static final int TASKS = 5;
     private static final TaskCall TASK = new TaskCall(100, 10, 3, 1_000);
@@ -53,46 +50,45 @@ public final class FleetBench implements Main.Bench {
     public void run(Path project) throws Exception {
         double seconds = Settings.seconds(60);
         try (RecorderRun recorder = RecorderRun.start(project)) {
-            connect(recorder, BEFORE);
-            sleep(SETTLE_SECONDS);
-            disconnect();
-            sleep(SETTLE_SECONDS);
-            Use none = Use.watch(recorder, seconds);
             long startedNanos = System.nanoTime();
             connect(recorder, CLIENTS);
-            double connectedSeconds = (System.nanoTime() - startedNanos) / 1e9;
-            sleep(SETTLE_SECONDS);
-            Use all = Use.watch(recorder, seconds);
             System.out.printf(
-                    "%-20s %14s %14s %14s %14s%n",
-                    "connected clients",
-                    "heap, kB",
-                    "resident, kB",
-                    "CPU, % of core",
-                    "PostgreSQL");
-            none.print("0");
-            all.print("%,d".formatted(CLIENTS));
-            System.out.printf(
-                    "%-20s %14.1f %14.1f %14.4f %14.4f%n",
-                    "each of them",
-                    (double) (all.heapKb - none.heapKb) / CLIENTS,
-                    (double) (all.residentKb - none.residentKb) / CLIENTS,
-                    (all.cpuPercent - none.cpuPercent) / CLIENTS,
-                    (all.postgresPercent - none.postgresPercent) / CLIENTS);
-            System.out.printf(
-                    "CPU over %.0f s of keep-alives alone; all registered in %.1f s.%n%n",
-                    seconds, connectedSeconds);
-            plans(recorder.address());
+                    "%,d clients registered in %.1f s, one after the other.%n%n",
+                    CLIENTS, sinceMs(startedNanos) / 1e3);
+            plans(recorder);
             TaskCall.printHead("task over 100 of them");
             for (int run = 1; run <= TASKS; run++) {
                 TASK.measure(http, recorder.address(), "run " + run);
             }
             TASK.printPlan();
+            idle(recorder, seconds);
         } finally {
             disconnect();
             timer.shutdownNow();
             http.close();
         }
+    }
+
+    /** With all of them, then without: so what is loaded once is nobody's memory. */
+    private void idle(RecorderRun recorder, double seconds) throws Exception {
+        sleep(SETTLE_SECONDS);
+        Use all = Use.watch(recorder, seconds);
+        disconnect();
+        sleep(SETTLE_SECONDS);
+        Use none = Use.watch(recorder, seconds);
+        System.out.printf(
+                "%n%-20s %14s %14s %14s %14s%n",
+                "connected clients", "heap, kB", "resident, kB", "CPU, % of core", "PostgreSQL");
+        all.print("%,d".formatted(CLIENTS));
+        none.print("0");
+        System.out.printf(
+                "%-20s %14.1f %14.1f %14.4f %14.4f%nOver %.0f s of keep-alives alone.%n",
+                "each of them",
+                (double) (all.heapKb - none.heapKb) / CLIENTS,
+                (double) (all.residentKb - none.residentKb) / CLIENTS,
+                (all.cpuPercent - none.cpuPercent) / CLIENTS,
+                (all.postgresPercent - none.postgresPercent) / CLIENTS,
+                seconds);
     }
 
     private static void sleep(double seconds) throws InterruptedException {
@@ -131,18 +127,19 @@ public final class FleetBench implements Main.Bench {
         }
     }
 
-    private void plans(URI recorder) throws Exception {
+    private void plans(RecorderRun recorder) throws Exception {
         for (int i = 0; i < CLIENTS; i++) {
-            send(recorder, "PATCH", "/clients/client" + i, "{\"tags\":[\"all\"]}");
+            send(recorder.address(), "PATCH", "/clients/client" + i, "{\"tags\":[\"all\"]}");
         }
         System.out.printf(
-                "%-40s %9s %9s %9s %9s %12s%n",
+                "%-32s %8s %8s %8s %8s %10s   %s%n",
                 "a plan to a tag that all have",
                 "min ms",
                 "p50 ms",
                 "p99 ms",
                 "max ms",
-                "known, ms");
+                "known, ms",
+                "CPU ms of recorder and PostgreSQL");
         plan(recorder, 0, 10);
         double worst = 0;
         for (int round = 1; round <= PLANS; round++) {
@@ -154,9 +151,10 @@ public final class FleetBench implements Main.Bench {
     }
 
     /** Returns when the recorder knew that all follow it. */
-    private double plan(URI recorder, int round, int targets) throws Exception {
+    private double plan(RecorderRun recorder, int round, int targets) throws Exception {
         Map<Integer, Double> millis = new ConcurrentHashMap<>();
         CountDownLatch left = new CountDownLatch(CLIENTS);
+        RecorderRun.Cpu before = recorder.cpu();
         long startedNanos = System.nanoTime();
         for (int i = 0; i < CLIENTS; i++) {
             int client = i;
@@ -168,24 +166,27 @@ public final class FleetBench implements Main.Bench {
                                 }
                             });
         }
-        send(recorder, "PUT", "/tags/all/plan", body(round, targets));
+        send(recorder.address(), "PUT", "/tags/all/plan", body(round, targets));
         if (!left.await(60, TimeUnit.SECONDS)) {
             throw new IOException(left.getCount() + " clients did not get a plan");
         }
-        while (isAwaited(recorder)) {
-            TimeUnit.MILLISECONDS.sleep(20);
+        while (isAwaited(recorder.address())) {
+            TimeUnit.MILLISECONDS.sleep(100);
         }
         double knownMs = sinceMs(startedNanos);
+        RecorderRun.Cpu after = recorder.cpu();
         double[] sorted = millis.values().stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);
         System.out.printf(
-                "%-40s %,9.0f %,9.0f %,9.0f %,9.0f %,12.0f%n",
+                "%-32s %,8.0f %,8.0f %,8.0f %,8.0f %,10.0f   %,.0f, %,.0f%n",
                 round == 0 ? "the first one" : "change " + round,
                 sorted[0],
                 sorted[CLIENTS / 2],
                 sorted[CLIENTS * 99 / 100],
                 sorted[CLIENTS - 1],
-                knownMs);
+                knownMs,
+                (after.recorder() - before.recorder()) * 1e3,
+                (after.postgres() - before.postgres()) * 1e3);
         return knownMs;
     }
 
@@ -200,8 +201,9 @@ public final class FleetBench implements Main.Bench {
     }
 
     private boolean isAwaited(URI recorder) throws Exception {
-        String csv = send(recorder, "GET", "/clients?format=ndjson", "");
-        return csv.lines().filter(line -> !isFollowed(line)).findAny().isPresent();
+        return send(recorder, "GET", "/clients?format=ndjson", "")
+                .lines()
+                .anyMatch(line -> !isFollowed(line));
     }
 
     private static boolean isFollowed(String line) {

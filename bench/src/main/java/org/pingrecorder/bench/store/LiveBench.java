@@ -32,6 +32,7 @@ public final class LiveBench implements Main.Bench {
 
     private static final int[] TARGETS = {10, 500};
     private static final double SETTLE_SECONDS = 5;
+    private static final double TARGET_MS = 1_000;
 
     private static final int CLIENTS = 200;
     private static final int IPS = 500;
@@ -81,8 +82,8 @@ public final class LiveBench implements Main.Bench {
     public void run(Path project) throws Exception {
         double seconds = Settings.seconds(30);
         System.out.printf(
-                "%-28s %9s %9s %9s %9s %9s%n",
-                "reply to /live", "replies", "p50 ms", "p99 ms", "max ms", "doubled");
+                "%-28s %9s %9s %9s %9s %9s   %s%n",
+                "reply to /live", "replies", "p50 ms", "p99 ms", "max ms", "doubled", "target");
         for (int targets : TARGETS) {
             delay(project, targets, seconds);
         }
@@ -152,14 +153,17 @@ public final class LiveBench implements Main.Bench {
             if (sorted.length == 0) {
                 throw new IOException("no reply was heard of");
             }
+            double p99 = sorted[(int) (0.99 * sorted.length)];
             System.out.printf(
-                    "%-28s %,9d %9.0f %9.0f %9.0f %9d%n",
+                    "%-28s %,9d %9.0f %9.0f %9.0f %9d   p99 %.0f: %s%n",
                     name,
                     sorted.length,
                     sorted[sorted.length / 2],
-                    sorted[(int) (0.99 * sorted.length)],
+                    p99,
                     sorted[sorted.length - 1],
-                    doubled.sum());
+                    doubled.sum(),
+                    TARGET_MS,
+                    p99 <= TARGET_MS ? "met" : "not met");
         }
     }
 
@@ -171,8 +175,8 @@ public final class LiveBench implements Main.Bench {
         Audience[] lines = Audience.values();
         Path file = Files.createTempDirectory("ping-recorder-bodies-").resolve("bodies");
         System.out.printf(
-                "%n%-20s %10s %10s %8s %8s %12s%n",
-                "listeners", "batches/s", "pings/s", "p50 ms", "p99 ms", "MB/s heard");
+                "%n%-20s %10s %10s %8s %8s %12s %9s%n",
+                "listeners", "batches/s", "pings/s", "p50 ms", "p99 ms", "MB/s heard", "dropped");
         try (BodyFile bodies =
                         BodyFile.make(
                                 file, fleet, warmUp + each * lines.length * PER_SECOND.length);
@@ -192,14 +196,17 @@ public final class LiveBench implements Main.Bench {
     }
 
     /** Events that slow listeners lost so far, as the recorder counts them. */
-    private static String dropped(URI recorder) throws IOException {
+    private static long dropped(URI recorder) throws IOException {
         try (InputStream metrics = recorder.resolve("/metrics").toURL().openStream()) {
             return new String(metrics.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> line.startsWith("ping_recorder_live_dropped_total"))
-                    .map(line -> line.substring(line.lastIndexOf(' ') + 1))
-                    .findFirst()
-                    .orElse("?");
+                    .mapToLong(
+                            line ->
+                                    (long)
+                                            Double.parseDouble(
+                                                    line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
         }
     }
 
@@ -218,20 +225,21 @@ public final class LiveBench implements Main.Bench {
                 listeners.add(recorder.address(), audience.query(i), heard);
             }
             TimeUnit.MILLISECONDS.sleep((long) (SETTLE_SECONDS * 1e3));
+            long droppedBefore = dropped(recorder.address());
             RecorderRun.Cpu before = recorder.cpu();
             BatchLoad.Result result =
                     new BatchLoad(recorder.address(), bodies, CLIENTS, CONNECTIONS)
                             .run(from, from + batches, seconds, perSecond);
             System.out.printf(
-                    "%-20s %,10.0f %,10.0f %8.1f %8.1f %12.1f   %s; dropped %s%n",
+                    "%-20s %,10.0f %,10.0f %8.1f %8.1f %12.1f %,9d   %s%n",
                     audience.text + (perSecond > 0 ? ", paced" : ""),
                     result.batches() / result.seconds(),
                     result.pings() / result.seconds(),
                     result.quantileMillis(0.5),
                     result.quantileMillis(0.99),
                     heard.sum() / 1e6 / result.seconds(),
-                    recorder.cpu().coresSince(before, result.seconds()),
-                    dropped(recorder.address()));
+                    dropped(recorder.address()) - droppedBefore,
+                    recorder.cpu().coresSince(before, result.seconds()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.pingrecorder.agent;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import org.pingrecorder.agent.check.CheckCommand;
 import org.pingrecorder.agent.config.Surroundings;
 import org.pingrecorder.agent.ping.PingCommand;
@@ -22,9 +23,18 @@ public final class Main {
     /** Exit status of a fault of our own, which must not be taken for a host's. */
     private static final int FAULT = 4;
 
+    /**
+     * What Netty sets itself up with is for servers: pools of buffers to a thread, and events for
+     * flight recordings that nobody makes. A client has two connections.
+     */
+    private static final Map<String, String> SMALL_NETTY =
+            Map.of("io.netty.allocator.type", "unpooled", "io.netty.jfr.enabled", "false");
+
     private Main() {}
 
     public static void main(String[] arguments) {
+        SMALL_NETTY.forEach(
+                (key, value) -> System.setProperty(key, System.getProperty(key, value)));
         // Made from the stream itself, it knows when the other end of a pipe is closed.
         PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
         int status;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EngineConfig;
@@ -32,8 +31,9 @@ final class TaskRun {
     private final Task task;
     private final PingPlan plan;
     private final Clock clock;
-    private final Consumer<TaskResult> answers;
+    private final TaskRuns.Answers answers;
     private final Thread thread;
+    private final List<PingLine> lines = new ArrayList<>();
     private int duplicates;
 
     /**
@@ -43,12 +43,7 @@ final class TaskRun {
      * @param answers told on the task's thread
      * @param onEnd called on it when all is over
      */
-    TaskRun(
-            Task task,
-            EngineConfig engine,
-            Clock clock,
-            Consumer<TaskResult> answers,
-            Runnable onEnd) {
+    TaskRun(Task task, EngineConfig engine, Clock clock, TaskRuns.Answers answers, Runnable onEnd) {
         this.task = task;
         this.clock = clock;
         this.answers = answers;
@@ -82,6 +77,11 @@ final class TaskRun {
         return task;
     }
 
+    /** How many of its pings may be under way at once. */
+    long mostInFlight() {
+        return plan.mostInFlight();
+    }
+
     void start() {
         thread.start();
     }
@@ -95,17 +95,21 @@ final class TaskRun {
         try (OneOff pings = new OneOff(plan, clock)) {
             pings.start();
             follow(pings);
-            answer(List.of(), true, null);
+            tellLast(null);
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
+        } catch (TooManyResultsException e) {
+            tellLast(
+                    "more results came than their way takes, and the rest is left out: name fewer"
+                            + " targets or a longer interval");
         } catch (IcmpUnavailableException e) {
-            answer(List.of(), true, e.getMessage());
-        } catch (RuntimeException | OutOfMemoryError e) {
-            answer(List.of(), true, "the task ended by a fault of the one that pings: " + e);
+            tellLast(e.getMessage());
+        } catch (RuntimeException | Error e) {
+            tellLast("the task ended by a fault of the one that pings: " + e);
         }
     }
 
-    private void follow(OneOff pings) throws InterruptedException {
+    private void follow(OneOff pings) throws InterruptedException, TooManyResultsException {
         List<PingEvent> events = new ArrayList<>();
         PingEvent.End end = null;
         while (end == null) {
@@ -125,46 +129,59 @@ final class TaskRun {
         }
     }
 
-    private PingEvent.@Nullable End tell(List<PingEvent> events) {
-        List<PingLine> lines = new ArrayList<>();
+    private PingEvent.@Nullable End tell(List<PingEvent> events) throws TooManyResultsException {
         PingEvent.End end = null;
         for (PingEvent event : events) {
-            if (event instanceof PingEvent.End last) {
-                end = last;
-            } else {
-                add(event, lines);
+            switch (event) {
+                case PingEvent.Decided ping -> add(PingLines.of(host(ping.host()), ping));
+                case PingEvent.Missed missed -> addAll(missed);
+                case PingEvent.Duplicate duplicate -> {
+                    if (duplicates++ < MOST_DUPLICATES) {
+                        add(PingLines.of(host(duplicate.host()), duplicate));
+                    }
+                }
+                case PingEvent.End last -> end = last;
             }
         }
-        for (int from = 0; from < lines.size(); from += MOST_TOGETHER) {
-            int to = Math.min(from + MOST_TOGETHER, lines.size());
-            answer(List.copyOf(lines.subList(from, to)), false, null);
-        }
+        tellLines();
         return end;
     }
 
-    private void add(PingEvent event, List<PingLine> lines) {
-        switch (event) {
-            case PingEvent.Decided ping -> lines.add(PingLines.of(host(ping.host()), ping));
-            case PingEvent.Missed missed -> {
-                for (long i = 0; i < missed.pings(); i++) {
-                    PingEvent.Decided ping = missed.ping(i, plan.interval());
-                    lines.add(PingLines.of(host(missed.host()), ping));
-                }
-            }
-            case PingEvent.Duplicate duplicate -> {
-                if (duplicates++ < MOST_DUPLICATES) {
-                    lines.add(PingLines.of(host(duplicate.host()), duplicate));
-                }
-            }
-            case PingEvent.End _ -> throw new IllegalArgumentException("nothing to tell");
+    private void addAll(PingEvent.Missed missed) throws TooManyResultsException {
+        for (long i = 0; i < missed.pings(); i++) {
+            add(PingLines.of(host(missed.host()), missed.ping(i, plan.interval())));
         }
+    }
+
+    private void add(PingLine line) throws TooManyResultsException {
+        lines.add(line);
+        if (lines.size() == MOST_TOGETHER) {
+            tellLines();
+        }
+    }
+
+    private void tellLines() throws TooManyResultsException {
+        if (lines.isEmpty()) {
+            return;
+        }
+        boolean isTaken =
+                answers.tell(new TaskResult(task.task(), List.copyOf(lines), false, null));
+        lines.clear();
+        if (!isTaken) {
+            throw new TooManyResultsException();
+        }
+    }
+
+    private void tellLast(@Nullable String problem) {
+        answers.tell(new TaskResult(task.task(), List.of(), true, problem));
+    }
+
+    /** Whoever tells the results on is too far behind. */
+    private static final class TooManyResultsException extends Exception {
+        private static final long serialVersionUID = 1L;
     }
 
     private PingHost host(int index) {
         return plan.hosts().get(index);
-    }
-
-    private void answer(List<PingLine> lines, boolean isLast, @Nullable String problem) {
-        answers.accept(new TaskResult(task.task(), lines, isLast, problem));
     }
 }

@@ -3,7 +3,7 @@ package org.pingrecorder.oneoff;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.icmp.Clock;
 import org.pingrecorder.icmp.EngineConfig;
@@ -20,10 +20,26 @@ public final class TaskRuns {
     /** Each holds sockets and two threads while it lasts. */
     public static final int MOST_AT_ONCE = 20;
 
+    /** Of all tasks together: some 80 bytes of memory each until their timeout, answered or not. */
+    static final long MOST_IN_FLIGHT = 2L * EngineConfig.PINGS_PER_SOCKET;
+
+    /** Whom results are told; for any thread. */
+    @FunctionalInterface
+    public interface Answers {
+
+        /**
+         * Takes results on, without waiting for anybody. The last ones are taken in any case.
+         *
+         * @return whether they are; if not, the task ends
+         */
+        boolean tell(TaskResult result);
+    }
+
     private final EngineConfig engine;
     private final int mostPingsPerSecond;
     private final Clock clock;
     private final Map<String, TaskRun> running = new HashMap<>();
+    private boolean stopped;
 
     /**
      * None yet.
@@ -43,47 +59,55 @@ public final class TaskRuns {
      * @param answers what came of it, in order, on one thread: results no more than about 100 ms
      *     old, then one that says it is the last. Nothing more comes after {@link #cancel}.
      */
-    public void start(Task task, Consumer<TaskResult> answers) {
+    public void start(Task task, Answers answers) {
         String problem = TaskBounds.problem(task);
         if (problem == null) {
+            TaskRun run = new TaskRun(task, engine, clock, answers, () -> ended(task.task()));
             synchronized (this) {
                 if (running.containsKey(task.task())) {
                     return;
                 }
-                problem = noRoom(task);
+                problem = noRoom(run);
                 if (problem == null) {
-                    TaskRun run =
-                            new TaskRun(task, engine, clock, answers, () -> ended(task.task()));
                     running.put(task.task(), run);
                     run.start();
                     return;
                 }
             }
         }
-        answers.accept(new TaskResult(task.task(), List.of(), true, problem));
+        answers.tell(new TaskResult(task.task(), List.of(), true, problem));
     }
 
     /** Why it cannot be done beside those that are under way; null if it can. */
-    private @Nullable String noRoom(Task task) {
+    private @Nullable String noRoom(TaskRun run) {
+        if (stopped) {
+            return "it stops, and begins no more tasks";
+        }
         if (running.size() == MOST_AT_ONCE) {
             return "%d tasks are under way, and more are not done at once: try again later"
                     .formatted(MOST_AT_ONCE);
         }
-        long rate = TaskBounds.pingsPerSecond(task);
-        long others =
-                running.values().stream()
-                        .mapToLong(run -> TaskBounds.pingsPerSecond(run.task()))
-                        .sum();
-        if (rate + others <= mostPingsPerSecond) {
-            return null;
+        long rate = TaskBounds.pingsPerSecond(run.task());
+        long otherRate = sum(other -> TaskBounds.pingsPerSecond(other.task()));
+        if (rate + otherRate > mostPingsPerSecond) {
+            return "%,d pings a second are too many, at most %,d may be ordered%s: name fewer targets or a longer interval"
+                    .formatted(rate, mostPingsPerSecond, taken(otherRate));
         }
-        return "%,d pings a second are too many, at most %,d may be ordered%s: name fewer targets or a longer interval"
-                .formatted(
-                        rate,
-                        mostPingsPerSecond,
-                        others == 0
-                                ? ""
-                                : " and tasks under way take %,d of them".formatted(others));
+        long inFlight = run.mostInFlight();
+        long otherInFlight = sum(TaskRun::mostInFlight);
+        if (inFlight + otherInFlight > MOST_IN_FLIGHT) {
+            return "%,d pings under way at once are too many, at most %,d may be%s: name fewer targets, a longer interval or a shorter timeout"
+                    .formatted(inFlight, MOST_IN_FLIGHT, taken(otherInFlight));
+        }
+        return null;
+    }
+
+    private long sum(ToLongFunction<TaskRun> part) {
+        return running.values().stream().mapToLong(part).sum();
+    }
+
+    private static String taken(long byOthers) {
+        return byOthers == 0 ? "" : " and tasks under way take %,d of them".formatted(byOthers);
     }
 
     private synchronized void ended(String id) {
@@ -101,5 +125,11 @@ public final class TaskRuns {
     /** Nobody waits for any task any more. */
     public synchronized void cancelAll() {
         running.values().forEach(TaskRun::cancel);
+    }
+
+    /** Ends all tasks, and begins no more. */
+    public synchronized void stop() {
+        stopped = true;
+        cancelAll();
     }
 }

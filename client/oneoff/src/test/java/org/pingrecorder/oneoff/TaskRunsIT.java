@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.icmp.Clock;
@@ -116,7 +117,7 @@ class TaskRunsIT {
     @Test
     void tooManyTasks_areRefusedInWords() {
         for (int i = 0; i < TaskRuns.MOST_AT_ONCE; i++) {
-            runs.start(new Task("t" + i, List.of("127.0.0.1"), 1_000, 1_000, 10), result -> {});
+            runs.start(new Task("t" + i, List.of("127.0.0.1"), 1_000, 1_000, 10), result -> true);
         }
         start(task("more", 1, "127.0.0.1"));
         assertTrue(String.valueOf(awaitLast().problem()).contains("try again later"));
@@ -130,6 +131,45 @@ class TaskRunsIT {
                             await().until(() -> !results.isEmpty());
                             return results.getFirst().problem() == null;
                         });
+    }
+
+    @Test
+    void tooManyPingsUnderWay_areRefusedInWords() {
+        TaskRuns fast = new TaskRuns(EngineConfig.DEFAULT, 1_000_000, Clock.system());
+        List<String> targets =
+                IntStream.range(0, 600).mapToObj(i -> "127.0." + i / 250 + "." + i % 250).toList();
+
+        fast.start(new Task("t", targets, 100, 1_000, 60_000), results::add);
+
+        assertEquals(
+                "360,600 pings under way at once are too many, at most 131,072 may be: name fewer"
+                        + " targets, a longer interval or a shorter timeout",
+                awaitLast().problem());
+    }
+
+    @Test
+    void results_thatAreNotTakenOn_endTheTaskInWords() {
+        runs.start(
+                task("t", 1_000, "127.0.0.1"),
+                result -> {
+                    results.add(result);
+                    return result.isLast() || results.size() < 3;
+                });
+
+        assertTrue(String.valueOf(awaitLast().problem()).contains("more results came"));
+        assertEquals(4, results.size());
+    }
+
+    @Test
+    void stop_endsAllAndBeginsNoMore() {
+        start(task("t", 1_000, "127.0.0.1"));
+        await().until(() -> !results.isEmpty());
+
+        runs.stop();
+        start(task("t2", 2, "127.0.0.1"));
+
+        assertEquals("t2", awaitLast().task());
+        assertEquals("it stops, and begins no more tasks", awaitLast().problem());
     }
 
     @Test

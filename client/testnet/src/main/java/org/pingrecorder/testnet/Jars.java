@@ -23,7 +23,8 @@ public final class Jars {
                     "-XX:TieredStopAtLevel=1",
                     "-Xms8m",
                     "-Xmn4m",
-                    "-Xmx48m");
+                    "-Xmx48m",
+                    "-XX:TrimNativeHeapInterval=10000");
 
     private Jars() {}
 

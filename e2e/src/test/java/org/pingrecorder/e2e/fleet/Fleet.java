@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Three sites and their clients, each in a network of its own, and two recorders on one database in
- * the middle. Oslo reports to the first one, Lima and Pune to the second.
+ * the middle. Oslo reports to the first one, Lima and Pune to the second. Only Oslo asks its
+ * gateway whether it is cut off.
  */
 final class Fleet implements AutoCloseable {
 
@@ -31,7 +32,7 @@ final class Fleet implements AutoCloseable {
             centre.addresses(List.of(FIRST, SECOND, INTERNET));
             first = part(CentralRecorder.first(centre, FIRST, folder));
             second = part(CentralRecorder.second(centre, SECOND, folder));
-            oslo = part(new Site("oslo", 1, centre, folder, first));
+            oslo = part(new Site("oslo", 1, centre, folder, first, "--cut-off-check", "gateway"));
             lima = part(new Site("lima", 2, centre, folder, second));
             pune = part(new Site("pune", 3, centre, folder, second));
             for (Site site : sites()) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -187,6 +188,34 @@ final class FleetFaultsIT {
 
     @Test
     @Order(5)
+    void siteThatKnowsItIsCutOff_holdsNothingAgainstItsTargets() throws Exception {
+        Diary.chapter("Oslo's uplink is cut; its client asks its gateway and knows");
+        Instant from = Instant.now();
+        fleet.oslo().cut();
+        String told =
+                fleet.oslo()
+                        .client()
+                        .await(Pattern.compile("cut off from the network since .*"))
+                        .match()
+                        .group();
+        Diary.tell("The client says: %s", told);
+        fleet.oslo().join();
+        Diary.tell("The uplink is back.");
+        fleet.oslo().client().await(Pattern.compile("no longer cut off"));
+        Instant to = Instant.now();
+        assertWhole(fleet.oslo(), Fleet.INTERNET, from, to);
+        List<JsonRow> outages = rest.rows("/outages?client=oslo&start=" + from);
+        outages.forEach(outage -> Diary.tell("Not an outage of its own: %s", outage));
+        assertEquals(
+                List.of(Fleet.INTERNET + " cut_off"),
+                outages.stream()
+                        .map(outage -> outage.text("ip") + " " + outage.text("cause"))
+                        .distinct()
+                        .toList());
+    }
+
+    @Test
+    @Order(6)
     void books_inTheEnd_areRight() throws Exception {
         Diary.chapter("The books");
         for (Absence absence : absences) {

@@ -30,6 +30,7 @@ final class Site implements AutoCloseable {
     private final Place place = new Place();
     private final Path folder;
     private final String recorder;
+    private final String[] options;
     private @Nullable JarProcess client;
 
     /**
@@ -37,9 +38,17 @@ final class Site implements AutoCloseable {
      *
      * @param number of its network, another one for each
      * @param recorder that its client reports to
+     * @param options of its client, beside those of every one
      */
-    Site(String name, int number, Place centre, Path folder, CentralRecorder recorder)
+    Site(
+            String name,
+            int number,
+            Place centre,
+            Path folder,
+            CentralRecorder recorder,
+            String... options)
             throws Exception {
+        this.options = options.clone();
         this.name = name;
         this.number = number;
         this.centre = centre;
@@ -72,7 +81,9 @@ final class Site implements AutoCloseable {
     }
 
     void startClient() throws Exception {
-        client = place.start(command(name, folder, ROUTER, "--interval", "200ms"));
+        client =
+                place.start(
+                        command(name, folder, ROUTER, "--interval", "200ms").arguments(options));
     }
 
     /** One more client of any name, with a data folder of its own. */

@@ -1,9 +1,11 @@
 package org.pingrecorder.recorder.announce;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -36,13 +38,34 @@ record Announcement(String topic, Set<String> keys) {
         return keys.isEmpty() ? topic : topic + LINE_BREAK + String.join(LINE_BREAK, keys);
     }
 
-    /** The same with more keys, or of anything where they would not fit. */
-    Announcement with(Collection<String> more) {
-        Set<String> all = new LinkedHashSet<>(keys);
-        all.addAll(more);
-        Announcement joined = new Announcement(topic, all);
-        boolean fits = joined.payload().getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES;
-        return fits ? joined : ofAnything(topic);
+    /**
+     * As many as it takes to name all keys; one of anything where there are none, or one is too
+     * long.
+     */
+    static List<Announcement> of(String topic, Collection<String> keys) {
+        int topicBytes = bytes(topic);
+        List<Announcement> all = new ArrayList<>();
+        Set<String> some = new LinkedHashSet<>();
+        int bytes = topicBytes;
+        for (String key : keys) {
+            int keyBytes = LINE_BREAK.length() + bytes(key);
+            if (topicBytes + keyBytes > LONGEST_BYTES) {
+                return List.of(ofAnything(topic));
+            }
+            if (bytes + keyBytes > LONGEST_BYTES) {
+                all.add(new Announcement(topic, some));
+                some.clear();
+                bytes = topicBytes;
+            }
+            some.add(key);
+            bytes += keyBytes;
+        }
+        all.add(new Announcement(topic, some));
+        return all;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     void tell(Announcements.Listener listener) {

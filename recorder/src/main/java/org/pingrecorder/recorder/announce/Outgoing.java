@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class Outgoing {
 
-    /** Of a topic; as many short ones as an announcement may carry. */
+    /** Of a topic; with more, listeners are told that anything may have changed. */
     private static final int MOST_KEYS = 2_000;
 
     /** An empty set stands for anything. */
@@ -55,7 +55,7 @@ final class Outgoing {
             wait();
         }
         List<Announcement> taken = new ArrayList<>(topics.size());
-        topics.forEach((topic, keys) -> taken.add(Announcement.ofAnything(topic).with(keys)));
+        topics.forEach((topic, keys) -> taken.addAll(Announcement.of(topic, keys)));
         topics.clear();
         return taken;
     }

@@ -97,7 +97,7 @@ final class PostgresAnnouncements implements Announcements {
                 statement.execute();
             }
             return connection;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debug("Could not announce; that is tried again.", e);
             if (!stopping) {
                 outgoing.putBack(announcements);
@@ -115,7 +115,7 @@ final class PostgresAnnouncements implements Announcements {
                 }
                 listeners.tellOfAnything();
                 hear(connection);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 LOG.debug("Hear nothing; listening again in a second.", e);
             }
             try {

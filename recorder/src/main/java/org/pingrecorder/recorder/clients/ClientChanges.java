@@ -16,11 +16,12 @@ import org.pingrecorder.recorder.database.DatabaseException;
 @Singleton
 final class ClientChanges {
 
-    private static final List<String> TOPICS = List.of("plan", "client");
+    private static final List<String> TOPICS = List.of("plan", ClientStore.TOPIC);
 
+    /** Whoever registers an ip of the client locks its key, and must not wait for this. */
     private static final String TAGS =
             """
-            SELECT tags FROM client WHERE name = ? AND listed FOR UPDATE
+            SELECT tags FROM client WHERE name = ? AND listed FOR NO KEY UPDATE
             """;
 
     private static final String SET_TAGS =
@@ -55,11 +56,17 @@ final class ClientChanges {
 
     private final Database database;
     private final List<ClientListener> listeners;
+    private final ChangeTurns turns;
     private final Announcements announcements;
 
-    ClientChanges(Database database, List<ClientListener> listeners, Announcements announcements) {
+    ClientChanges(
+            Database database,
+            List<ClientListener> listeners,
+            ChangeTurns turns,
+            Announcements announcements) {
         this.database = database;
         this.listeners = listeners;
+        this.turns = turns;
         this.announcements = announcements;
     }
 
@@ -73,7 +80,7 @@ final class ClientChanges {
     /** Gives a client other tags; returns whether it is on the list. */
     boolean setTags(String client, List<String> tags) {
         boolean found =
-                inTransaction(
+                inTurn(
                         connection -> {
                             for (ClientListener listener : listeners) {
                                 listener.changing(connection);
@@ -112,7 +119,7 @@ final class ClientChanges {
 
     /** Takes a client and its ips off the list, unless it is connected. */
     Deletion delete(String client) {
-        Deletion deletion = inTransaction(connection -> delete(connection, client));
+        Deletion deletion = inTurn(connection -> delete(connection, client));
         announce(client);
         return deletion;
     }
@@ -156,6 +163,11 @@ final class ClientChanges {
 
     private void announce(String client) {
         TOPICS.forEach(topic -> announcements.announce(topic, List.of(client)));
+    }
+
+    /** What others take part in: they may wait long for each other. */
+    private <T> T inTurn(Database.Work<T> work) {
+        return turns.take(() -> inTransaction(work));
     }
 
     private <T> T inTransaction(Database.Work<T> work) {

@@ -22,6 +22,9 @@ import org.pingrecorder.wire.ClientState;
 @Singleton
 public final class ClientStore {
 
+    /** The topic on which names of clients are announced that are not on the list as they were. */
+    public static final String TOPIC = "client";
+
     /**
      * A recorder that was not seen for 15 s is gone, and what was connected to it is not. A client
      * without a channel passes for delivering for a minute; what it delivered on its way out, with
@@ -39,7 +42,8 @@ public final class ClientStore {
                        (conn.capabilities ->> 'most_pings_per_second')::int AS most_pings,
                        conn.capabilities ->> 'os' AS os,
                        conn.connected_at, conn.stopped_at,
-                       coalesce(conn.ended_at, recorder.seen_at, conn.connected_at) AS over_at,
+                       greatest(coalesce(conn.ended_at, recorder.seen_at, conn.connected_at),
+                                last_seen) AS heard_at,
                        conn.status_at, conn.pinged_ips, conn.spooled_pings, conn.dropped_pings,
                        conn.cut_off, conn.cut_off_since,
                        CASE
@@ -174,7 +178,7 @@ public final class ClientStore {
             case CONNECTED -> time(row, "connected_at");
             case DELIVERING -> null;
             case STOPPED -> time(row, "stopped_at");
-            case LOST -> time(row, "over_at");
+            case LOST -> time(row, "heard_at");
             case SILENT -> time(row, "last_seen");
             case NEVER_SEEN -> time(row, "created_at");
         };

@@ -27,8 +27,8 @@ import org.pingrecorder.wire.Address;
  * @param data the data folder of the embedded PostgreSQL; {@code RECORDER_DATA}, {@code data}
  * @param keepPings how long pings are kept, by their time, 1 to 36,500 days; {@code
  *     RECORDER_KEEP_PINGS}, empty for ever
- * @param keepSummaries how long hourly summaries, outages and gaps are kept, not less than pings;
- *     {@code RECORDER_KEEP_SUMMARIES}, empty for ever
+ * @param keepSummaries how long hourly summaries, outages, gaps and metrics of hosts are kept, not
+ *     less than pings; {@code RECORDER_KEEP_SUMMARIES}, empty for ever
  * @param database the operator's own PostgreSQL, empty for the embedded one
  */
 public record RecorderConfig(

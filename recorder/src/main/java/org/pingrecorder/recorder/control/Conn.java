@@ -83,6 +83,11 @@ final class Conn {
         heardNanos = nowNanos;
     }
 
+    /** When it gave its last sign of life. */
+    long heardNanos() {
+        return heardNanos;
+    }
+
     long silentNanos(long nowNanos) {
         return nowNanos - heardNanos;
     }
@@ -190,13 +195,8 @@ final class Conn {
 
     /** Sends a last message, then closes. */
     void sendAndClose(String message, CloseReason reason) {
-        try {
-            var _ =
-                    session.sendAsync(message, MediaType.APPLICATION_JSON_TYPE)
-                            .whenComplete((sent, failure) -> close(reason));
-        } catch (WebSocketSessionException e) {
-            close(reason);
-        }
+        send(message);
+        close(reason); // goes out after it
     }
 
     void close(CloseReason reason) {

@@ -44,7 +44,7 @@ final class ConnStore {
             SELECT conn.installation, conn.address, conn.connected_at,
                    conn.recorder <> ? AS is_elsewhere
             FROM conn LEFT JOIN recorder ON recorder.id = conn.recorder
-            WHERE conn.client = ? AND conn.ended_at IS NULL
+            WHERE conn.client = ? AND conn.ended_at IS NULL AND conn.stopped_at IS NULL
               AND (conn.recorder = ? OR recorder.seen_at > now() - interval '15 seconds')
             """;
 
@@ -198,9 +198,14 @@ final class ConnStore {
     /**
      * A connection that is over.
      *
-     * @param silentSeconds how long ago something was heard on it last
+     * @param heardNanos when something was heard on it last
      */
-    record Ended(String client, String conn, double silentSeconds) {}
+    record Ended(String client, String conn, long heardNanos) {
+
+        double silentSeconds(long nowNanos) {
+            return (nowNanos - heardNanos) / 1e9;
+        }
+    }
 
     /**
      * Connections ended.
@@ -210,11 +215,17 @@ final class ConnStore {
     List<String> ended(List<Ended> all) {
         return inTransaction(
                 connection -> {
+                    long nowNanos = System.nanoTime();
                     try (PreparedStatement statement = connection.prepareStatement(ENDED)) {
                         statement.setArray(1, array(connection, "text", all, Ended::client));
                         statement.setArray(2, array(connection, "text", all, Ended::conn));
                         statement.setArray(
-                                3, array(connection, "float8", all, Ended::silentSeconds));
+                                3,
+                                array(
+                                        connection,
+                                        "float8",
+                                        all,
+                                        each -> each.silentSeconds(nowNanos)));
                         try (ResultSet rows = statement.executeQuery()) {
                             List<String> clients = new ArrayList<>();
                             while (rows.next()) {

@@ -5,10 +5,12 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.announce.Announcements;
+import org.pingrecorder.recorder.clients.ClientStore;
 import org.pingrecorder.recorder.database.DatabaseException;
 import org.pingrecorder.wire.control.Ack;
 import org.pingrecorder.wire.control.Bye;
@@ -26,9 +28,6 @@ import org.slf4j.LoggerFactory;
 /** What is answered to each message of the control channel. Thread-safe. */
 @Singleton
 final class Dialogue {
-
-    /** The topic on which the names of clients are announced whose state changed. */
-    static final String CLIENT_TOPIC = "client";
 
     /** The topic on which those are announced that have another connection now. */
     static final String CONN_TOPIC = "conn";
@@ -50,8 +49,6 @@ final class Dialogue {
 
     private static final long AWAY_WAIT_MILLIS = 5_000;
 
-    private static final double NANOS_PER_SECOND = 1e9;
-
     private final Sessions sessions;
     private final ConnStore store;
     private final PlanSource plans;
@@ -62,7 +59,10 @@ final class Dialogue {
     private final DatabaseTurns turns;
     private final Pace pace;
     private final InstantSource clock;
-    private final Inbox<ConnStore.Ended> endings = new Inbox<>(this::storeEnded);
+    private final Inbox<Conn> endings = new Inbox<>(all -> storeEnded());
+
+    /** By the connection; until the database knows. */
+    private final Map<String, ConnStore.Ended> unstoredEnds = new ConcurrentHashMap<>();
 
     Dialogue(
             Sessions sessions,
@@ -198,7 +198,7 @@ final class Dialogue {
         if (granted.tookOver()) {
             announcements.announce(CONN_TOPIC, List.of(client));
         }
-        announcements.announce(CLIENT_TOPIC, List.of(client));
+        announcements.announce(ClientStore.TOPIC, List.of(client));
         LOG.info("{} is connected, from {}.", client, conn.address());
         if (isFollowing(conn, register, granted)
                 || !planPush.send(conn, client, plan -> registered(conn, plan))) {
@@ -210,15 +210,15 @@ final class Dialogue {
         return new Registered(conn.id(), nowMicros(), pace.status().toMillis(), plan);
     }
 
-    /** Whether the client follows the plan that it is to follow; stores it where it is news. */
+    /**
+     * Whether the client follows the plan that it is to follow, or one of the future, after which
+     * it is given one of now; stores it where it is news.
+     */
     private boolean isFollowing(Conn conn, Register register, Claim.Granted granted) {
-        if (granted.wantedPlan() == 0) {
-            return true; // nobody ever set one
-        }
-        if (register.planRevision() != granted.wantedPlan()) {
+        if (register.planRevision() < granted.wantedPlan()) {
             return false;
         }
-        if (granted.ackedPlan() != granted.wantedPlan()) {
+        if (register.planRevision() != granted.ackedPlan()) {
             acknowledged(conn, register.client(), new Ack(register.planRevision(), null));
         }
         conn.plan().follows(register.planRevision());
@@ -228,7 +228,6 @@ final class Dialogue {
     private void acknowledged(Conn conn, String client, Ack ack) {
         turns.take(() -> plans.acknowledged(client, ack));
         conn.plan().follows(ack.revision());
-        announcements.announce(CLIENT_TOPIC, List.of(client));
     }
 
     private void reported(Conn conn, Status status) {
@@ -242,7 +241,7 @@ final class Dialogue {
     private void stopped(Conn conn, String client) {
         turns.take(() -> store.stopped(client, conn.id()));
         conn.send(messages.write(new ByeAck()));
-        announcements.announce(CLIENT_TOPIC, List.of(client));
+        announcements.announce(ClientStore.TOPIC, List.of(client));
         LOG.info("{} stops.", client);
     }
 
@@ -267,24 +266,38 @@ final class Dialogue {
     /** Nothing that comes from it is handled any more; idempotent. */
     void closed(Conn conn) {
         if (conn.markClosed()) {
-            double silentSeconds = conn.silentNanos(System.nanoTime()) / NANOS_PER_SECOND;
-            conn.inOrder(() -> end(conn, silentSeconds));
+            long heardNanos = conn.heardNanos();
+            conn.inOrder(() -> end(conn, heardNanos));
         }
     }
 
-    private void end(Conn conn, double silentSeconds) {
-        sessions.closed(conn);
+    private void end(Conn conn, long heardNanos) {
         String client = conn.client();
         if (client != null) {
-            endings.put(new ConnStore.Ended(client, conn.id(), silentSeconds));
+            unstoredEnds.put(conn.id(), new ConnStore.Ended(client, conn.id(), heardNanos));
+        }
+        sessions.closed(conn);
+        if (client != null) {
+            endings.put(conn);
             listeners.forEach(each -> each.gone(client));
         }
     }
 
-    private void storeEnded(List<ConnStore.Ended> all) {
+    /** Whether the connection has ended and the database is yet to be told. */
+    boolean isEnding(String conn) {
+        return unstoredEnds.containsKey(conn);
+    }
+
+    /** Tells the database which connections ended, and when, as far as it does not know. */
+    void storeEnded() {
+        List<ConnStore.Ended> all = List.copyOf(unstoredEnds.values());
+        if (all.isEmpty()) {
+            return;
+        }
         try {
-            List<String> clients = new ArrayList<>(turns.take(() -> store.ended(all)));
-            announcements.announce(CLIENT_TOPIC, clients);
+            List<String> clients = turns.take(() -> store.ended(all));
+            all.forEach(each -> unstoredEnds.remove(each.conn()));
+            announcements.announce(ClientStore.TOPIC, clients);
             clients.forEach(client -> LOG.info("{} is not connected any more.", client));
         } catch (DatabaseException e) {
             LOG.debug("The end of connections is stored later.", e);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.pingrecorder.recorder.announce.Announcements;
+import org.pingrecorder.recorder.clients.ClientStore;
 import org.pingrecorder.recorder.database.DatabaseException;
 import org.pingrecorder.recorder.http.LastingAnswers;
 import org.pingrecorder.wire.control.Status;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 @Context
 @Order(Ordered.LOWEST_PRECEDENCE) // who answers through clients ends before these
-final class Keeper implements Announcements.Listener, LastingAnswers {
+final class Keeper implements LastingAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
@@ -44,6 +45,10 @@ final class Keeper implements Announcements.Listener, LastingAnswers {
     private final Announcements announcements;
     private final DatabaseTurns turns;
     private final Pace pace;
+
+    /** What asks for a comparison while there is one is content with the next. */
+    private final Inbox<String> comparisons = new Inbox<>(reasons -> compareOnce());
+
     private final Thread ticking = Thread.ofVirtual().name("keep-alive").unstarted(this::tickOn);
     private final Thread syncing = Thread.ofVirtual().name("compare-notes").unstarted(this::syncOn);
 
@@ -69,7 +74,8 @@ final class Keeper implements Announcements.Listener, LastingAnswers {
     @PostConstruct
     void start() {
         recorders.seen();
-        announcements.listen(Dialogue.CONN_TOPIC, this);
+        announcements.listen(Dialogue.CONN_TOPIC, new Moves());
+        announcements.listen(PlanSource.TOPIC, new Changes());
         ticking.start();
         syncing.start();
     }
@@ -78,36 +84,37 @@ final class Keeper implements Announcements.Listener, LastingAnswers {
         try {
             while (true) {
                 Thread.sleep(TICK);
-                try {
-                    tick(System.nanoTime());
-                } catch (RuntimeException e) {
-                    LOG.error("Not all peers were looked at.", e);
-                }
+                sessions.all().forEach(this::look);
             }
         } catch (InterruptedException e) {
             LOG.debug("Peers are kept alive no longer.", e);
         }
     }
 
-    private void tick(long nowNanos) {
-        for (Conn conn : sessions.all()) {
-            String client = conn.client();
-            if (conn.isClosed()) {
-                continue; // its last message is on its way out
+    private void look(Conn conn) {
+        if (!conn.isClosed()) { // else its last message is on its way out
+            try {
+                look(conn, System.nanoTime());
+            } catch (RuntimeException e) { // must not keep others waiting
+                LOG.error("{} cannot be kept alive.", conn.address(), e);
             }
-            if (conn.silentNanos(nowNanos) > pace.silence().toNanos()) {
-                dialogue.silent(conn);
-            } else if (client == null && conn.openNanos(nowNanos) > pace.register().toNanos()) {
-                dialogue.refuse(
-                        conn,
-                        "Send 'register' within " + pace.register().toSeconds() + " s.",
-                        REGISTER_WAIT_MILLIS);
-            } else if (conn.sincePingNanos(nowNanos) >= pace.ping().toNanos()) {
-                conn.ping(nowNanos);
-            }
-            if (client != null) {
-                planPush.sendAgainIfDue(conn, client, nowNanos);
-            }
+        }
+    }
+
+    private void look(Conn conn, long nowNanos) {
+        String client = conn.client();
+        if (conn.silentNanos(nowNanos) > pace.silence().toNanos()) {
+            dialogue.silent(conn);
+        } else if (client == null && conn.openNanos(nowNanos) > pace.register().toNanos()) {
+            dialogue.refuse(
+                    conn,
+                    "Send 'register' within " + pace.register().toSeconds() + " s.",
+                    REGISTER_WAIT_MILLIS);
+        } else if (conn.sincePingNanos(nowNanos) >= pace.ping().toNanos()) {
+            conn.ping(nowNanos);
+        }
+        if (client != null) {
+            planPush.sendAgainIfDue(conn, client, nowNanos);
         }
     }
 
@@ -130,29 +137,48 @@ final class Keeper implements Announcements.Listener, LastingAnswers {
 
     private void sync() {
         recorders.seen();
-        announcements.announce(Dialogue.CLIENT_TOPIC, recorders.endLost());
+        announcements.announce(ClientStore.TOPIC, recorders.endLost());
+        dialogue.storeEnded();
         compare();
         storeStatus();
     }
 
     /** Another recorder has taken over a client's connection. */
-    @Override
-    public void announced(Set<String> clients) {
-        if (clients.stream().anyMatch(sessions::isConnected)) {
-            anythingMayHaveChanged();
+    private final class Moves implements Announcements.Listener {
+
+        @Override
+        public void announced(Set<String> clients) {
+            if (clients.stream().anyMatch(sessions::isConnected)) {
+                anythingMayHaveChanged();
+            }
+        }
+
+        @Override
+        public void anythingMayHaveChanged() {
+            comparisons.put(Dialogue.CONN_TOPIC);
         }
     }
 
-    @Override
-    public void anythingMayHaveChanged() {
-        Thread.startVirtualThread(
-                () -> {
-                    try {
-                        compare();
-                    } catch (DatabaseException e) {
-                        LOG.debug("The database is away; notes are compared later.", e);
-                    }
-                });
+    /** Clients are to follow other plans. */
+    private final class Changes implements Announcements.Listener {
+
+        @Override
+        public void announced(Set<String> clients) {
+            planPush.changed(clients);
+        }
+
+        @Override
+        public void anythingMayHaveChanged() {
+            comparisons.put(PlanSource.TOPIC);
+        }
+    }
+
+    private void compareOnce() {
+        try {
+            compare();
+        } catch (DatabaseException e) {
+            LOG.debug("The database is away; notes are compared later.", e);
+        }
     }
 
     private void compare() {
@@ -164,27 +190,34 @@ final class Keeper implements Announcements.Listener, LastingAnswers {
             String client = conn.client();
             if (row != null) {
                 planPush.compare(conn, row);
-            } else if (client != null
-                    && !conn.isClosed()
-                    && !turns.take(() -> recorders.reopen(client, conn.id()))) {
-                dialogue.replaced(conn);
+            } else if (client != null && !conn.isClosed()) {
+                reopen(conn, client);
             }
         }
         endForgotten(rows);
     }
 
-    /** Rows of connections whose end could not be stored. */
+    /** The database believes that it has ended: another recorder says so, or has a newer one. */
+    private void reopen(Conn conn, String client) {
+        if (turns.take(() -> recorders.reopen(client, conn.id()))) {
+            announcements.announce(ClientStore.TOPIC, List.of(client));
+        } else {
+            dialogue.replaced(conn);
+        }
+    }
+
+    /** Rows of connections that nobody here knows. */
     private void endForgotten(Map<String, RecorderStore.Row> rows) {
         Set<String> open = new HashSet<>();
         sessions.all().forEach(conn -> open.add(conn.id()));
         List<ConnStore.Ended> over = new ArrayList<>();
         for (RecorderStore.Row row : rows.values()) {
-            if (!open.contains(row.conn())) {
-                over.add(new ConnStore.Ended(row.client(), row.conn(), 0));
+            if (!open.contains(row.conn()) && !dialogue.isEnding(row.conn())) {
+                over.add(new ConnStore.Ended(row.client(), row.conn(), System.nanoTime()));
             }
         }
         if (!over.isEmpty()) {
-            announcements.announce(Dialogue.CLIENT_TOPIC, turns.take(() -> conns.ended(over)));
+            announcements.announce(ClientStore.TOPIC, turns.take(() -> conns.ended(over)));
         }
     }
 
@@ -215,7 +248,7 @@ final class Keeper implements Announcements.Listener, LastingAnswers {
         syncing.interrupt();
         syncing.join(STOP_LIMIT);
         try {
-            announcements.announce(Dialogue.CLIENT_TOPIC, recorders.leave());
+            announcements.announce(ClientStore.TOPIC, recorders.leave());
         } catch (DatabaseException e) {
             LOG.debug("The other recorders find out by themselves that this one is gone.", e);
         }

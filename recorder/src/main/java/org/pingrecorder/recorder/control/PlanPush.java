@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import org.pingrecorder.recorder.announce.Announcements;
 import org.pingrecorder.recorder.database.DatabaseException;
 import org.pingrecorder.wire.control.FromRecorder;
 import org.pingrecorder.wire.control.Plan;
@@ -14,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Sends clients their plans, again and again until they acknowledge them. Thread-safe. */
 @Singleton
-final class PlanPush implements Announcements.Listener {
+final class PlanPush {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlanPush.class);
 
@@ -38,18 +37,16 @@ final class PlanPush implements Announcements.Listener {
             Sessions sessions,
             Messages messages,
             DatabaseTurns turns,
-            Pace pace,
-            Announcements announcements) {
+            Pace pace) {
         this.plans = plans;
         this.sessions = sessions;
         this.messages = messages;
         this.turns = turns;
         this.pace = pace;
-        announcements.listen(PlanSource.TOPIC, this);
     }
 
-    @Override
-    public void announced(Set<String> clients) {
+    /** These clients may have another plan to follow. */
+    void changed(Set<String> clients) {
         for (String client : clients) {
             Conn conn = sessions.of(client);
             if (conn != null) {
@@ -57,10 +54,6 @@ final class PlanPush implements Announcements.Listener {
             }
         }
     }
-
-    /** The next comparison with the database finds plans whose announcement was lost. */
-    @Override
-    public void anythingMayHaveChanged() {}
 
     /** What the database says of one that is connected here: it may want another plan. */
     void compare(Conn conn, RecorderStore.Row row) {

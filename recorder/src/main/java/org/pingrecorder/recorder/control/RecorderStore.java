@@ -81,8 +81,9 @@ final class RecorderStore {
     List<String> endLost() {
         return inTransaction(
                 connection -> {
+                    List<String> lost = names(connection, LOST); // since when those were seen
                     update(connection, FORGET);
-                    return names(connection, LOST);
+                    return lost;
                 });
     }
 

@@ -1,5 +1,6 @@
 package org.pingrecorder.recorder.history;
 
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
@@ -13,10 +14,10 @@ import org.pingrecorder.recorder.samples.Hours;
  * what the window has of them.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Buckets(long[] edges) {
+public record Buckets(long[] edges) {
 
     /** Those of a step; there are more than {@code most} where they would be more. */
-    static Buckets of(Window window, Step step, ZoneId zone, int most) {
+    public static Buckets of(Window window, Step step, ZoneId zone, int most) {
         long start = Hours.microsFrom(window.start());
         long end = Hours.microsFrom(window.end());
         long[] edges = new long[16];
@@ -36,6 +37,20 @@ record Buckets(long[] edges) {
         return new Buckets(Arrays.copyOf(edges, count));
     }
 
+    /**
+     * Reads a time zone.
+     *
+     * @throws IllegalArgumentException with a message for the caller
+     */
+    public static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "give a time zone by its IANA name, such as Europe/Berlin", e);
+        }
+    }
+
     /** The same, but a bucket that a time is within is two. */
     Buckets dividedAt(long micros) {
         if (micros <= startMicros() || micros >= endMicros() || micros == startMicros(of(micros))) {
@@ -47,21 +62,21 @@ record Buckets(long[] edges) {
         return new Buckets(more);
     }
 
-    int count() {
+    public int count() {
         return edges.length - 1;
     }
 
     /** Where the first begins. */
-    long startMicros() {
+    public long startMicros() {
         return edges[0];
     }
 
     /** Where the last ends. */
-    long endMicros() {
+    public long endMicros() {
         return edges[edges.length - 1];
     }
 
-    long startMicros(int bucket) {
+    public long startMicros(int bucket) {
         return edges[bucket];
     }
 
@@ -70,7 +85,7 @@ record Buckets(long[] edges) {
     }
 
     /** The bucket of a time that is in the window. */
-    int of(long micros) {
+    public int of(long micros) {
         int found = Arrays.binarySearch(edges, micros);
         return found >= 0 ? found : -found - 2;
     }

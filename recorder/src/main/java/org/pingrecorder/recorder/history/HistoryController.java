@@ -15,7 +15,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.InputStream;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -144,20 +143,11 @@ final class HistoryController {
         Instant now = clock.instant();
         Filter filter = Filter.of(query, now);
         Step step = query.value("step", Step::parse).orElseGet(() -> Step.fitting(filter.window()));
-        ZoneId zone = query.value("tz", HistoryController::zone).orElse(ZoneOffset.UTC);
+        ZoneId zone = query.value("tz", Buckets::zone).orElse(ZoneOffset.UTC);
         return answers.stream(
                 request,
                 store.find(filter, step, zone, now),
                 ColumnEncoders.of(format, COLUMNS),
                 format);
-    }
-
-    private static ZoneId zone(String text) {
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "give a time zone by its IANA name, such as Europe/Berlin", e);
-        }
     }
 }

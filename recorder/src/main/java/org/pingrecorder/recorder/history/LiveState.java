@@ -185,10 +185,12 @@ final class LiveState {
      * their last lost pings.
      */
     List<Outage> outages(long nowMicros) {
-        List<Outage> outages = new ArrayList<>(ended);
-        outages.addAll(isSilent(nowMicros) ? state.runningUntilGap() : state.running());
-        outages.sort(Outage.IN_ORDER);
-        return outages;
+        List<Outage> all = new ArrayList<>(ended);
+        all.addAll(isSilent(nowMicros) ? state.runningUntilGap() : state.running());
+        // Pings of one time can make two that begin together: the last is stored.
+        TreeMap<Outage, Outage> outages = new TreeMap<>(Outage.IN_ORDER);
+        all.forEach(one -> outages.put(one, one));
+        return List.copyOf(outages.values());
     }
 
     private boolean isSilent(long nowMicros) {

@@ -22,7 +22,7 @@ import org.pingrecorder.recorder.http.Window;
  *
  * @param amount 1 or more, at most a year of the unit
  */
-record Step(int amount, Unit unit) {
+public record Step(int amount, Unit unit) {
 
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,5})([a-z]+)");
 
@@ -60,7 +60,7 @@ record Step(int amount, Unit unit) {
                     new Step(3, Unit.MONTH));
 
     /** What steps are counted in. */
-    enum Unit {
+    public enum Unit {
         SECOND("s", Duration.ofSeconds(1), 86_400),
         MINUTE("m", Duration.ofMinutes(1), 1_440),
         HOUR("h", Duration.ofHours(1), 24),
@@ -87,7 +87,7 @@ record Step(int amount, Unit unit) {
      *
      * @throws IllegalArgumentException with a message for the caller
      */
-    static Step parse(String text) {
+    public static Step parse(String text) {
         if (text.equals(Unit.WINDOW.text)) {
             return new Step(1, Unit.WINDOW);
         }
@@ -109,7 +109,7 @@ record Step(int amount, Unit unit) {
     }
 
     /** The shortest round step that gives a window no more buckets than a chart has room for. */
-    static Step fitting(Window window) {
+    public static Step fitting(Window window) {
         Duration length = window.length();
         return ROUND.stream()
                 .filter(step -> step.about().multipliedBy(MOST_BUCKETS).compareTo(length) >= 0)

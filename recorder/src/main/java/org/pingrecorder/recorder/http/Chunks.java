@@ -1,11 +1,15 @@
 package org.pingrecorder.recorder.http;
 
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An answer that grows: each chunk is what its source has when the connection takes one more. For
@@ -13,13 +17,16 @@ import org.reactivestreams.Subscription;
  */
 public final class Chunks implements Publisher<byte[]>, Subscription {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Chunks.class);
+
     private final Source source;
     private final AtomicLong demand = new AtomicLong();
 
     /** How often it was asked to look whether something is to be done. */
     private final AtomicInteger asked = new AtomicInteger();
 
-    private volatile boolean over;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile boolean cut;
     private volatile @Nullable Subscriber<? super byte[]> subscriber;
 
     /** Where chunks come from. Its methods must not block. */
@@ -33,6 +40,9 @@ public final class Chunks implements Publisher<byte[]>, Subscription {
 
         /** The connection has ended; may be called by any thread, and more than once. */
         void cancelled();
+
+        /** Nothing is asked for any more, for whatever reason; called once, by any thread. */
+        default void over() {}
     }
 
     /** An answer that has not begun. */
@@ -55,13 +65,28 @@ public final class Chunks implements Publisher<byte[]>, Subscription {
 
     @Override
     public void cancel() {
-        over = true;
+        finish();
         source.cancelled();
+    }
+
+    /** Ends the connection as one that failed, whatever there still is. */
+    public void cut() {
+        cut = true;
+        wake();
+    }
+
+    /** Whether it was not over before. */
+    private boolean finish() {
+        boolean isFirst = over.compareAndSet(false, true);
+        if (isFirst) {
+            source.over();
+        }
+        return isFirst;
     }
 
     /** Whether the connection has ended, or has all there is. */
     public boolean isOver() {
-        return over;
+        return over.get();
     }
 
     /**
@@ -75,16 +100,27 @@ public final class Chunks implements Publisher<byte[]>, Subscription {
         int answered;
         do {
             answered = asked.get();
-            deliver();
+            try {
+                deliver();
+            } catch (RuntimeException e) {
+                LOG.debug("An answer cannot be handed over.", e);
+                cancel();
+            }
         } while (asked.addAndGet(-answered) > 0);
     }
 
     private void deliver() {
         Subscriber<? super byte[]> target = subscriber;
+        if (cut) {
+            if (finish() && target != null) {
+                target.onError(new IOException("nobody reads the answer"));
+            }
+            return;
+        }
         if (target == null) {
             return;
         }
-        while (!over && demand.get() > 0) {
+        while (!over.get() && demand.get() > 0) {
             byte[] chunk = source.next();
             if (chunk == null) {
                 break;
@@ -94,8 +130,7 @@ public final class Chunks implements Publisher<byte[]>, Subscription {
             }
             target.onNext(chunk);
         }
-        if (!over && source.isDone()) {
-            over = true;
+        if (!over.get() && source.isDone() && finish()) {
             target.onComplete();
         }
     }

@@ -169,6 +169,7 @@ public final class JsonBody {
     private static @Nullable Object fields(JsonParser parser, Elements elements)
             throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
             return null;
         }
         Room room = new Room();

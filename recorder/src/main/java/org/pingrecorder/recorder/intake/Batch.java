@@ -24,6 +24,7 @@ record Batch(
         List<Series> series,
         List<Gap> gaps,
         List<Running> running,
+        List<MetricSample> metrics,
         List<Receipt.Refused> refused,
         List<Refusal> refusals,
         Tally tally) {
@@ -45,7 +46,7 @@ record Batch(
     /** From when on an ip was pinged. */
     record Running(KnownIp ip, long fromMicros, long intervalMicros) {}
 
-    /** Of what is listed and the receipt does not name: extras, gaps and running. */
+    /** Of what is listed and the receipt does not name: extras, gaps, running and metrics. */
     int otherRefusals() {
         return (int) refusals.stream().filter(one -> one.kind() == Refusal.Kind.REFUSED).count()
                 - refused.size();
@@ -63,6 +64,7 @@ record Batch(
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 new Tally(1, 1, 0, 0));
     }
 
@@ -71,6 +73,9 @@ record Batch(
         long bytes = 500 + 100L * (gaps.size() + running.size() + refused.size());
         for (Series one : series) {
             bytes += 100 + one.payload().length;
+        }
+        for (MetricSample sample : metrics) {
+            bytes += 100 + 100L * sample.values().length;
         }
         for (Refusal refusal : refusals) {
             bytes += 200 + refusal.content().length();

@@ -28,6 +28,7 @@ final class BatchDraft {
     private final List<Series> series = new ArrayList<>();
     private final List<Batch.Gap> gaps = new ArrayList<>();
     private final List<Batch.Running> running = new ArrayList<>();
+    private final List<MetricSample> metrics = new ArrayList<>();
     private final List<Receipt.Refused> refused = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private int refusedPings;
@@ -43,6 +44,10 @@ final class BatchDraft {
 
     void add(Batch.Running one) {
         running.add(one);
+    }
+
+    void add(MetricSample sample) {
+        metrics.add(sample);
     }
 
     /** How many entries a receipt or a list will have. */
@@ -135,6 +140,7 @@ final class BatchDraft {
                 kept,
                 keptGaps,
                 keptRunning,
+                keptMetrics(correction, bounds, checkRefusals),
                 refused,
                 refusals,
                 new Batch.Tally(received, stored, refusedPings, quarantined));
@@ -214,6 +220,27 @@ final class BatchDraft {
                             : reason + "; so is that of the next " + (early.size() - 1),
                     Contents.series(one, given, early, MOST_SHOWN_PINGS));
         }
+    }
+
+    private List<MetricSample> keptMetrics(
+            long correction, Bounds bounds, IntConsumer checkRefusals) {
+        List<MetricSample> kept = new ArrayList<>(metrics.size());
+        for (MetricSample sample : metrics) {
+            MetricSample moved = sample.movedBy(correction);
+            if (!isWritable(moved.atMicros())) {
+                refuseMoved("metrics", sample, correction);
+            } else if (moved.atMicros() > bounds.latestMicros()) {
+                refuseOther(
+                        null,
+                        "metrics: its time is more than 10 minutes ahead of the recorder's clock;"
+                                + " set the client's clock right",
+                        sample.toString());
+            } else {
+                kept.add(moved);
+            }
+            checkRefusals.accept(refusals.size());
+        }
+        return kept;
     }
 
     private static boolean isWritable(long atMicros) {

@@ -35,6 +35,9 @@ final class BatchReader {
     /** In one request, of gaps and running together: each is a row of its own. */
     private static final int MOST_SPANS = 100_000;
 
+    /** In one request: a day of them every 10 seconds. */
+    private static final int MOST_METRICS = 10_000;
+
     /** A clock that has lost its time begins in 1970; more is no clock. */
     private static final long MOST_OFFSET_MICROS = TimeUnit.DAYS.toMicros(100 * 365);
 
@@ -57,6 +60,7 @@ final class BatchReader {
     private SpoolClock clock = SpoolClock.UNKNOWN;
     private int series;
     private int spans;
+    private int metrics;
     private int refusals;
 
     BatchReader(
@@ -137,6 +141,7 @@ final class BatchReader {
                 }
                 case "gaps" -> readArray(json, field, () -> readGap(json, draft));
                 case "running" -> readArray(json, field, () -> readRunning(json, draft));
+                case "metrics" -> readArray(json, field, () -> readMetrics(json, draft));
                 default -> json.skipChildren();
             }
         }
@@ -194,8 +199,8 @@ final class BatchReader {
                     "series",
                     "More than "
                             + MOST_REFUSALS
-                            + " pings, series and gaps of this request are wrong; mend the client"
-                            + " that writes them");
+                            + " pings, series, gaps and metrics of this request are wrong; mend the"
+                            + " client that writes them");
         }
     }
 
@@ -340,6 +345,20 @@ final class BatchReader {
             refuse(batch, "running", span);
         } else {
             batch.add(new Batch.Running(ip, span.from, span.intervalMicros));
+        }
+    }
+
+    private void readMetrics(JsonParser json, BatchDraft batch) throws IOException {
+        if (++metrics > MOST_METRICS) {
+            throw tooLarge("A request holds at most " + MOST_METRICS + " metrics");
+        }
+        MetricReader.Read read = MetricReader.read(json);
+        for (String problem : read.problems()) {
+            batch.refuseOther(null, "metrics: " + problem, String.valueOf(read.sample()));
+            checkRefusals(batch.refusals());
+        }
+        if (read.sample() != null) {
+            batch.add(read.sample());
         }
     }
 

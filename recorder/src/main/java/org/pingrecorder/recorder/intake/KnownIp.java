@@ -1,6 +1,7 @@
 package org.pingrecorder.recorder.intake;
 
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.recorder.ips.IpStore;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Family;
 
@@ -11,6 +12,7 @@ final class KnownIp {
     private final @Nullable Family family;
     private long id;
     private boolean isNamed;
+    private boolean isListed;
 
     KnownIp(Address address, @Nullable Family family) {
         this.address = address;
@@ -34,9 +36,15 @@ final class KnownIp {
         return isNamed;
     }
 
-    void learn(long foundId, boolean named) {
-        id = foundId;
-        isNamed = named;
+    /** Where it is not, it is looked up for each delivery: it may be by then. */
+    boolean isListed() {
+        return isListed;
+    }
+
+    void learn(IpStore.Known known) {
+        id = known.id();
+        isNamed = known.isNamed();
+        isListed = known.isListed();
     }
 
     @Override
@@ -47,5 +55,6 @@ final class KnownIp {
     void forget() {
         id = 0;
         isNamed = false;
+        isListed = false;
     }
 }

@@ -58,7 +58,9 @@ final class RecordPingsController {
                "cut_off":[[1,3]]}],
              "gaps":[{"from":"2026-11-21T05:00:00Z","to":"2026-11-21T05:10:00Z",
                "reason":"dropped"},{"from":"2026-11-21T06:00:04Z","reason":"stopped"}],
-             "running":[{"ip":"192.0.2.7","from":"2026-11-21T06:00:00.250Z","interval_ms":1000}]}
+             "running":[{"ip":"192.0.2.7","from":"2026-11-21T06:00:00.250Z","interval_ms":1000}],
+             "metrics":[{"at":"2026-11-21T06:00:00.000Z","interval_ms":10000,
+               "values":{"cpu_percent":3.2,"disk_used_bytes{mount=\\"/\\"}":41231233024}}]}
             """;
 
     private final Intake intake;

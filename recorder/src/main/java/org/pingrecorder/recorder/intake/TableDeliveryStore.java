@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Database;
@@ -25,6 +27,7 @@ final class TableDeliveryStore implements DeliveryStore {
     private final IpStore ips;
     private final SpoolClocks clocks;
     private final RefusalStore refusals;
+    private final MetricSink metrics;
     private final StoredListener listener;
 
     TableDeliveryStore(
@@ -32,11 +35,13 @@ final class TableDeliveryStore implements DeliveryStore {
             IpStore ips,
             SpoolClocks clocks,
             RefusalStore refusals,
+            MetricSink metrics,
             StoredListener listener) {
         this.database = database;
         this.ips = ips;
         this.clocks = clocks;
         this.refusals = refusals;
+        this.metrics = metrics;
         this.listener = listener;
     }
 
@@ -90,10 +95,26 @@ final class TableDeliveryStore implements DeliveryStore {
         resolve(connection, all);
         List<StoredUpload> uploads = UploadRows.insert(connection, all);
         SpanRows.insert(connection, all);
+        insertMetrics(connection, all);
         refusals.insert(connection, all);
         marks.store(connection);
         SeenClients.mark(connection, all);
         return new Stored(isNew, uploads);
+    }
+
+    private void insertMetrics(Connection connection, List<News> all) throws SQLException {
+        SortedMap<String, List<MetricSample>> byClient = new TreeMap<>();
+        for (News news : all) {
+            for (Batch batch : news.batches()) {
+                if (!batch.metrics().isEmpty()) {
+                    byClient.computeIfAbsent(news.delivery().client(), _ -> new ArrayList<>())
+                            .addAll(batch.metrics());
+                }
+            }
+        }
+        if (!byClient.isEmpty()) {
+            metrics.insert(connection, byClient);
+        }
     }
 
     /** Adds new clients, and forgets ids that others may have taken off the list since. */
@@ -131,8 +152,7 @@ final class TableDeliveryStore implements DeliveryStore {
         List<IpStore.Known> found = ips.resolve(connection, List.copyOf(wanted.values()));
         int i = 0;
         for (KnownIp ip : wanted.keySet()) {
-            IpStore.Known known = found.get(i++);
-            ip.learn(known.id(), known.isNamed());
+            ip.learn(found.get(i++));
         }
     }
 
@@ -141,7 +161,7 @@ final class TableDeliveryStore implements DeliveryStore {
             String client,
             @Nullable KnownIp ip,
             @Nullable String name) {
-        if (ip == null || (ip.id() != 0 && (name == null || ip.isNamed()))) {
+        if (ip == null || (ip.id() != 0 && ip.isListed() && (name == null || ip.isNamed()))) {
             return;
         }
         Registration earlier = wanted.get(ip);

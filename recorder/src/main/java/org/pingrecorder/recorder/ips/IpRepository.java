@@ -26,11 +26,16 @@ interface IpRepository extends GenericRepository<IpRow, Long> {
             """)
     long rename(Long id, @Nullable String name);
 
-    /** Takes an ip off the list, unless its client pings it; returns how many that were. */
+    /**
+     * Takes an ip off the list, unless its client pings it; returns how many that were.
+     *
+     * @param wasPlanned whether its client pinged it until now, and may still deliver pings of it
+     */
     @Query(
             """
             WITH gone AS (
-                UPDATE ip SET listed = false
+                UPDATE ip SET listed = false,
+                       unplanned_at = CASE WHEN :wasPlanned THEN now() END
                 WHERE id = :id AND listed AND source = 'post' RETURNING client
             ), changed AS (
                 UPDATE client SET registry = registry + 1
@@ -38,5 +43,5 @@ interface IpRepository extends GenericRepository<IpRow, Long> {
             )
             SELECT count(*) FROM changed
             """)
-    long unlist(Long id);
+    long unlist(Long id, boolean wasPlanned);
 }

@@ -69,7 +69,8 @@ public final class IpStore {
             INSERT INTO ip (client, ip, family, name, source)
             SELECT client, ip, family, name, coalesce(source, 'post') FROM given
             ON CONFLICT (client, ip, family) DO UPDATE SET
-                listed = true,
+                listed = ip.listed OR ? OR ip.unplanned_at IS NULL
+                         OR ip.unplanned_at < now() - interval '1 minute',
                 name = coalesce(excluded.name, ip.name),
                 source = CASE
                     (SELECT g.source FROM given g
@@ -78,7 +79,7 @@ public final class IpStore {
                     WHEN 'client' THEN 'client'
                     WHEN 'post' THEN CASE WHEN ip.planned THEN 'plan' ELSE 'post' END
                     ELSE ip.source END
-            RETURNING id, ip, family, client, name, source, tags, created_at,
+            RETURNING id, ip, family, client, name, source, tags, created_at, listed,
                       id IN (SELECT id FROM was) AS was_listed
             """;
 
@@ -107,21 +108,23 @@ public final class IpStore {
      * An ip after it was registered.
      *
      * @param isNew whether it was not on the list before
+     * @param isListed whether it is now
      */
-    public record Registered(Ip ip, boolean isNew) {}
+    public record Registered(Ip ip, boolean isNew, boolean isListed) {}
 
     /**
      * What may be remembered of an ip until its client's {@link #revisions revision} changes.
      *
      * @param isNamed whether people call it something
+     * @param isListed whether it is on the list; if not, that may change by itself
      */
-    public record Known(long id, boolean isNamed) {}
+    public record Known(long id, boolean isNamed, boolean isListed) {}
 
     /** Registers ips in a transaction of their own; the answers come in the order given. */
     List<Registered> register(List<Registration> registrations) {
         try {
             Map<String, Registered> byKey =
-                    database.inTransaction(connection -> register(connection, registrations));
+                    database.inTransaction(connection -> register(connection, registrations, true));
             List<Registered> registered = new ArrayList<>(registrations.size());
             for (Registration registration : registrations) {
                 registered.add(byKey.get(key(registration)));
@@ -135,10 +138,12 @@ public final class IpStore {
     /**
      * Registers ips as a part of the caller's transaction.
      *
+     * @param wanted whether somebody wants them on the list; else pings came for them
      * @return what is now in the registry, by {@link #key}
      */
-    public Map<String, Registered> register(
-            Connection connection, Collection<Registration> registrations) throws SQLException {
+    private Map<String, Registered> register(
+            Connection connection, Collection<Registration> registrations, boolean wanted)
+            throws SQLException {
         TreeMap<String, Registration> distinct = new TreeMap<>();
         for (Registration registration : registrations) {
             distinct.merge(key(registration), registration, IpStore::later);
@@ -152,12 +157,14 @@ public final class IpStore {
                     4, texts(connection, ordered.stream().map(Registration::name).toArray()));
             statement.setArray(
                     5, texts(connection, ordered.stream().map(IpStore::sourceText).toArray()));
+            statement.setBoolean(6, wanted);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     Ip ip = ip(rows);
                     registered.put(
                             key(ip.client(), ip.ip(), ip.family()),
-                            new Registered(ip, !rows.getBoolean("was_listed")));
+                            new Registered(
+                                    ip, !rows.getBoolean("was_listed"), rows.getBoolean("listed")));
                 }
             }
         }
@@ -183,7 +190,7 @@ public final class IpStore {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     known[rows.getInt("n")] =
-                            new Known(rows.getLong("id"), rows.getBoolean("named"));
+                            new Known(rows.getLong("id"), rows.getBoolean("named"), true);
                 }
             }
         }
@@ -194,13 +201,13 @@ public final class IpStore {
             }
         }
         Map<String, Registered> registered =
-                missing.isEmpty() ? Map.of() : register(connection, missing);
+                missing.isEmpty() ? Map.of() : register(connection, missing, false);
         List<Known> all = new ArrayList<>(known.length);
         for (int i = 0; i < known.length; i++) {
             Known found = known[i];
             if (found == null) {
-                Ip ip = Objects.requireNonNull(registered.get(key(registrations.get(i)))).ip();
-                found = new Known(ip.id(), ip.name() != null);
+                Registered now = Objects.requireNonNull(registered.get(key(registrations.get(i))));
+                found = new Known(now.ip().id(), now.ip().name() != null, now.isListed());
             }
             all.add(found);
         }

@@ -206,10 +206,11 @@ final class IpsController {
     void delete(@PathVariable String id) {
         IpRow row = find(id);
         Ip ip = row.toIp();
-        if (ip.source() == Source.PLAN) {
+        boolean wasPlanned = ip.source() == Source.PLAN;
+        if (wasPlanned) {
             planned.remove(ip);
         }
-        if (repository.unlist(row.id()) == 0) {
+        if (repository.unlist(row.id(), wasPlanned) == 0) {
             throw Fault.of(
                     HttpStatus.CONFLICT,
                     "Client '"

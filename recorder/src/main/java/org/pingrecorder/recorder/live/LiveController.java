@@ -55,11 +55,11 @@ final class LiveController {
             description =
                     "Server-Sent Events, for as long as the caller stays: ping (an array of pings"
                         + " that were stored together, as GET /pings has them, with ip_id), state"
-                        + " (an ip is up, late, down or unknown since), client (its state or plan"
-                        + " revision is another one), dropped (what a slow caller lost, or what"
-                        + " came while it was away), and heartbeat every 10 s. Everything stored"
-                        + " after the answer began is told once. GET /live/ws, a WebSocket, sends"
-                        + " the same as messages with event, id and data.",
+                        + " (an ip is up, late, down, unknown or paused since), client (its state"
+                        + " or plan revision is another one), dropped (what a slow caller lost, or"
+                        + " what came while it was away), and heartbeat every 10 s. Everything"
+                        + " stored after the answer began is told once. GET /live/ws, a WebSocket,"
+                        + " sends the same as messages with event, id and data.",
             parameters = {
                 @Parameter(
                         name = "ip",

@@ -82,8 +82,9 @@ final class Teller {
                         samples.add(pings);
                     }
                 });
+        stand(upload.client(), known); // what may fail comes before anything is told
         tellPings(known, samples, audience);
-        tellStates(upload.client(), known, samples, audience);
+        tellStates(known, samples, audience);
     }
 
     private static Map<Long, Samples> decode(StoredUpload upload) {
@@ -135,9 +136,7 @@ final class Teller {
                         });
     }
 
-    private void tellStates(
-            String client, List<LiveIp> known, List<Samples> samples, Audience audience) {
-        stand(client, known);
+    private void tellStates(List<LiveIp> known, List<Samples> samples, Audience audience) {
         long now = nowMicros();
         for (int i = 0; i < known.size(); i++) {
             Standing standing = standings.get(known.get(i).id());

@@ -39,6 +39,7 @@ public final class Packer {
     private static final int VALID_LIMIT_SECONDS = 10;
 
     private final Database database;
+    private final List<PackPart> parts;
     private final Retention retention;
     private final StorageSize size;
     private final PackMetrics metrics;
@@ -51,8 +52,9 @@ public final class Packer {
     private final FailureNews failureNews = new FailureNews();
     private long cleanUpNanos;
 
-    Packer(Database database, RecorderConfig config, MeterRegistry registry) {
+    Packer(Database database, RecorderConfig config, List<PackPart> parts, MeterRegistry registry) {
         this.database = database;
+        this.parts = parts;
         this.retention = new Retention(config.keepPings(), config.keepSummaries());
         this.size = new StorageSize(registry, config);
         this.metrics = new PackMetrics(registry);
@@ -121,6 +123,12 @@ public final class Packer {
                 connection,
                 failures,
                 () -> metrics.blocks.increment((double) now.merge(Instant.now(), mergedEnough)));
+        for (PackPart part : parts) {
+            attempt(
+                    connection,
+                    failures,
+                    () -> part.pack(connection, Instant.now(), this::isStopping));
+        }
         if (System.nanoTime() - cleanUpNanos >= 0) {
             int before = failures.size();
             attempt(connection, failures, () -> retention.run(connection, Instant.now()));

@@ -9,36 +9,21 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.pingrecorder.recorder.samples.Hours;
 
-/** The partitions of {@code block}, by week, and of {@code rollup}, by month; all in UTC. */
-enum Partitions {
-    BLOCKS("block", "uuuuMMdd") {
-        @Override
-        LocalDate start(LocalDate day) {
-            return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-        }
-
-        @Override
-        LocalDate end(LocalDate start) {
-            return start.plusWeeks(1);
-        }
-    },
-    ROLLUPS("rollup", "uuuuMM") {
-        @Override
-        LocalDate start(LocalDate day) {
-            return day.withDayOfMonth(1);
-        }
-
-        @Override
-        LocalDate end(LocalDate start) {
-            return start.plusMonths(1);
-        }
-    };
+/**
+ * The partitions of {@code block}, by week, and of {@code rollup} and {@code host_hour}, by month;
+ * all in UTC.
+ */
+public enum Partitions {
+    BLOCKS("block", ChronoUnit.WEEKS, "uuuuMMdd"),
+    ROLLUPS("rollup", ChronoUnit.MONTHS, "uuuuMM"),
+    HOST_HOURS("host_hour", ChronoUnit.MONTHS, "uuuuMM");
 
     /**
      * A day's row of {@code rollup} is written anew each hour: what it was before is room again
@@ -68,16 +53,24 @@ enum Partitions {
             """;
 
     final String table;
+    private final ChronoUnit span;
     private final DateTimeFormatter suffix;
 
-    Partitions(String table, String suffix) {
+    Partitions(String table, ChronoUnit span, String suffix) {
         this.table = table;
+        this.span = span;
         this.suffix = DateTimeFormatter.ofPattern(suffix, Locale.ROOT);
     }
 
-    abstract LocalDate start(LocalDate day);
+    private LocalDate start(LocalDate day) {
+        return span == ChronoUnit.WEEKS
+                ? day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+                : day.withDayOfMonth(1);
+    }
 
-    abstract LocalDate end(LocalDate start);
+    private LocalDate end(LocalDate start) {
+        return start.plus(1, span);
+    }
 
     /** The name of the partition of a time. */
     String name(long atMicros) {
@@ -93,7 +86,7 @@ enum Partitions {
      *
      * @param connection in a transaction of its own, which the caller commits
      */
-    void ensure(Connection connection, long atMicros) throws SQLException {
+    public void ensure(Connection connection, long atMicros) throws SQLException {
         if (!exists(connection, name(atMicros))) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");

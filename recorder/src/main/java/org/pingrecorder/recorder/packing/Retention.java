@@ -61,6 +61,7 @@ final class Retention {
         if (keepSummaries.isPresent()) {
             long before = Hours.micros(now.minus(keepSummaries.get()));
             drop(connection, Partitions.ROLLUPS, before);
+            drop(connection, Partitions.HOST_HOURS, before);
             delete(connection, "outage", OUTAGES, before);
             delete(connection, "gap", GAPS, before);
             delete(connection, "running", RUNNING, before);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.announce.Announcements;
+import org.pingrecorder.recorder.clients.ClientStore;
 import org.pingrecorder.recorder.control.PlanSource;
 import org.pingrecorder.recorder.database.Database;
 import org.pingrecorder.recorder.database.DatabaseException;
@@ -59,7 +60,8 @@ final class EffectivePlans implements PlanSource {
 
     /**
      * A client that follows a plan of the future comes from before this database was restored: its
-     * plan of now gets a revision after that one.
+     * plan of now gets a revision after that one. Under the lock of changes, so that none is given
+     * twice.
      */
     private static final String OVERTAKE =
             """
@@ -151,34 +153,41 @@ final class EffectivePlans implements PlanSource {
         try {
             boolean isOfTheFuture =
                     database.inTransaction(connection -> acknowledge(connection, client, ack));
-            if (isOfTheFuture) {
-                announcements.announce(TOPIC, List.of(client));
+            if (isOfTheFuture && ack.revision() < MOST_REVISION) {
+                overtake(client, ack.revision());
             }
+            announcements.announce(ClientStore.TOPIC, List.of(client));
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
     }
 
+    /** Returns whether it is newer than what the client is to follow. */
     private static boolean acknowledge(Connection connection, String client, Ack ack)
             throws SQLException {
-        boolean isOfTheFuture;
         try (PreparedStatement statement = connection.prepareStatement(ACKNOWLEDGE)) {
             statement.setLong(1, ack.revision());
             statement.setArray(2, problems(connection, ack.problems()));
             statement.setString(3, client);
             try (ResultSet row = statement.executeQuery()) {
-                isOfTheFuture = row.next() && row.getBoolean(1) && ack.revision() < MOST_REVISION;
+                return row.next() && row.getBoolean(1);
             }
         }
-        if (isOfTheFuture) {
-            try (PreparedStatement statement = connection.prepareStatement(OVERTAKE)) {
-                statement.setLong(1, ack.revision());
-                statement.setString(2, client);
-                statement.setLong(3, ack.revision());
-                return statement.executeUpdate() > 0;
-            }
-        }
-        return false;
+    }
+
+    /** Where this fails, the plan of now is sent, and the client says again what it follows. */
+    private void overtake(String client, long revision) throws SQLException {
+        database.inTransaction(
+                connection -> {
+                    PlanStore.lock(connection);
+                    try (PreparedStatement statement = connection.prepareStatement(OVERTAKE)) {
+                        statement.setLong(1, revision);
+                        statement.setString(2, client);
+                        statement.setLong(3, revision);
+                        return statement.executeUpdate();
+                    }
+                });
+        announcements.announce(TOPIC, List.of(client));
     }
 
     private static @Nullable Array problems(Connection connection, @Nullable List<String> problems)

@@ -7,11 +7,10 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.http.Answers;
@@ -21,6 +20,7 @@ import org.pingrecorder.recorder.http.JsonBody;
 import org.pingrecorder.recorder.http.JsonObject;
 import org.pingrecorder.recorder.http.Page;
 import org.pingrecorder.recorder.http.Query;
+import org.pingrecorder.recorder.http.Turns;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Family;
 
@@ -34,7 +34,7 @@ final class PlanCalls {
     private static final int LONG_BYTES = 1 << 20;
     private static final int MOST_AT_ONCE = 10_000;
     private static final int MOST_LONG_BODIES = 2;
-    private static final long PATIENCE_SECONDS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Set<String> NO_PARAMETERS = Set.of();
     private static final Set<String> IMPORT_PARAMETERS = Set.of("replace", "dry_run");
@@ -45,7 +45,11 @@ final class PlanCalls {
     private final Answers answers;
 
     /** What is read of a long body takes several times its length. */
-    private final Semaphore longBodies = new Semaphore(MOST_LONG_BODIES, true);
+    private final Turns longBodies =
+            new Turns(
+                    MOST_LONG_BODIES,
+                    PATIENCE,
+                    "Other long plans are being stored; send the same again later.");
 
     PlanCalls(PlanStore store, PlanReads reads, Answers answers) {
         this.store = store;
@@ -242,20 +246,6 @@ final class PlanCalls {
         if (body == null || body.length <= LONG_BYTES) {
             return work.get();
         }
-        try {
-            if (!longBodies.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw Fault.of(
-                        HttpStatus.TOO_MANY_REQUESTS,
-                        "Other long plans are being stored; send the same again later.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Fault.of(HttpStatus.SERVICE_UNAVAILABLE, "The recorder is stopping.");
-        }
-        try {
-            return work.get();
-        } finally {
-            longBodies.release();
-        }
+        return longBodies.take(work);
     }
 }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.pingrecorder.recorder.announce.Announcements;
+import org.pingrecorder.recorder.clients.ChangeTurns;
 import org.pingrecorder.recorder.clients.ClientListener;
+import org.pingrecorder.recorder.clients.ClientStore;
 import org.pingrecorder.recorder.control.PlanSource;
 import org.pingrecorder.recorder.database.Database;
 import org.pingrecorder.recorder.database.DatabaseException;
@@ -69,10 +71,12 @@ final class PlanStore implements ClientListener, PlannedIps {
             """;
 
     private final Database database;
+    private final ChangeTurns turns;
     private final Announcements announcements;
 
-    PlanStore(Database database, Announcements announcements) {
+    PlanStore(Database database, ChangeTurns turns, Announcements announcements) {
         this.database = database;
+        this.turns = turns;
         this.announcements = announcements;
     }
 
@@ -94,15 +98,19 @@ final class PlanStore implements ClientListener, PlannedIps {
      * @throws Fault 409 if it has another revision than was expected, 422 if it would be too large
      */
     PlanChange change(PlanOwner owner, PlanEdit edit) {
+        Done done = turns.take(() -> inTransaction(owner, edit));
+        announcements.announce(PlanSource.TOPIC, done.clients());
+        announcements.announce(ClientStore.TOPIC, done.clients());
+        return done.change();
+    }
+
+    private Done inTransaction(PlanOwner owner, PlanEdit edit) {
         try {
-            Done done =
-                    database.inTransaction(
-                            connection -> {
-                                changing(connection);
-                                return change(connection, owner, edit);
-                            });
-            announcements.announce(PlanSource.TOPIC, done.clients());
-            return done.change();
+            return database.inTransaction(
+                    connection -> {
+                        changing(connection);
+                        return change(connection, owner, edit);
+                    });
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -123,18 +131,18 @@ final class PlanStore implements ClientListener, PlannedIps {
         }
         List<String> clients = PlannedRows.clientsOf(connection, owner);
         checkRows(clients.size(), targets.keys().size());
-        if (edit.isTrial()) {
-            connection.rollback();
-            return new Done(PlanChange.of(before.revision(), clients.size(), targets), List.of());
-        }
-        long revision = nextRevision(connection);
-        write(connection, owner, new Row(revision, settings));
         if (!targets.keys().isEmpty()) {
             PlannedRows.settle(connection, clients, targets.keys());
         }
         if (targets.added() + targets.changed() > 0) {
             checkClients(connection, clients);
         }
+        if (edit.isTrial()) {
+            connection.rollback();
+            return new Done(PlanChange.of(before.revision(), clients.size(), targets), List.of());
+        }
+        long revision = nextRevision(connection);
+        write(connection, owner, new Row(revision, settings));
         PlannedRows.want(connection, clients, revision);
         return new Done(PlanChange.of(revision, clients.size(), targets), clients);
     }
@@ -244,6 +252,11 @@ final class PlanStore implements ClientListener, PlannedIps {
 
     @Override
     public void changing(Connection connection) throws SQLException {
+        lock(connection);
+    }
+
+    /** Waits for other changes of plans, and keeps them waiting until the commit. */
+    static void lock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(LOCK);
         }

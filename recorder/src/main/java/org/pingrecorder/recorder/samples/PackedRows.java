@@ -40,6 +40,9 @@ final class PackedRows {
 
     private static final int FETCH_ROWS = 64;
 
+    /** Pings of a row that are decoded together: fresh rows have them by the dozen. */
+    private static final int ENOUGH = 1_000;
+
     /** Rows of so many hours are sorted at a time at most, with their payloads. */
     private static final long HOURS_AT_ONCE = 512;
 
@@ -143,8 +146,9 @@ final class PackedRows {
     }
 
     /**
-     * Adds the next of what was encoded at once, if it is of a place; returns whether it was. A row
-     * may hold several, so that no more than one of them need be in memory.
+     * Adds the next of what was encoded at once, and what follows in its row until these are enough
+     * to be worth a look, if it is of a place; returns whether it was. A row may hold very many, so
+     * that not all of them need be in memory.
      */
     boolean takePart(Place wanted, Samples into) throws SQLException {
         ResultSet open = rows;
@@ -157,7 +161,7 @@ final class PackedRows {
             left = new BitReader(payload, 0, payload.length);
             rest = left;
         }
-        if (!left.isAtEnd()) {
+        while (!left.isAtEnd() && into.size() < ENOUGH) {
             SampleCodec.decodeOne(left, into);
         }
         if (left.isAtEnd()) {

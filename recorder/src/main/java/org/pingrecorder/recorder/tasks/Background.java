@@ -49,7 +49,7 @@ final class Background implements AutoCloseable {
             turn.run();
         } catch (DatabaseException e) {
             LOG.debug("The database is away; {} is done later.", thread.getName(), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) { // the thread must go on
             LOG.error("{} failed.", thread.getName(), e);
         }
     }

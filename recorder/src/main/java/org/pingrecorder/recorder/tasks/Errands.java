@@ -41,7 +41,10 @@ final class Errands implements Announcements.Listener {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-    private static final int MOST_WAITING = 1_000;
+
+    /** Of 256 KiB each at most. */
+    private static final int MOST_WAITING = 100;
+
     private static final Argument<FromClient> FROM_CLIENT = Argument.of(FromClient.class);
 
     private final TaskStore store;
@@ -147,13 +150,25 @@ final class Errands implements Announcements.Listener {
                     next.clear();
                     announcements.announce(TaskStore.RESULT_TOPIC, tasks);
                 } catch (DatabaseException e) {
-                    LOG.debug("Results of tasks cannot be handed over now.", e);
-                    Thread.sleep(PAUSE_AFTER_FAILURE);
+                    if (e.isPassing()) {
+                        LOG.debug("Results of tasks cannot be handed over now.", e);
+                        Thread.sleep(PAUSE_AFTER_FAILURE);
+                    } else {
+                        giveUp(next, e);
+                    }
+                } catch (RuntimeException | OutOfMemoryError e) { // the thread must go on
+                    giveUp(next, e);
                 }
             }
         } catch (InterruptedException e) {
             LOG.debug("Results of tasks are handed over no longer.", e);
         }
+    }
+
+    /** Else no later result would ever be handed over, and their clients' messages not taken. */
+    private static void giveUp(List<TaskStore.Result> results, Throwable why) {
+        LOG.error("{} results of tasks cannot be handed over, and are lost.", results.size(), why);
+        results.clear();
     }
 
     @PreDestroy

@@ -16,18 +16,24 @@ final class LineStream implements Publisher<byte[]>, Chunks.Source {
     private static final int CHUNK_BYTES = 32 << 10;
 
     private final Runnable onCancel;
+    private final Runnable onOver;
     private final Chunks chunks = new Chunks(this);
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private int waitingBytes;
     private boolean ended;
+    private long takenNanos;
 
     /**
      * An answer that has not begun.
      *
      * @param onCancel called when the connection has ended; must not block
+     * @param onOver called once, when nothing waits any more: all was taken, or the connection has
+     *     ended, or was cut; must not block
      */
-    LineStream(Runnable onCancel) {
+    LineStream(Runnable onCancel, Runnable onOver, long nowNanos) {
         this.onCancel = onCancel;
+        this.onOver = onOver;
+        this.takenNanos = nowNanos;
     }
 
     /**
@@ -57,6 +63,17 @@ final class LineStream implements Publisher<byte[]>, Chunks.Source {
         chunks.wake();
     }
 
+    /** Cuts the connection if all lines are there and none was taken since. */
+    void cutIfForgotten(long sinceNanos) {
+        boolean isForgotten;
+        synchronized (waiting) {
+            isForgotten = ended && takenNanos - sinceNanos < 0;
+        }
+        if (isForgotten) {
+            chunks.cut();
+        }
+    }
+
     @Override
     public void subscribe(Subscriber<? super byte[]> only) {
         chunks.subscribe(only);
@@ -64,10 +81,15 @@ final class LineStream implements Publisher<byte[]>, Chunks.Source {
 
     @Override
     public void cancelled() {
+        onCancel.run();
+    }
+
+    @Override
+    public void over() {
         synchronized (waiting) {
             waiting.clear();
         }
-        onCancel.run();
+        onOver.run();
     }
 
     @Override
@@ -92,6 +114,7 @@ final class LineStream implements Publisher<byte[]>, Chunks.Source {
             if (lines == 0) {
                 return null;
             }
+            takenNanos = System.nanoTime();
             byte[] chunk = new byte[bytes];
             int at = 0;
             for (int i = 0; i < lines; i++) {

@@ -30,6 +30,9 @@ final class Orders implements Announcements.Listener {
     /** How often it looks though nothing was announced. */
     private static final Duration EVERY = Duration.ofSeconds(1);
 
+    /** Results in memory, of 256 KiB each at most. */
+    private static final int MOST_TOGETHER = 100;
+
     private static final Argument<FromClient> FROM_CLIENT = Argument.of(FromClient.class);
 
     private final TaskStore store;
@@ -58,7 +61,12 @@ final class Orders implements Announcements.Listener {
      */
     void order(PingTask task, Collection<String> clients) {
         task.areElsewhere(clients);
-        store.order(task.request().order(task.id()), clients);
+        try {
+            store.order(task.request().order(task.id()), clients);
+        } catch (RuntimeException | Error e) {
+            dismiss(task.id()); // it may be there all the same
+            throw e;
+        }
         waiting.put(task.id(), task);
         announcements.announce(TaskStore.TASK_TOPIC, List.of(task.id()));
     }
@@ -66,9 +74,13 @@ final class Orders implements Announcements.Listener {
     /** Nobody waits for it any more; returns at once. */
     void forget(PingTask task) {
         if (waiting.remove(task.id()) != null) {
-            unwanted.add(task.id());
-            work.ask();
+            dismiss(task.id());
         }
+    }
+
+    private void dismiss(String task) {
+        unwanted.add(task);
+        work.ask();
     }
 
     @Override
@@ -95,7 +107,12 @@ final class Orders implements Announcements.Listener {
         }
         // Before the results: of one that is not alive now there will not be any more of them.
         Set<TaskStore.Place> alive = new HashSet<>(store.alive());
-        store.results(tasks.stream().map(PingTask::id).toList()).forEach(this::deliver);
+        List<String> ids = tasks.stream().map(PingTask::id).toList();
+        List<TaskStore.Result> results;
+        do {
+            results = store.results(ids, MOST_TOGETHER);
+            results.forEach(this::deliver);
+        } while (results.size() == MOST_TOGETHER);
         tasks.forEach(task -> endLost(task, alive));
     }
 
@@ -119,7 +136,7 @@ final class Orders implements Announcements.Listener {
     }
 
     private static void endLost(PingTask task, Set<TaskStore.Place> alive) {
-        for (String client : task.open(true)) {
+        for (String client : task.openElsewhere()) {
             if (!alive.contains(new TaskStore.Place(task.id(), client))) {
                 task.endPart(
                         client,

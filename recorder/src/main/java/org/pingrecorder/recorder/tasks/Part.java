@@ -23,6 +23,7 @@ final class Part {
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private boolean elsewhere;
     private boolean over;
+    private boolean finished;
     private boolean failed;
     private int strange;
 
@@ -64,6 +65,15 @@ final class Part {
         over = true;
     }
 
+    /** Whether it said its last word itself. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    void setFinished() {
+        finished = true;
+    }
+
     /** Whether a problem of it was told. */
     boolean isFailed() {
         return failed;
@@ -78,7 +88,7 @@ final class Part {
         return tallies().stream().anyMatch(tally -> tally.decided() > 0);
     }
 
-    /** Results that cannot be of this task, or came before. */
+    /** Results that cannot be of this task. */
     int strange() {
         return strange;
     }
@@ -105,9 +115,12 @@ final class Part {
                 latencyMs == null
                         ? !outcome.hasLatency()
                         : outcome.hasLatency() && latencyMs >= 0 && Double.isFinite(latencyMs);
-        if (!latencyFits || target.decided.get((int) given.seq())) {
+        if (!latencyFits) {
             strange++;
             return null;
+        }
+        if (target.decided.get((int) given.seq())) {
+            return null; // handed over again, after a commit of which nobody knew what it did
         }
         target.decided.set((int) given.seq());
         target.tally.add(outcome, latencyMs, FailureCause.of(outcome, given), 1);

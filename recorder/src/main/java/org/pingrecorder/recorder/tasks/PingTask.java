@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.oneoff.Tally;
 import org.pingrecorder.wire.PingLine;
@@ -49,7 +50,7 @@ final class PingTask {
     private final TaskRequest request;
     private final ObjectMapper mapper;
     private final Consumer<PingTask> onEnd;
-    private final LineStream lines = new LineStream(this::hungUp);
+    private final LineStream lines;
     private final Map<String, Part> parts = new LinkedHashMap<>();
     private final long startedNanos;
     private long toldNanos;
@@ -60,12 +61,18 @@ final class PingTask {
      *
      * @param onEnd called once, when nothing more is wanted of those that ping; may be called while
      *     they still do, and then they are to be told
+     * @param onRead called once, when the caller has all of the answer, or is gone
      */
     PingTask(
-            TaskRequest request, ObjectMapper mapper, Consumer<PingTask> onEnd, long startedNanos) {
+            TaskRequest request,
+            ObjectMapper mapper,
+            Consumer<PingTask> onEnd,
+            Consumer<PingTask> onRead,
+            long startedNanos) {
         this.request = request;
         this.mapper = mapper;
         this.onEnd = onEnd;
+        this.lines = new LineStream(this::hungUp, () -> onRead.accept(this), startedNanos);
         this.startedNanos = startedNanos;
         this.toldNanos = startedNanos;
         if (request.from().isEmpty()) {
@@ -89,6 +96,13 @@ final class PingTask {
         return lines;
     }
 
+    /**
+     * Cuts the connection of a caller who has taken nothing since, if there is nothing to wait for.
+     */
+    void cutIfForgotten(long sinceNanos) {
+        lines.cutIfForgotten(sinceNanos);
+    }
+
     /** These clients are to be told by other recorders. */
     synchronized void areElsewhere(Collection<String> clients) {
         for (String client : clients) {
@@ -99,21 +113,38 @@ final class PingTask {
         }
     }
 
-    /** Those that have not said their last word. */
-    synchronized List<String> open(boolean elsewhere) {
+    /** Clients of other recorders that something is still to come from. */
+    synchronized List<String> openElsewhere() {
+        return clients(part -> part.isElsewhere() && !part.isOver());
+    }
+
+    /** Those of this recorder that may still ping, waited for or not. */
+    synchronized List<String> unfinished() {
+        return clients(part -> !part.isElsewhere() && !part.isFinished());
+    }
+
+    private List<String> clients(Predicate<Part> which) {
         List<String> clients = new ArrayList<>();
         parts.forEach(
                 (client, part) -> {
-                    if (!part.isOver() && part.isElsewhere() == elsewhere) {
+                    if (which.test(part)) {
                         clients.add(client);
                     }
                 });
         return clients;
     }
 
+    /** Whether nothing more is wanted of those that ping. */
+    synchronized boolean isEnded() {
+        return ended;
+    }
+
     /** A pinger says what became of pings. */
     synchronized void result(String client, TaskResult result) {
         Part part = parts.get(client);
+        if (part != null && result.isLast()) {
+            part.setFinished();
+        }
         if (ended || part == null || part.isOver()) {
             return;
         }

@@ -66,10 +66,15 @@ final class TaskStore {
 
     private static final String TAKE_RESULTS =
             """
-            DELETE FROM task_result WHERE task = ANY (?) RETURNING id, task, client, result
+            DELETE FROM task_result
+            WHERE id IN (SELECT id FROM task_result WHERE task = ANY (?) ORDER BY id LIMIT ?)
+            RETURNING id, task, client, result
             """;
 
-    /** A client whose connection ended in the moment of the order is taken by nobody. */
+    /**
+     * What nobody took yet is taken as long as its client is connected to another recorder, which
+     * looks every 5 seconds though it missed the announcement.
+     */
     private static final String ALIVE =
             """
             SELECT task_client.task, task_client.client
@@ -78,7 +83,14 @@ final class TaskStore {
             LEFT JOIN recorder ON recorder.id = task_client.holder
             WHERE task.asker = ?
               AND CASE WHEN task_client.holder IS NULL
-                       THEN task.made_at > now() - interval '5 seconds'
+                       THEN task.made_at > now() - interval '15 seconds'
+                            AND EXISTS (SELECT
+                                        FROM conn
+                                        JOIN recorder AS other ON other.id = conn.recorder
+                                        WHERE conn.client = task_client.client
+                                          AND conn.ended_at IS NULL
+                                          AND conn.recorder <> task.asker
+                                          AND other.seen_at > now() - interval '15 seconds')
                        ELSE recorder.seen_at > now() - interval '15 seconds' END
             """;
 
@@ -192,13 +204,14 @@ final class TaskStore {
                 });
     }
 
-    /** What came of the tasks, each once, in order. */
-    List<Result> results(Collection<String> tasks) {
+    /** The first results of the tasks, so many at most, each once, in order. */
+    List<Result> results(Collection<String> tasks, int most) {
         record Row(long id, Result result) {}
         return inTransaction(
                 connection -> {
                     try (PreparedStatement statement = connection.prepareStatement(TAKE_RESULTS)) {
                         statement.setArray(1, texts(connection, tasks));
+                        statement.setInt(2, most);
                         List<Row> taken = new ArrayList<>();
                         try (ResultSet rows = statement.executeQuery()) {
                             while (rows.next()) {

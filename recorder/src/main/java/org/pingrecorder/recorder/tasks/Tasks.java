@@ -7,10 +7,12 @@ import io.micronaut.scheduling.annotation.Scheduled;
 import io.micronaut.serde.ObjectMapper;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.pingrecorder.icmp.Clock;
@@ -34,6 +36,9 @@ final class Tasks implements ChannelListener, LastingAnswers {
 
     static final int MOST_AT_ONCE = 20;
 
+    /** A caller who takes nothing for so long is gone, whatever the connection says. */
+    private static final Duration FORGOTTEN = Duration.ofSeconds(60);
+
     /** Of all tasks that the recorder itself pings. */
     private static final int MOST_PINGS_PER_SECOND = 10_000;
 
@@ -43,6 +48,10 @@ final class Tasks implements ChannelListener, LastingAnswers {
     private final Errands errands;
     private final ObjectMapper mapper;
     private final Map<String, PingTask> running = new ConcurrentHashMap<>();
+
+    /** Those whose answers wait, or will, for their callers; each has a place. */
+    private final Set<PingTask> unread = ConcurrentHashMap.newKeySet();
+
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private volatile boolean stopping;
     private final TaskRuns own =
@@ -78,15 +87,22 @@ final class Tasks implements ChannelListener, LastingAnswers {
         if (!places.tryAcquire()) {
             throw Fault.of(
                     HttpStatus.TOO_MANY_REQUESTS,
-                    MOST_AT_ONCE + " tasks are under way; ask again later.");
+                    MOST_AT_ONCE
+                            + " tasks are under way, or wait for their callers to read; ask again"
+                            + " later.");
         }
-        PingTask task = new PingTask(request, mapper, this::ended, System.nanoTime());
+        PingTask task = new PingTask(request, mapper, this::ended, this::read, System.nanoTime());
+        unread.add(task);
         running.put(task.id(), task);
         try {
             begin(task);
         } catch (RuntimeException | Error e) {
             task.endEarly("It could not begin.");
+            read(task);
             throw e;
+        }
+        if (task.isEnded()) {
+            callOff(task); // while it was begun: some were told after they were to stop
         }
         return task.lines();
     }
@@ -94,7 +110,12 @@ final class Tasks implements ChannelListener, LastingAnswers {
     private void begin(PingTask task) {
         Task order = task.request().order(task.id());
         if (task.request().from().isEmpty()) {
-            own.start(order, result -> task.result(PingTask.SELF, result));
+            own.start(
+                    order,
+                    result -> {
+                        task.result(PingTask.SELF, result);
+                        return true;
+                    });
             return;
         }
         List<String> away = new ArrayList<>();
@@ -143,14 +164,23 @@ final class Tasks implements ChannelListener, LastingAnswers {
         };
     }
 
-    /** Tells all those that still ping for it to stop; called with the task's lock. */
+    /** Called with the task's lock. */
     private void ended(PingTask task) {
-        if (running.remove(task.id()) == null) {
-            return;
+        running.remove(task.id());
+        callOff(task);
+    }
+
+    /** Its answer holds no memory any more. */
+    private void read(PingTask task) {
+        if (unread.remove(task)) {
+            places.release();
         }
-        places.release();
+    }
+
+    /** Tells all those that still ping for it to stop. */
+    private void callOff(PingTask task) {
         Cancel cancel = new Cancel(task.id());
-        for (String client : task.open(false)) {
+        for (String client : task.unfinished()) {
             if (client.equals(PingTask.SELF)) {
                 own.cancel(task.id());
             } else {
@@ -180,13 +210,14 @@ final class Tasks implements ChannelListener, LastingAnswers {
     void tick() {
         long nowNanos = System.nanoTime();
         running.values().forEach(task -> task.tick(nowNanos));
+        unread.forEach(task -> task.cutIfForgotten(nowNanos - FORGOTTEN.toNanos()));
     }
 
     @Override
     public void end() {
         stopping = true;
         running.values().forEach(task -> task.endEarly("The recorder stops."));
-        own.cancelAll();
+        own.stop();
     }
 
     @PreDestroy

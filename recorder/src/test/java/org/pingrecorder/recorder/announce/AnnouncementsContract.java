@@ -91,9 +91,32 @@ abstract class AnnouncementsContract {
     void announce_ofMoreThanCanBeNamed_isAnything() {
         Heard heard = new Heard();
         there.listen("plan", heard);
-        here.announce("plan", IntStream.range(0, 1_000).mapToObj(i -> "client-" + i).toList());
+        here.announce("plan", clients(3_000));
         await().until(() -> heard.anything.get() > 0);
         assertEquals(Set.of(), heard.keys);
+    }
+
+    @Test
+    void announce_ofMoreThanOneMessageHolds_namesAll() {
+        Heard heard = new Heard();
+        there.listen("plan", heard);
+        List<String> clients = clients(1_500);
+        here.announce("plan", clients);
+        await().until(() -> heard.keys.size() == clients.size());
+        assertEquals(Set.copyOf(clients), heard.keys);
+        assertEquals(0, heard.anything.get());
+    }
+
+    @Test
+    void announce_ofAKeyThatIsTooLong_isAnything() {
+        Heard heard = new Heard();
+        there.listen("plan", heard);
+        here.announce("plan", List.of("a", "x".repeat(8_000)));
+        await().until(() -> heard.anything.get() > 0);
+    }
+
+    private static List<String> clients(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "client-" + i).toList();
     }
 
     @Test

@@ -6,7 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +106,42 @@ class ChangeClientsIT {
         patch("nobody", "{\"tags\":[]}").problem(404);
         RECORDER.delete("/clients/nobody").problem(404);
         RECORDER.get("/clients/a%20b").problem(400, "clientId");
+    }
+
+    @Test
+    void patch_waitsForNobodyWhoRegistersAnIp() throws SQLException {
+        deliver("registering");
+        try (Connection registering = RECORDER.database().connect();
+                Statement statement = registering.createStatement()) {
+            registering.setAutoCommit(false);
+            statement.execute(
+                    "INSERT INTO ip (client, ip, source) VALUES ('registering', '::1', 'post')");
+            patch("registering", "{\"tags\":[\"a\"]}").expect(200);
+            registering.rollback();
+        }
+    }
+
+    @Test
+    void changesThatWait_leavePingsTheirConnections() throws Exception {
+        deliver("waiting");
+        try (Connection changing = RECORDER.database().connect();
+                Statement statement = changing.createStatement();
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            changing.setAutoCommit(false);
+            statement.execute("SELECT pg_advisory_xact_lock(5801233847)");
+            List<Future<Answer>> waiting = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                String body = "{\"tags\":[\"t" + i + "\"]}";
+                waiting.add(callers.submit(() -> patch("waiting", body)));
+            }
+            for (int i = 0; i < 50; i++) {
+                deliver("other");
+            }
+            changing.rollback();
+            for (Future<Answer> one : waiting) {
+                one.get().expect(200);
+            }
+        }
     }
 
     @Test

@@ -41,6 +41,20 @@ class ControlIT {
     }
 
     @Test
+    void secondClient_ofANameThatHasStopped_isTaken() {
+        try (Peer first = Peer.register(RECORDER, "handed-on", "i-1")) {
+            first.next(Registered.class);
+            first.send(new Bye(1));
+            first.next(ByeAck.class);
+            try (Peer second = Peer.register(RECORDER, "handed-on", "i-2")) {
+                second.next(Registered.class);
+                assertEquals(1000, first.closeCode());
+                assertEquals("connected", state("handed-on"));
+            }
+        }
+    }
+
+    @Test
     void register_isAnsweredAndShown() {
         Instant before = Instant.now();
         try (Peer peer = Peer.register(RECORDER, "known", "i-1")) {
@@ -144,6 +158,24 @@ class ControlIT {
             second.next(Registered.class);
             assertEquals("connected", state("lost"));
         }
+    }
+
+    @Test
+    void clientThatWasLost_isSoSinceItsLastWordInAnyWay() {
+        try (Peer peer = Peer.register(RECORDER, "uploader", "i-1")) {
+            peer.next(Registered.class);
+        }
+        await().until(() -> state("uploader").equals("lost"));
+        RECORDER.database()
+                .execute(
+                        """
+                        UPDATE conn SET ended_at = '2026-01-01T00:00:00Z' WHERE client = 'uploader';
+                        UPDATE client SET last_seen = '2026-01-01T00:00:08Z'
+                        WHERE name = 'uploader'
+                        """);
+        assertEquals(
+                Instant.parse("2026-01-01T00:00:08Z"),
+                Instant.parse(client("uploader").at("state_since").text()));
     }
 
     @Test

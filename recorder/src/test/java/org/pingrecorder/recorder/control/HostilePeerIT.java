@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -223,6 +224,20 @@ class HostilePeerIT {
             peer.send(Peer.registration("deaf", "i-1", 0));
             await().until(() -> state("deaf").equals("connected"));
             await().until(() -> state("deaf").equals("lost"));
+        }
+    }
+
+    @Test
+    void client_thatTakesNothing_isCutOff() {
+        try (Peer peer = Peer.deaf(RECORDER)) {
+            peer.send(Peer.registration("stuck", "i-1", 0));
+            await().until(() -> state("stuck").equals("connected"));
+            for (int i = 0; i < 30; i++) { // more than the sockets of both ends hold
+                RECORDER.bean(Sessions.class).send("stuck", new Refused("x".repeat(1 << 20), 1));
+            }
+            await().until(() -> state("stuck").equals("lost"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> peer.sendPart("x", false).handle((sent, e) -> e != null).join());
         }
     }
 

@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,19 @@ class PlanPushIT {
                                     WHERE name = 'missed' RETURNING plan_revision
                                     """);
             assertEquals(revision, peer.next(Plan.class).revision());
+        }
+    }
+
+    @Test
+    void register_ofAClientThatFollowsAPlanOfAnotherDatabase_isAnsweredWithNoneOfIts() {
+        try (Peer peer = register("moved", 57)) {
+            assertNull(planAtRegistration(peer));
+            Plan plan = peer.next(Plan.class);
+            assertTrue(plan.revision() > 57);
+            assertEquals(List.of(), plan.targets());
+            assertEquals(57, acknowledged("moved"));
+            peer.send(new Ack(plan.revision(), null));
+            isAcknowledged("moved", plan.revision());
         }
     }
 

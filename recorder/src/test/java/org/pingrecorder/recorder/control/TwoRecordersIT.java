@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pingrecorder.recorder.Json;
 import org.pingrecorder.recorder.Recorder;
 import org.pingrecorder.recorder.TestDatabase;
 import org.pingrecorder.recorder.TestRecorder;
+import org.pingrecorder.recorder.announce.Announcements;
+import org.pingrecorder.recorder.clients.ClientStore;
 import org.pingrecorder.recorder.config.StartFailure;
 import org.pingrecorder.wire.control.Ack;
 import org.pingrecorder.wire.control.Plan;
@@ -131,12 +135,28 @@ class TwoRecordersIT {
     }
 
     @Test
-    void connection_thatAnotherRecorderTookForLost_isConnectedAgain() {
-        try (Peer peer = Peer.register(FIRST, "hasty", "i-1")) {
+    void connection_thatAnotherRecorderTookForLost_isConnectedAgainAndTold() {
+        AtomicInteger told = new AtomicInteger();
+        Announcements.Listener listener =
+                new Announcements.Listener() {
+                    @Override
+                    public void announced(Set<String> keys) {
+                        if (keys.contains("hasty")) {
+                            told.incrementAndGet();
+                        }
+                    }
+
+                    @Override
+                    public void anythingMayHaveChanged() {}
+                };
+        try (Announcements.Subscription _ =
+                        SECOND.bean(Announcements.class).listen(ClientStore.TOPIC, listener);
+                Peer peer = Peer.register(FIRST, "hasty", "i-1")) {
             String conn = peer.next(Registered.class).conn();
+            await().until(() -> told.get() == 1);
             DATABASE.execute("UPDATE conn SET ended_at = now() WHERE client = 'hasty'");
-            assertEquals("lost", state(SECOND, "hasty"));
             await().until(() -> conns(SECOND, "hasty").equals(List.of(conn)));
+            await().until(() -> told.get() == 2);
         }
     }
 }

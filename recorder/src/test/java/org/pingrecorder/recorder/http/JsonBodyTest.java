@@ -164,6 +164,8 @@ class JsonBodyTest {
         assertEquals("body", assertThrows(Fault.class, () -> elements(large)).field());
         String long100k = "{\"x\":\"" + "x".repeat(100_000) + "\"}";
         assertEquals(413, assertThrows(Fault.class, () -> elements(long100k)).status().getCode());
+        Fault array = assertThrows(Fault.class, () -> elements("[{\"a\":[1]}]"));
+        assertTrue(array.detail().contains("object"), array::detail);
         String skipped = "{\"x\":[" + "1,".repeat(10_000) + "1]}";
         assertEquals(List.of("a=null", "has=false"), elements(skipped));
     }

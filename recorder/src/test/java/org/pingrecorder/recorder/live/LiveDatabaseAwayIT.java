@@ -3,6 +3,7 @@ package org.pingrecorder.recorder.live;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +54,29 @@ class LiveDatabaseAwayIT {
                             .map(ping -> (int) ping.at("latency_ms").decimal())
                             .toList());
             assertEquals(List.of(), heard.data("dropped"));
+        }
+    }
+
+    @Test
+    void pings_whoseIpsCannotBeLookedUpAtOnce_areHeardOnceAllTheSame() {
+        try (Heard heard = Heard.listen(RECORDER, "?client=hidden")) {
+            LINE.database().execute("ALTER TABLE ip_total RENAME TO hidden_total");
+            try {
+                RECORDER.post("/record-ping/hidden", "{\"ip\":\"192.0.2.2\",\"latency_ms\":1}")
+                        .expect(200);
+                await().during(Duration.ofMillis(500)).until(() -> heard.pings().isEmpty());
+            } finally {
+                LINE.database().execute("ALTER TABLE hidden_total RENAME TO ip_total");
+            }
+            RECORDER.post("/record-ping/hidden", "{\"ip\":\"192.0.2.2\",\"latency_ms\":2}")
+                    .expect(200);
+            await().until(() -> heard.pings().size() >= 2);
+            assertEquals(
+                    List.of(1, 2),
+                    heard.pings().stream()
+                            .map(ping -> (int) ping.at("latency_ms").decimal())
+                            .sorted()
+                            .toList());
         }
     }
 }

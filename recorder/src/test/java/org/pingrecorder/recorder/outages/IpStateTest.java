@@ -118,7 +118,7 @@ final class IpStateTest {
                         outage(6, 7, 1, "cut_off", false),
                         outage(1, 10, 4, "timeout", false)),
                 outages);
-        assertState(State.UP, 0);
+        assertState(State.UP, 10);
     }
 
     @Test

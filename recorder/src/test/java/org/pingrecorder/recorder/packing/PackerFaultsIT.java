@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +50,7 @@ class PackerFaultsIT {
                 new Packer(
                         RECORDER.bean(Database.class),
                         RECORDER.bean(RecorderConfig.class),
+                        List.of(),
                         registry);
         packer.start();
         return packer;

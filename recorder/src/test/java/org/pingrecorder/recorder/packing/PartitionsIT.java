@@ -60,6 +60,7 @@ class PartitionsIT {
         assertEquals("block_20261116", Partitions.BLOCKS.name(sunday));
         assertEquals("block_20261123", Partitions.BLOCKS.name(sunday + 1_000_000));
         assertEquals("rollup_202611", Partitions.ROLLUPS.name(sunday));
+        assertEquals("host_hour_202611", Partitions.HOST_HOURS.name(sunday));
     }
 
     @RepeatedTest(10)
@@ -128,8 +129,13 @@ class PartitionsIT {
             assertTrue(!exists("block_20270531"));
             assertTrue(exists("block_20270607"));
             assertTrue(exists("rollup_202706"));
+            Partitions.HOST_HOURS.ensure(
+                    connection, Hours.micros(Instant.parse("2027-06-01T10:00:00Z")));
+            connection.commit();
+            assertTrue(exists("host_hour_202706"));
             keep(31, 37).run(connection, now.plus(Duration.ofDays(30)));
             assertTrue(!exists("rollup_202706"));
+            assertTrue(!exists("host_hour_202706"));
         }
         stored("old", "2027-06-01T10:00:00Z");
         assertEquals(1, StoredPings.of(DATABASE, "old", 1).size(), "made again where it is needed");

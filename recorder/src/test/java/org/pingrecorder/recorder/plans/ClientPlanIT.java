@@ -251,6 +251,7 @@ class ClientPlanIT {
         for (int i = 0; i < 50_000; i++) {
             text.append("10.0.%d.%d %s\n".formatted(i >> 8, i & 255, "x".repeat(200)));
         }
+        PLANS.importText("/clients/wordy", "?dry_run=true", text.toString()).problem(422);
         String detail = PLANS.importText("/clients/wordy", "", text.toString()).problem(422);
         assertTrue(detail.contains("15,000,000"), detail);
         RECORDER.get("/clients/wordy/plan").problem(404);

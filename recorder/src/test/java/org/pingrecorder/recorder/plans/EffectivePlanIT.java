@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,6 +21,7 @@ import org.pingrecorder.recorder.Answer;
 import org.pingrecorder.recorder.Json;
 import org.pingrecorder.recorder.TestRecorder;
 import org.pingrecorder.recorder.announce.Announcements;
+import org.pingrecorder.recorder.clients.ClientStore;
 import org.pingrecorder.recorder.control.PlanSource;
 import org.pingrecorder.wire.control.Ack;
 import org.pingrecorder.wire.control.Plan;
@@ -24,6 +30,18 @@ class EffectivePlanIT {
 
     @RegisterExtension static final TestRecorder RECORDER = TestRecorder.create();
     private static final Plans PLANS = new Plans(RECORDER);
+
+    private static Announcements.Listener listener(Set<String> announced) {
+        return new Announcements.Listener() {
+            @Override
+            public void announced(Set<String> keys) {
+                announced.addAll(keys);
+            }
+
+            @Override
+            public void anythingMayHaveChanged() {}
+        };
+    }
 
     @Test
     void settings_ownWinThenTagsByName() {
@@ -81,18 +99,8 @@ class EffectivePlanIT {
     @Test
     void change_ofATagsPlan_isWantedOfAllItsClientsAndAnnounced() {
         Set<String> announced = new ConcurrentSkipListSet<>();
-        Announcements.Listener listener =
-                new Announcements.Listener() {
-                    @Override
-                    public void announced(Set<String> keys) {
-                        announced.addAll(keys);
-                    }
-
-                    @Override
-                    public void anythingMayHaveChanged() {}
-                };
         try (Announcements.Subscription ignored =
-                RECORDER.bean(Announcements.class).listen(PlanSource.TOPIC, listener)) {
+                RECORDER.bean(Announcements.class).listen(PlanSource.TOPIC, listener(announced))) {
             PLANS.tag("t1", "three");
             PLANS.tag("t2", "three", "more");
             PLANS.tag("t3", "other");
@@ -190,6 +198,62 @@ class EffectivePlanIT {
         long wanted = PLANS.effective("older").revision();
         source.acknowledged("older", new Ack(Long.MAX_VALUE, null));
         assertEquals(wanted, PLANS.effective("older").revision());
+    }
+
+    @Test
+    void acknowledged_revisionOfTheFuture_isOvertakenAfterOtherChanges() throws Exception {
+        PLANS.put("/clients/queued", "{\"paused\":true,\"targets\":[]}");
+        long wanted = PLANS.effective("queued").revision();
+        try (Connection changing = RECORDER.database().connect();
+                Statement statement = changing.createStatement();
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            changing.setAutoCommit(false);
+            statement.execute("SELECT pg_advisory_xact_lock(5801233847)");
+            Future<?> told =
+                    callers.submit(
+                            () ->
+                                    RECORDER.bean(PlanSource.class)
+                                            .acknowledged("queued", new Ack(wanted + 1_000, null)));
+            Awaitility.await()
+                    .until(
+                            () ->
+                                    RECORDER.database()
+                                                    .number(
+                                                            "SELECT plan_acked FROM client WHERE"
+                                                                    + " name = 'queued'")
+                                            == wanted + 1_000);
+            assertEquals(wanted, PLANS.effective("queued").revision());
+            changing.rollback();
+            told.get();
+        }
+        assertTrue(PLANS.effective("queued").revision() > wanted + 1_000);
+    }
+
+    @Test
+    void changeAndAck_areToldToWhoWatchesClients() {
+        PLANS.tag("watched");
+        Set<String> announced = new ConcurrentSkipListSet<>();
+        try (Announcements.Subscription _ =
+                RECORDER.bean(Announcements.class).listen(ClientStore.TOPIC, listener(announced))) {
+            Awaitility.await()
+                    .until(
+                            () -> { // what was announced before has come
+                                announced.clear();
+                                RECORDER.bean(Announcements.class)
+                                        .announce(ClientStore.TOPIC, List.of("nobody"));
+                                Awaitility.await().until(() -> announced.contains("nobody"));
+                                return !announced.contains("watched");
+                            });
+            long revision =
+                    PLANS.put("/clients/watched", "{\"paused\":true,\"targets\":[]}")
+                            .at("revision")
+                            .number();
+            Awaitility.await().until(() -> announced.contains("watched"));
+            announced.clear();
+            RECORDER.post("/clients/watched/plan/ack", "{\"revision\":" + revision + "}")
+                    .expect(204);
+            Awaitility.await().until(() -> announced.contains("watched"));
+        }
     }
 
     @Test

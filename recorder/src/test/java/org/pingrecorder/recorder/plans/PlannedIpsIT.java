@@ -95,6 +95,29 @@ class PlannedIpsIT {
     }
 
     @Test
+    void delete_ofAPlannedIp_isNotUndoneByWhatItsClientStillDelivers() {
+        PLANS.put("/clients/late", "{\"targets\":[{\"ip\":\"192.0.2.1\"}]}");
+        String ping = "{\"ip\":\"192.0.2.1\",\"latency_ms\":1}";
+        RECORDER.post("/record-ping/late", ping).expect(200);
+        RECORDER.delete(path(ip("late", "192.0.2.1"))).expect(204);
+        RECORDER.post("/record-ping/late", ping).expect(200);
+        RECORDER.post("/record-ping/late", ping).expect(200);
+        assertEquals(Map.of(), PLANS.sources("late"));
+        assertEquals(3, RECORDER.get("/pings?client=late").expect(200).json().size());
+
+        RECORDER.database()
+                .execute(
+                        "UPDATE ip SET unplanned_at = now() - interval '2 minutes' WHERE client ="
+                                + " 'late'");
+        RECORDER.post("/record-ping/late", ping).expect(200);
+        assertEquals(Map.of("192.0.2.1", "post"), PLANS.sources("late"));
+
+        RECORDER.delete(path(ip("late", "192.0.2.1"))).expect(204);
+        RECORDER.post("/record-ping/late", ping).expect(200);
+        assertEquals(Map.of("192.0.2.1", "post"), PLANS.sources("late"));
+    }
+
+    @Test
     void delete_ofWhatATagsPlanNames_saysWhereToRemoveIt() {
         PLANS.tag("tagged", "d1", "d2");
         PLANS.put("/tags/d1", "{\"targets\":[{\"ip\":\"fe80::1%eth0\"}]}");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +14,9 @@ import org.junit.jupiter.api.Test;
 class LineStreamTest {
 
     private final AtomicInteger cancelled = new AtomicInteger();
-    private final LineStream stream = new LineStream(cancelled::incrementAndGet);
+    private final AtomicInteger over = new AtomicInteger();
+    private final LineStream stream =
+            new LineStream(cancelled::incrementAndGet, over::incrementAndGet, System.nanoTime());
     private final Reader reader = new Reader();
 
     private static byte[] bytes(String text) {
@@ -100,7 +103,60 @@ class LineStreamTest {
         stream.end();
 
         assertEquals(1, cancelled.get());
+        assertEquals(1, over.get());
         assertEquals(List.of(), reader.chunks());
         assertFalse(reader.isComplete());
+    }
+
+    @Test
+    void end_isOverWhenAllIsTaken() {
+        stream.subscribe(reader);
+        stream.add(bytes("a\n"));
+        stream.end();
+        assertEquals(0, over.get());
+
+        reader.request(1);
+        assertEquals(1, over.get());
+        reader.cancel();
+        assertEquals(1, over.get());
+    }
+
+    @Test
+    void cutIfForgotten_nothingTakenSince_endsWithAFault() {
+        long later = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        stream.subscribe(reader);
+        stream.add(bytes("a\n"));
+        stream.cutIfForgotten(later);
+        stream.end();
+        stream.cutIfForgotten(System.nanoTime() - Duration.ofMinutes(1).toNanos());
+        assertEquals(0, over.get());
+
+        stream.cutIfForgotten(later);
+
+        assertEquals(1, over.get());
+        assertTrue(reader.isFailed());
+        reader.request(1);
+        assertEquals(List.of(), reader.chunks());
+    }
+
+    @Test
+    void cutIfForgotten_nobodyEverRead_isOver() {
+        stream.add(bytes("a\n"));
+        stream.end();
+
+        stream.cutIfForgotten(System.nanoTime() + 1);
+
+        assertEquals(1, over.get());
+    }
+
+    @Test
+    void readerThatFails_endsIt() {
+        stream.subscribe(reader);
+        reader.breakAtNext();
+        reader.request(5);
+        stream.add(bytes("a\n"));
+        stream.add(bytes("b\n"));
+
+        assertEquals(1, over.get());
     }
 }

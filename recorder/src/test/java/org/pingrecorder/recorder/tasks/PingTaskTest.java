@@ -20,16 +20,21 @@ import org.pingrecorder.wire.control.TaskResult;
 class PingTaskTest {
 
     private final AtomicInteger ends = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
     private final Reader reader = new Reader();
     private final long startedNanos = System.nanoTime();
 
+    private PingTask unread(List<String> targets, String... from) {
+        return new PingTask(
+                new TaskRequest(targets, List.of(from), 1_000, 3, 1_000),
+                ObjectMapper.getDefault(),
+                ended -> ends.incrementAndGet(),
+                read -> reads.incrementAndGet(),
+                startedNanos);
+    }
+
     private PingTask task(List<String> targets, String... from) {
-        PingTask task =
-                new PingTask(
-                        new TaskRequest(targets, List.of(from), 1_000, 3, 1_000),
-                        ObjectMapper.getDefault(),
-                        ended -> ends.incrementAndGet(),
-                        startedNanos);
+        PingTask task = unread(targets, from);
         task.lines().subscribe(reader);
         reader.request(Long.MAX_VALUE);
         return task;
@@ -118,7 +123,7 @@ class PingTaskTest {
         task.result("c1", last("t", reply("192.0.2.1", 2, 1)));
 
         assertEquals(List.of("ping", "problem", "summary", "end"), types());
-        assertTrue(lineAt(1).at("problem").text().startsWith("10 of its results"));
+        assertTrue(lineAt(1).at("problem").text().startsWith("9 of its results"));
         assertEquals(1, lineAt(3).at("problems").number());
         assertEquals(1, lineAt(3).at("sent").number());
     }
@@ -160,7 +165,7 @@ class PingTaskTest {
 
         assertEquals(List.of("ping", "problem", "summary"), types());
         assertEquals("went_away", lineAt(1).at("reason").text());
-        assertEquals(List.of("c2"), task.open(false));
+        assertFalse(task.isEnded());
     }
 
     @Test
@@ -171,7 +176,8 @@ class PingTaskTest {
         task.gone("c1");
 
         assertEquals(List.of(), types());
-        assertEquals(List.of("c1"), task.open(true));
+        assertEquals(List.of("c1"), task.openElsewhere());
+        assertEquals(List.of(), task.unfinished());
     }
 
     @Test
@@ -191,21 +197,42 @@ class PingTaskTest {
 
     @Test
     void result_callerThatDoesNotRead_endsTheTask() {
-        PingTask task =
-                new PingTask(
-                        new TaskRequest(List.of("h"), List.of("c1"), 1_000, 1_000, 1_000),
-                        ObjectMapper.getDefault(),
-                        ended -> ends.incrementAndGet(),
-                        startedNanos);
+        PingTask task = unread(List.of("h"), "c1");
         String cause = "x".repeat(100_000);
         for (int i = 0; i < 50; i++) {
             task.result("c1", new TaskResult("t", List.of(), false, cause));
         }
         assertEquals(1, ends.get());
+        assertEquals(0, reads.get(), "its memory is free");
         task.lines().subscribe(reader);
         reader.request(Long.MAX_VALUE);
 
         assertTrue(reader.lines().getLast().at("problem").text().contains("read faster"));
         assertTrue(reader.isComplete());
+        assertEquals(1, reads.get());
+    }
+
+    @Test
+    void result_thatComesAgain_changesNothing() {
+        PingTask task = task(List.of("192.0.2.1"), "c1");
+        task.result("c1", some("t", reply("192.0.2.1", 0, 1)));
+        task.result("c1", some("t", reply("192.0.2.1", 0, 1)));
+        task.result("c1", last("t"));
+
+        assertEquals(List.of("ping", "summary", "end"), types());
+        assertEquals(0, lineAt(2).at("problems").number());
+    }
+
+    @Test
+    void unfinished_areThoseThatDidNotSayTheirLastWord() {
+        PingTask task = task(List.of("192.0.2.1"), "c1", "c2", "c3", "c4");
+        task.areElsewhere(List.of("c4"));
+
+        task.result("c1", last("t"));
+        task.gone("c2");
+        task.endEarly("of the test");
+
+        assertEquals(List.of("c2", "c3"), task.unfinished());
+        assertTrue(task.isEnded());
     }
 }

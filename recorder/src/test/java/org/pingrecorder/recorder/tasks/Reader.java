@@ -15,6 +15,8 @@ final class Reader implements Subscriber<byte[]> {
     private final List<String> chunks = new ArrayList<>();
     private @Nullable Subscription subscription;
     private boolean complete;
+    private boolean failed;
+    private boolean breaks;
 
     void request(long count) {
         Objects.requireNonNull(subscription).request(count);
@@ -33,6 +35,15 @@ final class Reader implements Subscriber<byte[]> {
         return String.join("", chunks).lines().skip(1).map(Json::of).toList();
     }
 
+    boolean isFailed() {
+        return failed;
+    }
+
+    /** Throws what no reader should. */
+    void breakAtNext() {
+        breaks = true;
+    }
+
     boolean isComplete() {
         return complete;
     }
@@ -44,12 +55,15 @@ final class Reader implements Subscriber<byte[]> {
 
     @Override
     public void onNext(byte[] chunk) {
+        if (breaks) {
+            throw new IllegalStateException("of the test");
+        }
         chunks.add(new String(chunk, StandardCharsets.UTF_8));
     }
 
     @Override
     public void onError(Throwable error) {
-        throw new IllegalStateException(error);
+        failed = true;
     }
 
     @Override

@@ -2,13 +2,17 @@ package org.pingrecorder.recorder.tasks;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pingrecorder.recorder.tasks.Pings.last;
 import static org.pingrecorder.recorder.tasks.Pings.reply;
 import static org.pingrecorder.recorder.tasks.Pings.some;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +24,7 @@ import org.pingrecorder.wire.PingLine;
 import org.pingrecorder.wire.control.Cancel;
 import org.pingrecorder.wire.control.Registered;
 import org.pingrecorder.wire.control.Task;
+import org.pingrecorder.wire.control.TaskResult;
 
 /** A task that one recorder is asked for, at clients of another. */
 class TwoRecordersTasksIT {
@@ -127,6 +132,96 @@ class TwoRecordersTasksIT {
             assertEquals(List.of("ping", "problem", "summary", "end"), call.types());
             assertEquals("went_away", call.lines().get(1).at("reason").text());
             assertEquals(id, there.next(Cancel.class).task());
+        }
+    }
+
+    @Test
+    void order_thatNobodyHeardOf_isDoneAllTheSame() {
+        try (Peer there = connected(SECOND, "unheard")) {
+            // To a recorder that does nothing: as one that missed the announcement.
+            DATABASE.execute(
+                    "INSERT INTO recorder (id, seen_at) VALUES ('third', now() + interval '1 day');"
+                            + "UPDATE conn SET address = recorder, recorder = 'third'"
+                            + " WHERE client = 'unheard'");
+            try (Call call = Call.of(FIRST, body("\"unheard\""))) {
+                DATABASE.execute("UPDATE task SET made_at = now() - interval '8 seconds'");
+                await().during(Duration.ofSeconds(3))
+                        .atMost(Duration.ofSeconds(5))
+                        .until(() -> call.types().isEmpty());
+
+                DATABASE.execute("UPDATE conn SET recorder = address WHERE client = 'unheard'");
+                there.send(last(there.next(Task.class).task()));
+
+                assertEquals(0, call.awaitEnd().getLast().at("problems").number());
+            }
+        } finally {
+            DATABASE.execute("DELETE FROM recorder WHERE id = 'third'");
+        }
+    }
+
+    @Test
+    void client_thatWentBeforeItWasTold_isMissedAtOnce() {
+        try (Peer there = connected(SECOND, "early")) {
+            DATABASE.execute(
+                    "INSERT INTO recorder (id, seen_at) VALUES ('third', now() + interval '1 day');"
+                            + "UPDATE conn SET recorder = 'third' WHERE client = 'early'");
+            try (Call call = Call.of(FIRST, body("\"early\""))) {
+                DATABASE.execute("UPDATE conn SET ended_at = now() WHERE client = 'early'");
+
+                assertEquals("went_away", call.awaitEnd().getFirst().at("reason").text());
+            }
+        } finally {
+            DATABASE.execute("DELETE FROM recorder WHERE id = 'third'");
+        }
+    }
+
+    @Test
+    void result_thatTheDatabaseNeverTakes_holdsUpNoOther() {
+        DATABASE.execute(
+                "ALTER TABLE task_result ADD CONSTRAINT poison CHECK (result NOT LIKE '%poison%')");
+        try (Peer there = connected(SECOND, "poisoner");
+                Call call = Call.of(FIRST, body("\"poisoner\""))) {
+            String id = there.next(Task.class).task();
+            there.send(new TaskResult(id, List.of(), false, "poison"));
+            there.send(some(id, reply("192.0.2.1", 0, 1)));
+            // What came together with it is lost with it; this did not.
+            await().until(
+                            () -> {
+                                there.send(some(id, reply("192.0.2.1", 1, 1)));
+                                return call.types().contains("ping");
+                            });
+            there.send(last(id));
+
+            assertEquals(0, call.awaitEnd().getLast().at("problems").number());
+        } finally {
+            DATABASE.execute("ALTER TABLE task_result DROP CONSTRAINT poison");
+        }
+    }
+
+    @Test
+    void task_thatEndsWhileItIsBegun_leavesNothing() throws Exception {
+        try (Peer here = connected(FIRST, "flood");
+                Peer there = connected(SECOND, "late");
+                Connection connection = DATABASE.connect()) {
+            // Whoever asks where a client is has to wait.
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("LOCK TABLE conn IN ACCESS EXCLUSIVE MODE");
+            }
+            CompletableFuture<Call> called =
+                    CompletableFuture.supplyAsync(
+                            () -> Call.of(FIRST, body("[\"flood\",\"late\"]")));
+            String id = here.next(Task.class).task();
+            TaskResult much = new TaskResult(id, List.of(), false, "x".repeat(200_000));
+            for (int i = 0; i < 25; i++) {
+                here.send(much);
+            }
+            assertEquals(id, here.next(Cancel.class).task());
+            connection.commit();
+
+            try (Call call = called.join()) {
+                assertTrue(call.awaitEnd().getLast().at("problem").text().contains("read faster"));
+            }
         }
     }
 

@@ -1,12 +1,13 @@
 package org.pingrecorder.agent.batch;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.wire.Outcome;
 
 /**
- * Reads what {@link BatchEncoder} wrote: the header at once, then all series, gaps and ips that
- * begin to be pinged, in that order, each until there are no more. For one thread.
+ * Reads what {@link BatchEncoder} wrote: the header at once, then all series, gaps, ips that begin
+ * to be pinged, and measurements, in that order, each until there are no more. For one thread.
  */
 public final class BatchDecoder {
 
@@ -20,6 +21,7 @@ public final class BatchDecoder {
     private int seriesLeft;
     private int gapsLeft;
     private int runningLeft;
+    private int measuredLeft;
     private int ipNumber;
     private int unknown;
 
@@ -186,6 +188,38 @@ public final class BatchDecoder {
                 return new Running(ip, fromMicros);
             }
         }
+        if (runningLeft == 0) {
+            runningLeft = -1;
+            // Versions before wrote none.
+            measuredLeft = in.isAtEnd() ? 0 : in.count();
+        }
         return null;
+    }
+
+    /** The next measurement; null after the last. Values whose names are lost are left out. */
+    public @Nullable Measurement nextMeasurement() throws CorruptException {
+        if (measuredLeft == 0) {
+            return null;
+        }
+        measuredLeft--;
+        long atMicros = header.sealedMicros() + in.signed();
+        long intervalMillis = in.unsigned();
+        int count = in.count();
+        String[] names = new String[count];
+        double[] values = new double[count];
+        int known = 0;
+        for (int i = 0; i < count; i++) {
+            String name = dictionary.textOrNone(in.bounded(Integer.MAX_VALUE));
+            double value = Double.longBitsToDouble(Long.reverse(in.unsigned()));
+            if (name != null && Double.isFinite(value)) {
+                names[known] = name;
+                values[known++] = value;
+            }
+        }
+        return new Measurement(
+                atMicros,
+                intervalMillis,
+                Arrays.copyOf(names, known),
+                Arrays.copyOf(values, known));
     }
 }

@@ -8,9 +8,10 @@ import org.pingrecorder.wire.Outcome;
 /**
  * Writes one batch as bytes: some nine a ping, where each is a series of its own, and three in long
  * series. In order: the header, new entries of the dictionary, series, gaps, ips that begin to be
- * pinged. Of a series: the ip's number, as the difference to the one before; flags; its start,
- * relative to the sealing; what the flags say; latencies in microseconds, one more, 0 for none; and
- * for each kind of exception how many there are and where. For one thread, used again and again.
+ * pinged, and measurements, if there are any. Of a series: the ip's number, as the difference to
+ * the one before; flags; its start, relative to the sealing; what the flags say; latencies in
+ * microseconds, one more, 0 for none; and for each kind of exception how many there are and where.
+ * For one thread, used again and again.
  */
 public final class BatchEncoder {
 
@@ -30,7 +31,8 @@ public final class BatchEncoder {
                     Gap.Reason.DROPPED,
                     Gap.Reason.STOPPED,
                     Gap.Reason.NOT_RUNNING,
-                    Gap.Reason.PAUSED);
+                    Gap.Reason.PAUSED,
+                    Gap.Reason.WAS_STOPPED);
 
     static final int MANY = 1;
     static final int ADDRESS = 2;
@@ -48,11 +50,13 @@ public final class BatchEncoder {
     private final ByteWriter series = new ByteWriter();
     private final ByteWriter gaps = new ByteWriter();
     private final ByteWriter running = new ByteWriter();
+    private final ByteWriter measured = new ByteWriter();
     private WriteDictionary dictionary = new WriteDictionary();
     private long sealedMicros;
     private int seriesCount;
     private int gapCount;
     private int runningCount;
+    private int measuredCount;
     private int lastIp;
     private int pings;
     private long firstMicros;
@@ -69,9 +73,11 @@ public final class BatchEncoder {
         series.clear();
         gaps.clear();
         running.clear();
+        measured.clear();
         seriesCount = 0;
         gapCount = 0;
         runningCount = 0;
+        measuredCount = 0;
         lastIp = 0;
         pings = 0;
         firstMicros = Long.MAX_VALUE;
@@ -218,6 +224,20 @@ public final class BatchEncoder {
         runningCount++;
     }
 
+    /**
+     * Adds what was measured of the host; a value's bits are turned, so that round ones are short.
+     */
+    public void add(Measurement measurement) {
+        measured.signed(measurement.atMicros() - sealedMicros);
+        measured.unsigned(measurement.intervalMillis());
+        measured.unsigned(measurement.count());
+        for (int i = 0; i < measurement.count(); i++) {
+            measured.unsigned(dictionary.textOrNone(measurement.name(i)));
+            measured.unsigned(Long.reverse(Double.doubleToLongBits(measurement.value(i))));
+        }
+        measuredCount++;
+    }
+
     /** Ends the batch and returns its header; {@link #bytes} has it until the next. */
     public BatchHeader end(long number, long epoch, @Nullable Long offsetMicros) {
         boolean empty = pings == 0;
@@ -245,6 +265,9 @@ public final class BatchEncoder {
         append(seriesCount, series);
         append(gapCount, gaps);
         append(runningCount, running);
+        if (measuredCount > 0) {
+            append(measuredCount, measured);
+        }
         return header;
     }
 

@@ -51,6 +51,7 @@ public final class BatchJson {
         json.writeEndArray();
         writeGaps(json, batch);
         writeRunning(json, batch);
+        writeMetrics(json, batch);
         json.writeEndObject();
     }
 
@@ -215,6 +216,36 @@ public final class BatchJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private void writeMetrics(JsonGenerator json, BatchDecoder batch) throws IOException {
+        Measurement measured = batch.nextMeasurement();
+        if (measured == null) {
+            return;
+        }
+        json.writeArrayFieldStart("metrics");
+        for (; measured != null; measured = batch.nextMeasurement()) {
+            json.writeStartObject();
+            writeTime(json, "at", measured.atMicros());
+            json.writeNumberField("interval_ms", measured.intervalMillis());
+            json.writeObjectFieldStart("values");
+            for (int i = 0; i < measured.count(); i++) {
+                json.writeFieldName(measured.name(i));
+                writeValue(json, measured.value(i));
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeValue(JsonGenerator json, double value) throws IOException {
+        long whole = (long) value;
+        if (whole == value) {
+            json.writeNumber(whole);
+        } else {
+            json.writeNumber(value);
+        }
     }
 
     private static void writeIp(JsonGenerator json, BatchIp ip) throws IOException {

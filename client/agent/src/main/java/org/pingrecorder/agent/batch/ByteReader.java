@@ -14,6 +14,10 @@ final class ByteReader {
         this.end = length;
     }
 
+    boolean isAtEnd() {
+        return at == end;
+    }
+
     int octet() throws CorruptException {
         if (at == end) {
             throw new CorruptException("it ends too early");

@@ -20,6 +20,8 @@ public record Gap(@Nullable BatchIp ip, long fromMicros, long toMicros, Reason r
         DROPPED("dropped"),
         /** The client was told to stop, or no longer to ping that ip. */
         STOPPED("stopped"),
+        /** The same of the client's run before, told by the run after it. */
+        WAS_STOPPED("stopped"),
         /** The client was told to pause. */
         PAUSED("paused"),
         /** The client did not run, and nobody said so. */
@@ -47,11 +49,15 @@ public record Gap(@Nullable BatchIp ip, long fromMicros, long toMicros, Reason r
         return isNear(other, 0);
     }
 
-    /** Whether it {@link #overlaps} the other, or no more than so long is between them. */
+    /**
+     * Whether it {@link #overlaps} the other, or no more than so long is between them. Two that
+     * have no end may have two: they are near only if they begin together.
+     */
     public boolean isNear(Gap other, long micros) {
         return ip == null
                 && other.ip == null
                 && reason == other.reason
+                && ((toMicros != OPEN && other.toMicros != OPEN) || fromMicros == other.fromMicros)
                 && fromMicros - micros <= other.toMicros
                 && other.fromMicros - micros <= toMicros;
     }
@@ -62,7 +68,7 @@ public record Gap(@Nullable BatchIp ip, long fromMicros, long toMicros, Reason r
                 Math.min(fromMicros, other.fromMicros), Math.max(toMicros, other.toMicros), reason);
     }
 
-    /** Whether it says that the whole client was stopped. */
+    /** Whether it says that the whole client stops, by its own word at the end of its run. */
     public boolean isStopOfAll() {
         return ip == null && toMicros == OPEN && reason == Reason.STOPPED;
     }

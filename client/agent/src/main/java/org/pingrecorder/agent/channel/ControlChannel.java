@@ -7,8 +7,9 @@ import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.ProxyChoice;
 import org.pingrecorder.agent.recorder.RecorderClient;
 import org.pingrecorder.icmp.Clock;
-import org.pingrecorder.wire.control.FromClient;
 import org.pingrecorder.wire.control.Refused;
+import org.pingrecorder.wire.control.Status;
+import org.pingrecorder.wire.control.TaskResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,17 +81,27 @@ public final class ControlChannel {
     }
 
     /**
-     * Sends a message on the channel.
+     * Sends what became of a task on the channel. A last word is small, and sent however much
+     * waits.
      *
-     * @return whether there is a channel, and no goodbye was said on it; a message that it loses is
-     *     not sent again
+     * @return whether there is a channel, no goodbye was said on it, and what was sent before
+     *     leaves; what it loses is not sent again
      */
-    public boolean send(FromClient message) {
+    public boolean send(TaskResult result) {
+        Conversation with = ending ? null : current;
+        if (with == null || (!result.isLast() && !with.isWritable())) {
+            return false;
+        }
+        with.send(result);
+        return true;
+    }
+
+    /** Sends how this client does, if there is a channel and no goodbye was said on it. */
+    public void send(Status status) {
         Conversation with = ending ? null : current;
         if (with != null) {
-            with.send(message);
+            with.send(status);
         }
-        return with != null;
     }
 
     /**
@@ -146,7 +157,10 @@ public final class ControlChannel {
             failures++;
             blocked = e.isBlocked() ? blocked + 1 : 0;
             if (e.isBlocked()) {
-                pollFrom(Duration.ZERO);
+                pollFrom(poll.ask());
+                if (poll.isUnanswered()) {
+                    blocked = 0; // what stands before a recorder that is away may look so
+                }
             }
             int blockedForLong = blocked + 1 - BLOCKED_FOR_LONG;
             log.lost(e, blockedForLong > 0);
@@ -158,6 +172,7 @@ public final class ControlChannel {
             return;
         }
         failures++;
+        blocked = 0;
         log.refused(refused);
         Duration own = whenAway.delay(failures);
         Duration told = Duration.ofMillis(Math.clamp(refused.waitMs(), 0, MOST_REFUSED_MILLIS));

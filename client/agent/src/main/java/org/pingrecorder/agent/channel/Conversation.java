@@ -76,7 +76,7 @@ final class Conversation {
                                             MOST_STATUS_MILLIS)
                                     * 1_000_000;
                     if (registered.plan() != null) {
-                        follow(registered.plan());
+                        handle(registered.plan());
                     }
                     return null;
                 }
@@ -96,7 +96,9 @@ final class Conversation {
     Refused goOn() throws LinkException, InterruptedException {
         try {
             while (true) {
-                send(orders.status());
+                if (!leaving) {
+                    send(orders.status());
+                }
                 long nextNanos = clock.nanoTime() + statusNanos;
                 while (clock.nanoTime() - nextNanos < 0) {
                     FromRecorder message = receive(nextNanos);
@@ -151,6 +153,11 @@ final class Conversation {
                     e.getMessage());
             return null;
         }
+    }
+
+    /** Whether what was sent leaves; see {@link Link#isWritable}. */
+    boolean isWritable() {
+        return link.isWritable();
     }
 
     /** Sends a message; it is lost if the connection is. */

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -38,6 +39,9 @@ final class Dialer implements AutoCloseable {
     private static final int MOST_MESSAGE_BYTES = 16 << 20;
 
     private static final int MOST_ANSWER_BYTES = 64 << 10;
+
+    /** What may wait to be sent: of a memory of 48 MB, and some seconds of a slow way. */
+    static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(1 << 20, 2 << 20);
 
     private final URI recorder;
     private final Optional<ProxyChoice> proxy;
@@ -76,6 +80,7 @@ final class Dialer implements AutoCloseable {
                         .option(
                                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                                 (int) times.patience().toMillis())
+                        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
                         .handler(initializer(sslContext(), handler));
         if (proxy.isPresent()) {
             // The proxy looks it up.

@@ -35,17 +35,25 @@ final class HostAddresses {
         return addresses
                 .filter(address -> !address.isLoopbackAddress())
                 .sorted(Comparator.comparing(InetAddress::isLinkLocalAddress))
-                .map(HostAddresses::text)
+                .flatMap(HostAddresses::text)
                 .distinct()
                 .limit(MOST)
                 .toList();
     }
 
     /** Java names the interface of every IPv6 address; it belongs to link-local ones only. */
-    private static String text(InetAddress address) {
-        String text = address.getHostAddress();
+    private static Stream<String> text(InetAddress address) {
+        return text(address.getHostAddress(), address.isLinkLocalAddress());
+    }
+
+    static Stream<String> text(String text, boolean isLinkLocal) {
         int zone = text.indexOf('%');
-        return Address.literal(
-                zone < 0 || address.isLinkLocalAddress() ? text : text.substring(0, zone));
+        try {
+            return Stream.of(
+                    Address.literal(zone < 0 || isLinkLocal ? text : text.substring(0, zone)));
+        } catch (IllegalArgumentException e) {
+            LOG.debug("the interface of {} has a name that addresses cannot have", text, e);
+            return Stream.empty();
+        }
     }
 }

@@ -29,6 +29,11 @@ final class Link implements AutoCloseable {
         var _ = channel.writeAndFlush(new TextWebSocketFrame(message), channel.voidPromise());
     }
 
+    /** Whether what was sent leaves; not while more than a few hundred messages wait for that. */
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
     /**
      * Waits for a message.
      *

@@ -23,6 +23,7 @@ final class PlanPoll {
     private final Backoff backoff;
     private @Nullable String etag;
     private int failures;
+    private boolean unanswered;
 
     PlanPoll(String client, RecorderClient recorder, Orders orders, ChannelTimes times) {
         this.client = client;
@@ -51,12 +52,19 @@ final class PlanPoll {
                 etag = answer.etag();
             }
             failures = 0;
+            unanswered = false;
             return times.poll();
         } catch (RecorderAwayException | RequestRefusedException e) {
+            unanswered = e instanceof RecorderAwayException away && !away.isAnswered();
             LOG.debug("the plan cannot be asked for", e);
             failures++;
             Duration wait = backoff.delay(failures);
             return wait.compareTo(times.poll()) > 0 ? wait : times.poll();
         }
+    }
+
+    /** Whether nobody answered the last time. */
+    boolean isUnanswered() {
+        return unanswered;
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.cutoff.Gateway;
 import org.pingrecorder.agent.cutoff.Reference;
@@ -34,6 +35,10 @@ import org.pingrecorder.wire.TargetSettings;
  * @param spoolAge how long it may wait, 1 h to a year, 30 days by default
  * @param maxRate pings a second that a recorder's plan and tasks may order, 1 to 1000000, {@value
  *     #DEFAULT_MAX_RATE} by default; its own targets are not counted
+ * @param metricsInterval between two readings of the host's metrics, 1 s to 1 h or 0 for none,
+ *     {@value #DEFAULT_METRICS_INTERVAL} by default; a plan's wins
+ * @param metricsFile more gauges, or null
+ * @param metricsCommand of the shell, whose output is more gauges, or null
  * @param cutOffCheck addresses whose silence means that this client is cut off from its network, 5
  *     at most; none by default
  * @param engine how it pings; its number of sockets is not a setting
@@ -52,6 +57,9 @@ public record ClientConfig(
         long spoolLimitBytes,
         Duration spoolAge,
         int maxRate,
+        Duration metricsInterval,
+        @Nullable Path metricsFile,
+        @Nullable String metricsCommand,
         List<Reference> cutOffCheck,
         EngineConfig engine) {
 
@@ -61,6 +69,7 @@ public record ClientConfig(
     public static final String DEFAULT_SPOOL_LIMIT = "4GiB";
     public static final String DEFAULT_SPOOL_AGE = "720h";
     public static final String DEFAULT_MAX_RATE = "10000";
+    public static final String DEFAULT_METRICS_INTERVAL = "10s";
     public static final String DEFAULT_INTERVAL = "10s";
     public static final String DEFAULT_TIMEOUT = "2s";
     public static final String DEFAULT_GRACE = "3s";
@@ -78,9 +87,7 @@ public record ClientConfig(
                 settings.value(Setting.FAMILIES, DEFAULT_FAMILIES, Families::parse),
                 settings.value(
                         Setting.RESOLVE_EVERY, DEFAULT_RESOLVE_EVERY, ClientConfig::resolveEvery),
-                settings.has(Setting.TARGETS)
-                        ? settings.value(Setting.TARGETS, "", folder::resolve)
-                        : null,
+                given(settings, Setting.TARGETS, folder::resolve),
                 settings.value(Setting.DATA, DEFAULT_DATA, folder::resolve),
                 settings.value(
                         Setting.UPLOAD_INTERVAL,
@@ -89,8 +96,19 @@ public record ClientConfig(
                 settings.value(Setting.SPOOL_LIMIT, DEFAULT_SPOOL_LIMIT, ByteSize::spoolLimit),
                 settings.value(Setting.SPOOL_AGE, DEFAULT_SPOOL_AGE, ClientConfig::spoolAge),
                 settings.value(Setting.MAX_RATE, DEFAULT_MAX_RATE, ClientConfig::maxRate),
+                settings.value(
+                        Setting.METRICS_INTERVAL,
+                        DEFAULT_METRICS_INTERVAL,
+                        ClientConfig::metricsInterval),
+                given(settings, Setting.METRICS_FILE, folder::resolve),
+                given(settings, Setting.METRICS_COMMAND, command -> command),
                 settings.value(Setting.CUT_OFF_CHECK, "", ClientConfig::cutOffCheck),
                 EngineSettings.read(settings));
+    }
+
+    private static <T> @Nullable T given(
+            Settings settings, Setting setting, Function<String, T> read) {
+        return settings.has(setting) ? settings.value(setting, "", read) : null;
     }
 
     /** Reads the recorder's address, such as {@code https://recorder.example.net:5001}. */
@@ -145,6 +163,15 @@ public record ClientConfig(
 
     private static Duration spoolAge(String text) {
         return Durations.parse(text, Duration.ofHours(1), Duration.ofDays(365));
+    }
+
+    private static Duration metricsInterval(String text) {
+        return text.equals("0") ? Duration.ZERO : plannedMetricsInterval(text);
+    }
+
+    /** Reads the time between two readings of the host's metrics, within its bounds. */
+    public static Duration plannedMetricsInterval(String text) {
+        return Durations.parse(text, Duration.ofSeconds(1), Duration.ofHours(1));
     }
 
     private static int maxRate(String text) {

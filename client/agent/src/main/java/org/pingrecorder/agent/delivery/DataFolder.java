@@ -95,9 +95,24 @@ public final class DataFolder implements AutoCloseable {
      */
     public void replace(String name, byte[] content) throws IOException {
         Path made = file(name + ".new");
+        try {
+            write(made, content);
+            Files.move(
+                    made,
+                    file(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            delete(made, e);
+            throw e;
+        }
+        forceFolder();
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
         try (FileChannel out =
                 FileChannel.open(
-                        made,
+                        file,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
@@ -107,12 +122,17 @@ public final class DataFolder implements AutoCloseable {
             }
             out.force(true);
         }
-        Files.move(
-                made,
-                file(name),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        forceFolder();
+    }
+
+    /** On a disk that is full, half a file is in the way of the results. */
+    private static void delete(Path half, IOException cause) {
+        try {
+            if (Files.isRegularFile(half)) {
+                Files.delete(half);
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /** So that the new name is on disk too; there are systems where a folder cannot be opened. */

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.batch.BatchIp;
 import org.pingrecorder.agent.batch.Gap;
+import org.pingrecorder.agent.batch.Measurement;
 import org.pingrecorder.agent.batch.Running;
 import org.pingrecorder.agent.config.FileFault;
 import org.pingrecorder.agent.cutoff.HeldPings;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class Delivery implements PingSink, HeldPings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    /** A busy machine may let pings wait so long before they are decided and handed over. */
+    private static final Duration MOST_LATE = Duration.ofSeconds(10);
 
     private final String client;
     private final RecorderClient recorder;
@@ -129,16 +133,23 @@ public final class Delivery implements PingSink, HeldPings {
         }
     }
 
-    /** Until each ip's first slot, nobody pings it. */
+    /**
+     * Until each ip's first slot, nobody pings it. What lasts until then ends with the first
+     * timetable that begins later, and one of the run before may have: so it begins only now. A run
+     * that was killed may have been late with what it handed over; more of it than that is stored,
+     * and a stored ping is not missing.
+     */
     private void addGapSince(LastRun last, Duration longestWait) {
         boolean stopped = last.stoppedMicros() >= 0;
         long fromMicros =
                 stopped
                         ? last.stoppedMicros()
-                        : last.sealedMicros() - longestWait.toNanos() / 1_000;
-        if (fromMicros < stamp.nowMicros(0)) {
-            Gap.Reason reason = stopped ? Gap.Reason.STOPPED : Gap.Reason.NOT_RUNNING;
-            open.add(Gap.ofAll(fromMicros, Gap.OPEN, reason), 0);
+                        : last.sealedMicros() - longestWait.plus(MOST_LATE).toNanos() / 1_000;
+        long nowMicros = stamp.nowMicros(0);
+        if (fromMicros < nowMicros) {
+            Gap.Reason reason = stopped ? Gap.Reason.WAS_STOPPED : Gap.Reason.NOT_RUNNING;
+            open.add(Gap.ofAll(fromMicros, nowMicros, reason), 0);
+            open.add(Gap.ofAll(nowMicros, Gap.OPEN, reason), 0);
         }
     }
 
@@ -180,6 +191,19 @@ public final class Delivery implements PingSink, HeldPings {
                     case PAUSED -> Gap.Reason.PAUSED;
                 };
         open.add(new Gap(BatchIp.of(ip), nextEpochMicros, Gap.OPEN, reason), stamp.steps());
+    }
+
+    /**
+     * Takes what was measured of the host just now; it is delivered as pings are. Any thread.
+     *
+     * @param intervalMillis when the next one follows
+     * @param names as many as values; both are taken over
+     */
+    public void measured(long intervalMillis, String[] names, double[] values) {
+        int steps = stamp.steps();
+        // Nobody measures more finely, and whole milliseconds are short.
+        long atMicros = Math.floorDiv(stamp.nowMicros(steps), 1_000L) * 1_000;
+        open.add(new Measurement(atMicros, intervalMillis, names, values), steps);
     }
 
     /** The clock that stamps pings was stepped; on the engine's thread. */

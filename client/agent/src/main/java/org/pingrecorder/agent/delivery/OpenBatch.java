@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.pingrecorder.agent.batch.Gap;
+import org.pingrecorder.agent.batch.Measurement;
 import org.pingrecorder.agent.batch.PingRows;
 import org.pingrecorder.agent.batch.Running;
 import org.pingrecorder.agent.timetable.PingResult;
@@ -24,16 +25,26 @@ final class OpenBatch {
     /** About 10 MB. Only a disk that hangs for long lets so many come together. */
     static final int MOST_ROWS = 4 * FULL_ROWS;
 
+    /** Of the host. Only a disk that hangs for long lets so many come together. */
+    static final int MOST_MEASURED = 1_000;
+
     /** A gap, and after how many steps of the clock its times were read. */
     record StampedGap(int clockSteps, Gap gap) {}
 
     /** A beginning, and after how many steps of the clock its time was read. */
     record StampedRunning(int clockSteps, Running running) {}
 
+    /** A measurement, and after how many steps of the clock its time was read. */
+    record StampedMeasurement(int clockSteps, Measurement measurement) {}
+
     /** What a sealing takes. */
-    record Content(PingRows rows, List<StampedGap> gaps, List<StampedRunning> running) {
+    record Content(
+            PingRows rows,
+            List<StampedGap> gaps,
+            List<StampedRunning> running,
+            List<StampedMeasurement> measured) {
         boolean isEmpty() {
-            return rows.size() == 0 && gaps.isEmpty() && running.isEmpty();
+            return rows.size() == 0 && gaps.isEmpty() && running.isEmpty() && measured.isEmpty();
         }
 
         /** The fewest steps of the clock that any of it was stamped after. */
@@ -43,6 +54,10 @@ final class OpenBatch {
                             gaps.stream().mapToInt(StampedGap::clockSteps).min().orElse(most),
                             running.stream()
                                     .mapToInt(StampedRunning::clockSteps)
+                                    .min()
+                                    .orElse(most),
+                            measured.stream()
+                                    .mapToInt(StampedMeasurement::clockSteps)
                                     .min()
                                     .orElse(most))
                     .min()
@@ -62,6 +77,13 @@ final class OpenBatch {
                     .map(StampedRunning::running)
                     .toList();
         }
+
+        List<Measurement> measured(int clockSteps) {
+            return measured.stream()
+                    .filter(one -> one.clockSteps() == clockSteps)
+                    .map(StampedMeasurement::measurement)
+                    .toList();
+        }
     }
 
     private final Semaphore full = new Semaphore(0);
@@ -70,6 +92,7 @@ final class OpenBatch {
     private PingRows held = new PingRows();
     private List<StampedGap> gaps = new ArrayList<>();
     private List<StampedRunning> running = new ArrayList<>();
+    private List<StampedMeasurement> measured = new ArrayList<>();
     private int takenRows;
     private long accepted;
     private long dropped;
@@ -162,13 +185,22 @@ final class OpenBatch {
         running.add(new StampedRunning(clockSteps, begun));
     }
 
+    /** Adds a measurement; at the bound, the oldest gives way. */
+    synchronized void add(Measurement measurement, int clockSteps) {
+        if (measured.size() == MOST_MEASURED) {
+            measured.removeFirst();
+        }
+        measured.add(new StampedMeasurement(clockSteps, measurement));
+    }
+
     /** Takes all of it; {@link #giveBack} is to follow. */
     synchronized Content take() {
-        Content content = new Content(rows, gaps, running);
+        Content content = new Content(rows, gaps, running, measured);
         takenRows = rows.size();
         rows = spare;
         gaps = new ArrayList<>();
         running = new ArrayList<>();
+        measured = new ArrayList<>();
         return content;
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.pingrecorder.agent.batch.Gap;
+import org.pingrecorder.agent.batch.Measurement;
 import org.pingrecorder.agent.batch.PingRows;
 import org.pingrecorder.agent.batch.Running;
 import org.pingrecorder.agent.batch.SeriesCutter;
@@ -135,20 +136,25 @@ final class Sealer {
         for (int steps = content.fewestSteps(now); steps <= now; steps++) {
             List<Gap> gaps = new ArrayList<>(content.gaps(steps));
             List<Running> running = new ArrayList<>(content.running(steps));
+            List<Measurement> measured = new ArrayList<>(content.measured(steps));
             if (steps == now) {
                 gaps.addAll(lost.gaps());
                 running.addAll(lost.running());
             }
             while (gaps.size() > MOST_REPORTS || running.size() > MOST_REPORTS) {
-                append(steps, rows, 0, 0, takeSome(gaps), takeSome(running));
+                append(steps, rows, 0, 0, takeSome(gaps), takeSome(running), List.of());
             }
             int from = 0;
             do {
                 int to = Math.min(rows.size(), from + OpenBatch.FULL_ROWS);
-                if (rows.count(steps, from, to) > 0 || !gaps.isEmpty() || !running.isEmpty()) {
-                    append(steps, rows, from, to, gaps, running);
+                if (rows.count(steps, from, to) > 0
+                        || !gaps.isEmpty()
+                        || !running.isEmpty()
+                        || !measured.isEmpty()) {
+                    append(steps, rows, from, to, gaps, running, measured);
                     gaps.clear();
                     running.clear();
+                    measured.clear();
                 }
                 from = to;
             } while (from < rows.size());
@@ -157,15 +163,23 @@ final class Sealer {
 
     /** Appends a batch, or at least its reports and what it lacks. */
     private void append(
-            int steps, PingRows rows, int from, int to, List<Gap> gaps, List<Running> running) {
+            int steps,
+            PingRows rows,
+            int from,
+            int to,
+            List<Gap> gaps,
+            List<Running> running,
+            List<Measurement> measured) {
         try {
-            spool.writer().append(batch(steps, rows, from, to, gaps, running));
+            spool.writer().append(batch(steps, rows, from, to, gaps, running, measured));
             sealedPings += rows.count(steps, from, to);
         } catch (RuntimeException e) {
             int lostPings = rows.count(steps, from, to);
             LOG.error(
-                    "{} results could not be sealed for a fault in this client and are lost",
+                    "{} results and {} measurements could not be sealed for a fault in this client"
+                            + " and are lost",
                     lostPings,
+                    measured.size(),
                     e);
             List<Gap> reports = new ArrayList<>(gaps);
             if (lostPings > 0) {
@@ -177,7 +191,7 @@ final class Sealer {
 
     private void appendReports(int steps, List<Gap> gaps, List<Running> running) {
         try {
-            spool.writer().append(batch(steps, new PingRows(), 0, 0, gaps, running));
+            spool.writer().append(batch(steps, new PingRows(), 0, 0, gaps, running, List.of()));
         } catch (RuntimeException e) {
             LOG.error(
                     "nor could what is to be reported of {} gaps and {} beginnings: it is lost, but"
@@ -199,12 +213,19 @@ final class Sealer {
     }
 
     private SpoolWriter.Batch batch(
-            int steps, PingRows rows, int from, int to, List<Gap> gaps, List<Running> running) {
+            int steps,
+            PingRows rows,
+            int from,
+            int to,
+            List<Gap> gaps,
+            List<Running> running,
+            List<Measurement> measured) {
         return (encoder, dictionary, number) -> {
             encoder.begin(dictionary, stamp.nowMicros(steps));
             cutter.cut(rows, from, to, steps, encoder::add);
             gaps.forEach(encoder::add);
             running.forEach(encoder::add);
+            measured.forEach(encoder::add);
             return encoder.end(number, stamp.epoch(steps), stamp.offsetMicros(steps));
         };
     }

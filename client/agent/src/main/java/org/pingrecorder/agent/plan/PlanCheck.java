@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pingrecorder.agent.config.ClientConfig;
 import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.wire.Address;
 import org.pingrecorder.wire.Families;
@@ -47,6 +48,11 @@ final class PlanCheck {
                         usual("timeout", plan.timeoutMs(), TargetSettings::timeout),
                         null,
                         null);
+        Duration metrics =
+                usual(
+                        "metrics interval",
+                        plan.metricsIntervalMs(),
+                        ClientConfig::plannedMetricsInterval);
         Map<String, Target> targets = new LinkedHashMap<>();
         // What JSON leaves out is null, whatever the record says.
         for (PlanTarget given : Objects.requireNonNullElse(plan.targets(), List.<PlanTarget>of())) {
@@ -68,7 +74,7 @@ final class PlanCheck {
         if (untold > 0) {
             problems.add("and " + untold + " more");
         }
-        return new CheckedPlan(plan.revision(), plan.paused(), usual, kept, problems);
+        return new CheckedPlan(plan.revision(), plan.paused(), usual, metrics, kept, problems);
     }
 
     private @Nullable Duration usual(

@@ -29,13 +29,19 @@ final class PlanFile {
         this.folder = folder;
     }
 
-    /** The plan; null if there is none, or none that can be read, which is said and set aside. */
+    /** The plan; null if there is none, or none that can be read, which is said. */
     @Nullable Plan load() {
+        byte @Nullable [] content;
         try {
-            byte @Nullable [] content = folder.read(FILE);
-            if (content == null) {
-                return null;
-            }
+            content = folder.read(FILE);
+        } catch (IOException e) {
+            tellUnreadable(FileFault.reason(e));
+            return null;
+        }
+        if (content == null) {
+            return null;
+        }
+        try {
             Plan plan = mapper.readValue(content, Plan.class);
             if (plan != null) {
                 return plan;
@@ -47,14 +53,18 @@ final class PlanFile {
         return null;
     }
 
-    private void setAside(String why) {
-        Path file = folder.file(FILE);
+    private void tellUnreadable(String why) {
         LOG.error(
                 "the plan in {} cannot be read ({}) and is not followed until the recorder sends it"
-                        + " again; it is kept as {}, and this client's own targets are pinged",
-                file,
-                why,
-                UNREADABLE);
+                        + " again; this client's own targets are pinged",
+                folder.file(FILE),
+                why);
+    }
+
+    /** It would be as unreadable at the next start. */
+    private void setAside(String why) {
+        tellUnreadable("kept as " + UNREADABLE + ": " + why);
+        Path file = folder.file(FILE);
         try {
             Files.move(file, folder.file(UNREADABLE), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -108,7 +108,7 @@ public final class PlanFollower {
                 plan.targets().size() == 1 ? "1 target" : plan.targets().size() + " targets",
                 plan.paused() ? ", paused" : "");
         plan.problems().forEach(problem -> LOG.warn("plan {}: {}", plan.revision(), problem));
-        followed = plan;
         pinging.accept(plan);
+        followed = plan;
     }
 }

@@ -10,12 +10,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.pingrecorder.agent.config.ClientConfig;
 import org.pingrecorder.agent.cutoff.CutOffWatch;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.delivery.Delivery;
 import org.pingrecorder.agent.delivery.DeliveryCounts;
 import org.pingrecorder.agent.delivery.DeliveryLimits;
+import org.pingrecorder.agent.hostmetrics.HostMetrics;
+import org.pingrecorder.agent.hostmetrics.HostMetricsConfig;
 import org.pingrecorder.agent.recorder.Backoff;
 import org.pingrecorder.agent.recorder.ProxyChoice;
 import org.pingrecorder.agent.recorder.RecorderClient;
@@ -35,6 +38,7 @@ import org.pingrecorder.icmp.EngineCounters;
 import org.pingrecorder.icmp.IcmpEngine;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.wire.Durations;
+import org.pingrecorder.wire.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,11 +57,13 @@ final class ClientRun {
     private final Delivery delivery;
     private final Registrar registrar;
     private final RoundTally tally = new RoundTally();
+    private final LongAdder missed = new LongAdder();
     private final Resolver resolver;
     private final CutOffWatch cutOff;
     private final Timetable timetable;
     private final Pinging pinging;
     private final IcmpEngine engine;
+    private final HostMetrics metrics;
     private final Steering steering;
     private final ScheduledExecutorService timer =
             new ScheduledThreadPoolExecutor(
@@ -106,7 +112,18 @@ final class ClientRun {
                 InFlightRoom.of(config.engine(), targets.ips(), config.maxRate(), usual());
         engine = cutOff.openEngine(sized, timetable);
         pinging = new Pinging(targets, resolver, timetable, registrar, sized, engine::wake);
-        steering = new Steering(config, recorder, proxy, folder, pinging, delivery, cutOff, clock);
+        metrics =
+                HostMetrics.of(
+                        new HostMetricsConfig(
+                                config.metricsInterval(),
+                                config.metricsFile(),
+                                config.metricsCommand()),
+                        new OwnHealth(delivery::counts, missed::sum, timetable.slips()),
+                        delivery::measured,
+                        clock);
+        steering =
+                new Steering(
+                        config, recorder, proxy, folder, pinging, metrics, delivery, cutOff, clock);
     }
 
     private Pace usual() {
@@ -118,6 +135,9 @@ final class ClientRun {
             @Override
             public void decided(PingResult result) {
                 tally.decided(result);
+                if (result.outcome() == Outcome.MISSED) {
+                    missed.increment();
+                }
                 cutOff.decided(result);
             }
 
@@ -178,6 +198,7 @@ final class ClientRun {
         registrar.start();
         pinging.start();
         engine.start();
+        metrics.start();
         steering.connect();
         every(Duration.ofSeconds(1), resolver::tick);
         every(Duration.ofSeconds(1), pinging::poll);
@@ -283,8 +304,9 @@ final class ClientRun {
         // Whatever the engine does while it ends: from here on no slot is promised.
         long stoppedMicros = clock.epochMicros();
         end(engine::close);
-        end(steering::cancelAll);
+        end(steering::endTasks);
         end(timer::shutdownNow);
+        end(metrics::stop);
         end(registrar::stop);
         end(resolver::close);
         long pingedMicros =

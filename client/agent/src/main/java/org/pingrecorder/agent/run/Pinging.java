@@ -27,6 +27,7 @@ final class Pinging {
     private final Registrar registrar;
     private final EngineConfig engine;
     private final Runnable wake;
+    private boolean followed;
 
     /**
      * Pings nothing before {@link #start}.
@@ -92,7 +93,7 @@ final class Pinging {
             @Nullable Duration timeout,
             boolean paused) {
         boolean wasPaused = targets.isPaused();
-        if (targets.follow(new Plan(wanted, interval, timeout, paused))) {
+        if (targets.follow(new Plan(wanted, interval, timeout, paused)) || !followed) {
             if (paused != wasPaused) {
                 LOG.info(paused ? "paused: nothing is pinged until it is resumed" : "resumed");
             }
@@ -101,6 +102,7 @@ final class Pinging {
     }
 
     private void follow() {
+        followed = false;
         List<PingedIp> ips = targets.ips();
         if (!InFlightRoom.fits(engine, ips)) {
             LOG.warn(
@@ -116,5 +118,6 @@ final class Pinging {
         }
         registrar.register(targets.own(), targets.planned());
         wake.run();
+        followed = true;
     }
 }

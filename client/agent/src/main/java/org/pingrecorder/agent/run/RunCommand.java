@@ -199,6 +199,32 @@ public final class RunCommand implements Callable<Integer> {
     private @Nullable String maxRate;
 
     @Option(
+            names = "--metrics-interval",
+            paramLabel = "TIME",
+            description =
+                    "How often this machine's metrics are measured (processor, memory, disks, ...),"
+                            + " 1s to 1h; 0 for never. A plan's wins. Default: "
+                            + ClientConfig.DEFAULT_METRICS_INTERVAL
+                            + ". CLIENT_METRICS_INTERVAL")
+    private @Nullable String metricsInterval;
+
+    @Option(
+            names = "--metrics-file",
+            paramLabel = "FILE",
+            description =
+                    "More gauges to tell with them, 'name value' a line, at most 100; read each"
+                            + " time. CLIENT_METRICS_FILE")
+    private @Nullable String metricsFile;
+
+    @Option(
+            names = "--metrics-command",
+            paramLabel = "COMMAND",
+            description =
+                    "A command of the shell that writes such lines; it is run each time, and ended"
+                            + " after 5 s. CLIENT_METRICS_COMMAND")
+    private @Nullable String metricsCommand;
+
+    @Option(
             names = "--cut-off-check",
             paramLabel = "ADDRESS,...",
             description =
@@ -304,6 +330,9 @@ public final class RunCommand implements Callable<Integer> {
         put(flags, Setting.SPOOL_LIMIT, spoolLimit);
         put(flags, Setting.SPOOL_AGE, spoolAge);
         put(flags, Setting.MAX_RATE, maxRate);
+        put(flags, Setting.METRICS_INTERVAL, metricsInterval);
+        put(flags, Setting.METRICS_FILE, metricsFile);
+        put(flags, Setting.METRICS_COMMAND, metricsCommand);
         put(flags, Setting.CUT_OFF_CHECK, cutOffCheck);
         flags.putAll(packet.given());
         return flags;

@@ -11,6 +11,7 @@ import org.pingrecorder.agent.cutoff.CutOffWatch;
 import org.pingrecorder.agent.delivery.DataFolder;
 import org.pingrecorder.agent.delivery.Delivery;
 import org.pingrecorder.agent.delivery.DeliveryCounts;
+import org.pingrecorder.agent.hostmetrics.HostMetrics;
 import org.pingrecorder.agent.plan.CheckedPlan;
 import org.pingrecorder.agent.plan.PlanBounds;
 import org.pingrecorder.agent.plan.PlanFollower;
@@ -24,7 +25,6 @@ import org.pingrecorder.wire.control.Cancel;
 import org.pingrecorder.wire.control.Plan;
 import org.pingrecorder.wire.control.Status;
 import org.pingrecorder.wire.control.Task;
-import org.pingrecorder.wire.control.TaskResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +37,7 @@ final class Steering implements Orders {
     private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
 
     private final Pinging pinging;
+    private final HostMetrics metrics;
     private final Delivery delivery;
     private final CutOffWatch cutOff;
     private final Clock clock;
@@ -51,10 +52,12 @@ final class Steering implements Orders {
             Optional<ProxyChoice> proxy,
             DataFolder folder,
             Pinging pinging,
+            HostMetrics metrics,
             Delivery delivery,
             CutOffWatch cutOff,
             Clock clock) {
         this.pinging = pinging;
+        this.metrics = metrics;
         this.delivery = delivery;
         this.cutOff = cutOff;
         this.clock = clock;
@@ -84,6 +87,11 @@ final class Steering implements Orders {
         channel.start();
     }
 
+    /** Ends all tasks, and begins no more. */
+    void endTasks() {
+        tasks.stop();
+    }
+
     /** Says goodbye, and listens no more; see {@link ControlChannel#stop}. */
     void stop(long stoppedMicros) {
         channel.stop(stoppedMicros);
@@ -92,6 +100,7 @@ final class Steering implements Orders {
     private void ping(CheckedPlan plan) {
         pinging.apply(
                 plan.targets(), plan.usual().interval(), plan.usual().timeout(), plan.paused());
+        metrics.every(plan.metricsInterval());
     }
 
     @Override
@@ -107,13 +116,7 @@ final class Steering implements Orders {
     @Override
     public void task(Task task) {
         LOG.info("pings {} targets for a task of the recorder", task.targets().size());
-        tasks.start(task, this::answer);
-    }
-
-    private void answer(TaskResult result) {
-        if (!channel.send(result)) {
-            LOG.debug("nobody waits for task {} any more", result.task());
-        }
+        tasks.start(task, channel::send);
     }
 
     @Override

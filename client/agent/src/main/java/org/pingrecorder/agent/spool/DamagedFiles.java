@@ -1,14 +1,12 @@
 package org.pingrecorder.agent.spool;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +36,7 @@ final class DamagedFiles {
     }
 
     private List<Path> files() throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        return SpoolFolder.files(folder, NAME);
     }
 
     private void count() throws IOException {

@@ -53,7 +53,7 @@ public final class Salvage {
             // The gaps come after them.
         }
         for (Gap gap = batch.nextGap(); gap != null; gap = batch.nextGap()) {
-            // The start after a stop told its end, and this run has not stopped.
+            // The start after a stop tells it anew, and this run has not stopped.
             if (!gap.isStopOfAll()) {
                 add(gap);
             }

@@ -97,8 +97,13 @@ final class SpoolFolder {
     }
 
     private List<Path> files() throws IOException {
+        return files(folder, NAME);
+    }
+
+    /** The files of a folder whose names are such, by their names. */
+    static List<Path> files(Path folder, Pattern name) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+            return all.filter(file -> name.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         } catch (UncheckedIOException e) {

@@ -117,6 +117,9 @@ public final class SpoolReader {
         while (whole.nextRunning() != null) {
             // As above.
         }
+        while (whole.nextMeasurement() != null) {
+            // As above.
+        }
         if (whole.unknown() > 0) {
             damaged(of, from.end(), from.length());
         }

@@ -42,14 +42,34 @@ public final class SlipHistogram {
     /** What was added since this was called last. */
     public synchronized Summary take() {
         long[] added = new long[BUCKETS];
+        long count = addedSince(taken, added);
+        return summary(added, count, maxNanos.getAndSet(0) / 1_000);
+    }
+
+    /** Somebody else who takes what was added since he did last. For one thread. */
+    public final class Reader {
+        private final long[] read = new long[BUCKETS];
+        private final long[] added = new long[BUCKETS];
+
+        /** The same, its longest as exact as a quantile. */
+        public Summary take() {
+            long count = addedSince(read, added);
+            return summary(added, count, quantile(added, count));
+        }
+    }
+
+    private long addedSince(long[] before, long[] added) {
         long count = 0;
         for (int i = 0; i < BUCKETS; i++) {
             long now = counts.getAcquire(i);
-            added[i] = now - taken[i];
-            taken[i] = now;
+            added[i] = now - before[i];
+            before[i] = now;
             count += added[i];
         }
-        long maxMicros = maxNanos.getAndSet(0) / 1_000;
+        return count;
+    }
+
+    private static Summary summary(long[] added, long count, long maxMicros) {
         return new Summary(
                 count,
                 Math.min(maxMicros, quantile(added, (count + 1) / 2)),

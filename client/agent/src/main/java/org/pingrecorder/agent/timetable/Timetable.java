@@ -136,9 +136,17 @@ public final class Timetable implements PingSource, PingListener {
         return anchor.unsteppedMicrosAt(clock.nanoTime());
     }
 
-    /** The earliest slot of the pings in flight; once the engine is closed, for any thread. */
+    /**
+     * The earliest slot of the pings in flight, and of those to come, which may be due already;
+     * once the engine is closed, for any thread.
+     */
     public OptionalLong oldestUndecidedEpochMicros() {
-        return flights.oldestEpochMicros();
+        OptionalLong inFlight = flights.oldestEpochMicros();
+        if (paused || heap.isEmpty()) {
+            return inFlight;
+        }
+        long next = heap.firstEpochMicros();
+        return OptionalLong.of(Math.min(next, inFlight.orElse(next)));
     }
 
     @Override

@@ -54,6 +54,10 @@ class BatchPropertyTest {
             encoder.begin(written, random.nextLong() >> 8);
             encoder.add(first);
             encoder.add(second);
+            Measurement measured = measurement(random, 100);
+            if (batch > 1) {
+                encoder.add(measured);
+            }
             BatchHeader header = encoder.end(batch, seed & 0xffff, seed);
 
             BatchDecoder decoder = new BatchDecoder(encoder.bytes(), encoder.size(), read);
@@ -64,6 +68,40 @@ class BatchPropertyTest {
             assertNull(decoder.nextSeries());
             assertNull(decoder.nextGap());
             assertNull(decoder.nextRunning());
+            if (batch > 1) {
+                assertSame(measured, decoder.nextMeasurement());
+            }
+            assertNull(decoder.nextMeasurement());
+        }
+    }
+
+    private static Measurement measurement(Random random, int mostNames) {
+        int count = random.nextInt(mostNames);
+        String[] names = new String[count];
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            names[i] = "m" + random.nextInt(50) + "{a=\"ü\"}";
+            double any = Double.longBitsToDouble(random.nextLong());
+            values[i] =
+                    switch (random.nextInt(3)) {
+                        case 0 -> random.nextInt(1_000) / 10.0;
+                        case 1 -> random.nextLong() >> random.nextInt(64);
+                        default -> Double.isFinite(any) ? any : -0.0;
+                    };
+        }
+        return new Measurement(random.nextLong() >> 8, random.nextInt(1 << 22), names, values);
+    }
+
+    private static void assertSame(Measurement expected, @Nullable Measurement next) {
+        Measurement found = Objects.requireNonNull(next);
+        assertEquals(expected.atMicros(), found.atMicros());
+        assertEquals(expected.intervalMillis(), found.intervalMillis());
+        assertEquals(expected.count(), found.count());
+        for (int i = 0; i < expected.count(); i++) {
+            assertEquals(expected.name(i), found.name(i));
+            assertEquals(
+                    Double.doubleToLongBits(expected.value(i)),
+                    Double.doubleToLongBits(found.value(i)));
         }
     }
 
@@ -97,6 +135,7 @@ class BatchPropertyTest {
         BatchEncoder encoder = new BatchEncoder();
         encoder.begin(new WriteDictionary(), 0);
         encoder.add(hostile(random, 20));
+        encoder.add(measurement(random, 4));
         encoder.end(1, 1, null);
         for (int i = 0; i < encoder.size(); i++) {
             byte[] changed = Arrays.copyOf(encoder.bytes(), encoder.size());
@@ -116,6 +155,9 @@ class BatchPropertyTest {
                 // As above.
             }
             while (decoder.nextRunning() != null) {
+                // As above.
+            }
+            while (decoder.nextMeasurement() != null) {
                 // As above.
             }
         } catch (CorruptException refused) {

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +80,37 @@ class BlockedChannelIT extends ChannelFixture {
                                                                 .contains(
                                                                         HttpHeaderNames
                                                                                 .IF_NONE_MATCH)));
+    }
+
+    @Test
+    void cut_byWhatStandsBeforeARecorderThatIsAway_isTriedAsOften() throws Exception {
+        ChannelTimes times =
+                new ChannelTimes(
+                        LONG,
+                        LONG,
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(100),
+                        LONG,
+                        LONG,
+                        LONG,
+                        LONG);
+        AtomicInteger connections = new AtomicInteger();
+        try (ServerSocket before = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(
+                    () -> {
+                        try {
+                            while (true) {
+                                before.accept().close();
+                                connections.incrementAndGet();
+                            }
+                        } catch (IOException ended) {
+                            return;
+                        }
+                    });
+            start(URI.create("http://127.0.0.1:" + before.getLocalPort()), times);
+
+            await().until(() -> connections.get() > 20);
+        }
     }
 
     @Test

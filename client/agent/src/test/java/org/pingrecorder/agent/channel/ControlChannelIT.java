@@ -88,6 +88,37 @@ class ControlChannelIT extends ChannelFixture {
     }
 
     @Test
+    void results_thatDoNotLeave_areNotTaken() throws Exception {
+        FakeControl recorder = recorder();
+        ControlChannel channel = start(recorder.uri(), QUICK);
+        awaitStatus(recorder, 1);
+        recorder.reads(false);
+        TaskResult some = new TaskResult("t", List.of(), false, "x".repeat(100_000));
+        TaskResult last = new TaskResult("t", List.of(), true, null);
+
+        await().until(() -> !channel.send(some));
+        assertTrue(channel.send(last));
+        recorder.reads(true);
+
+        await().until(() -> recorder.received(TaskResult.class).contains(last));
+        await().until(() -> channel.send(some));
+    }
+
+    @Test
+    void plan_thatFailsWithTheWelcome_comesAgain() throws Exception {
+        FakeControl recorder = recorder();
+        orders.broken = true;
+        recorder.answering(m -> m instanceof Register ? List.of(welcome(plan(7))) : List.of());
+        start(recorder.uri(), QUICK);
+        awaitStatus(recorder, 1);
+        orders.broken = false;
+        recorder.send(plan(7));
+
+        await().until(() -> recorder.received(Ack.class).equals(List.of(new Ack(7, null))));
+        assertEquals(1, recorder.handshakes());
+    }
+
+    @Test
     void hostileMessages_areSurvived() throws Exception {
         FakeControl recorder = recorder();
         start(recorder.uri(), QUICK);

@@ -132,6 +132,11 @@ final class FakeControl implements AutoCloseable {
         dead = isDead;
     }
 
+    /** Whether what arrives on the newest connection is read. */
+    void reads(boolean does) {
+        sockets.getLast().config().setAutoRead(does);
+    }
+
     /** Every message of any connection, in order. */
     List<FromClient> received() {
         return List.copyOf(received);

@@ -3,6 +3,7 @@ package org.pingrecorder.agent.channel;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Duration;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.wire.control.Bye;
+import org.pingrecorder.wire.control.FromClient;
 import org.pingrecorder.wire.control.Register;
+import org.pingrecorder.wire.control.Registered;
+import org.pingrecorder.wire.control.Status;
 import org.pingrecorder.wire.control.TaskResult;
 
 /** How a control channel ends. */
@@ -40,6 +44,31 @@ class GoodbyeIT extends ChannelFixture {
         channel.stop(5);
 
         assertEquals(List.of(new Bye(5), new Bye(5), new Bye(5)), recorder.received(Bye.class));
+    }
+
+    @Test
+    void stop_noWord_saysNothingElse() throws Exception {
+        FakeControl recorder = recorder();
+        recorder.answering(
+                m ->
+                        m instanceof Register
+                                ? List.of(new Registered("x", 1, 100, null))
+                                : List.of());
+        ChannelTimes times =
+                new ChannelTimes(Duration.ofSeconds(1), LONG, LONG, LONG, LONG, LONG, LONG, LONG);
+        ControlChannel channel = start(recorder.uri(), times);
+        awaitStatus(recorder, 1);
+
+        channel.stop(5);
+
+        List<FromClient> said = recorder.received();
+        // One may be on its way while the first goodbye is said.
+        assertTrue(
+                said.subList(said.indexOf(new Bye(5)), said.size()).stream()
+                                .filter(Status.class::isInstance)
+                                .count()
+                        <= 1,
+                said::toString);
     }
 
     @Test

@@ -32,6 +32,14 @@ class HostAddressesTest {
     }
 
     @Test
+    void text_interfaceWithAnOddName_isLeftOut() {
+        assertEquals(0, HostAddresses.text("fe80:0:0:0:0:0:0:1%vpn#1", true).count());
+        assertEquals(
+                List.of("2001:db8::1"),
+                HostAddresses.text("2001:db8:0:0:0:0:0:1%vpn#1", false).toList());
+    }
+
+    @Test
     void list_ofManyAddresses_isBounded() {
         assertEquals(
                 HostAddresses.MOST,

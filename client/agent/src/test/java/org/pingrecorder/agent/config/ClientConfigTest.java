@@ -83,19 +83,36 @@ class ClientConfigTest {
                         "--upload-interval: 99ms is out of bounds: write 100ms to 1m",
                         "--spool-limit: 15MiB is out of bounds: write 16MiB to 1TiB",
                         "--spool-age: 59m is out of bounds: write 1h to 8760h",
-                        "--max-rate: '0' is out of bounds: write 1 to 1000000"),
+                        "--max-rate: '0' is out of bounds: write 1 to 1000000",
+                        "--metrics-interval: 999ms is out of bounds: write 1s to 1h"),
                 problems(
                         Map.of(
                                 Setting.UPLOAD_INTERVAL, "99ms",
                                 Setting.SPOOL_LIMIT, "15MiB",
                                 Setting.SPOOL_AGE, "59m",
-                                Setting.MAX_RATE, "0"),
+                                Setting.MAX_RATE, "0",
+                                Setting.METRICS_INTERVAL, "999ms"),
                         Map.of()));
         assertEquals(
                 List.of(
                         "--spool-limit: '4GB' is not a size: write a whole number and MiB, GiB or"
                                 + " TiB, such as 4GiB"),
                 problems(Map.of(Setting.SPOOL_LIMIT, "4GB"), Map.of()));
+    }
+
+    @Test
+    void cutOffCheck_addresses_comeFromAnywhere() throws Exception {
+        assertEquals(List.of(), read(Map.of(), null, Map.of()).cutOffCheck());
+        yaml("cut-off-check: 192.0.2.1, 2001:db8::1\n");
+        assertEquals(
+                "[192.0.2.1, 2001:db8::1]",
+                read(Map.of(), null, Map.of()).cutOffCheck().toString());
+        assertEquals(
+                List.of(
+                        "CLIENT_CUT_OFF_CHECK: 'a.example' is neither an address nor 'gateway': a"
+                                + " host name may not resolve just when it is needed; write its"
+                                + " address"),
+                problems(Map.of(), Map.of("CLIENT_CUT_OFF_CHECK", "192.0.2.1,a.example")));
     }
 
     @Test
@@ -171,8 +188,9 @@ class ClientConfigTest {
                         file
                                 + ": unknown key 'speed': the keys are recorder, client, interval,"
                                 + " timeout, grace, families, resolve-every, targets, data,"
-                                + " upload-interval, spool-limit, spool-age, max-rate, size,"
-                                + " ttl, dscp, dont-fragment, source, icmp",
+                                + " upload-interval, spool-limit, spool-age, max-rate,"
+                                + " metrics-interval, metrics-file, metrics-command,"
+                                + " cut-off-check, size, ttl, dscp, dont-fragment, source, icmp",
                         file + ", timeout: write one value after the colon",
                         "--recorder: 'localhost:5001' is not a recorder's address: write it such as"
                                 + " http://recorder.example.net:5001",

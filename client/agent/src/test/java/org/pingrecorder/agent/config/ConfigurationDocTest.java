@@ -52,6 +52,8 @@ final class ConfigurationDocTest {
             case SPOOL_LIMIT -> ClientConfig.DEFAULT_SPOOL_LIMIT;
             case SPOOL_AGE -> ClientConfig.DEFAULT_SPOOL_AGE;
             case MAX_RATE -> ClientConfig.DEFAULT_MAX_RATE;
+            case METRICS_INTERVAL -> ClientConfig.DEFAULT_METRICS_INTERVAL;
+            case METRICS_FILE, METRICS_COMMAND -> "none";
             case SIZE -> EngineSettings.DEFAULT_SIZE;
             case TTL -> EngineSettings.DEFAULT_TTL;
             case DSCP -> EngineSettings.DEFAULT_DSCP;

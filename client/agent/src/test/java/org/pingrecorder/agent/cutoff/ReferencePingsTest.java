@@ -37,7 +37,7 @@ class ReferencePingsTest {
 
         @Override
         public long sendDue(long nowNanos, Sender sender) {
-            if (nowNanos - dueNanos >= 0) {
+            while (nowNanos - dueNanos >= 0) {
                 sender.ping(7, HERE, 1, 1);
                 dueNanos += 700_000_000;
             }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -324,6 +325,29 @@ class DeliveryIT extends DeliveryFixture {
         assertFalse(again.batches().getFirst().clock().containsKey("now_us"), "not known any more");
         assertEquals(1, logged("up to 100 results of earlier runs are still to be delivered"));
         stop(second);
+    }
+
+    @Test
+    void start_afterARunThatBeganTimetables_tellsTheTimeUntilNowByItself() throws Exception {
+        Delivery delivery = started(NOBODY);
+        give(delivery, 0, 1);
+        assertEquals(1, stop(delivery));
+        closeParts();
+
+        FakeRecorder recorder = keep(new FakeRecorder());
+        Delivery second = started(recorder.uri());
+        awaitEmpty(second);
+        await().until(() -> gaps(recorder).size() == 3);
+        // The first was told by the stop; else the last ends with what began in the run before.
+        Map<String, Object> until = gaps(recorder).get(1);
+        Map<String, Object> since = gaps(recorder).get(2);
+        assertEquals(until.get("to"), since.get("from"));
+        assertFalse(since.containsKey("to"));
+        stop(second);
+    }
+
+    private static List<Map<String, Object>> gaps(FakeRecorder recorder) {
+        return recorder.batches().stream().flatMap(batch -> batch.gaps().stream()).toList();
     }
 
     @Test

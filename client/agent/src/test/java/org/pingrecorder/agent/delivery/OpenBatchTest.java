@@ -3,6 +3,7 @@ package org.pingrecorder.agent.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.agent.batch.Gap;
 import org.pingrecorder.agent.batch.GivenPing;
@@ -104,5 +105,15 @@ class OpenBatchTest {
         assertEquals(1, content.gaps(1).size());
         assertEquals(0, content.fewestSteps(1));
         assertTrue(open.take().isEmpty());
+    }
+
+    @Test
+    void add_gapThatLastsAndOneThatDoesNot_areTwo() {
+        Gap until = Gap.ofAll(10, 20, Gap.Reason.NOT_RUNNING);
+        Gap since = Gap.ofAll(20, Gap.OPEN, Gap.Reason.NOT_RUNNING);
+        open.add(until, 0);
+        open.add(since, 0);
+
+        assertEquals(List.of(until, since), open.take().gaps(0));
     }
 }

@@ -51,7 +51,7 @@ class PlanCheckTest {
                         0L);
 
         CheckedPlan plan =
-                PlanCheck.check(new Plan(7, 2_000L, 10L, 1L, true, List.of(full)), BOUNDS);
+                PlanCheck.check(new Plan(7, 2_000L, 10L, 5_000L, true, List.of(full)), BOUNDS);
 
         assertEquals(
                 new CheckedPlan(
@@ -59,6 +59,7 @@ class PlanCheckTest {
                         true,
                         new TargetSettings(
                                 Duration.ofSeconds(2), Duration.ofMillis(10), null, null),
+                        Duration.ofSeconds(5),
                         List.of(
                                 new Target(
                                         Address.parse("a.example"),

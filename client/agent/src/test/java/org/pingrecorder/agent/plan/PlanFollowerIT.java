@@ -3,6 +3,7 @@ package org.pingrecorder.agent.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +115,36 @@ class PlanFollowerIT {
     void follow_noPlanEver_isAcknowledged() {
         assertEquals(new Ack(0, null), follower().follow(plan(0)));
         assertFalse(Files.exists(file(PlanFile.FILE)));
+    }
+
+    @Test
+    void follow_notPinged_isAcknowledgedOnceItIs() {
+        List<CheckedPlan> tried = new ArrayList<>();
+        PlanFollower follower =
+                new PlanFollower(
+                        Objects.requireNonNull(folder),
+                        new PlanBounds(1_000, Duration.ofSeconds(1)),
+                        plan -> {
+                            tried.add(plan);
+                            if (tried.size() == 1) {
+                                throw new IllegalStateException("of the test");
+                            }
+                        });
+
+        assertThrows(IllegalStateException.class, () -> follower.follow(plan(7)));
+        assertEquals(0, follower.revision());
+        assertEquals(new Ack(7, null), follower.follow(plan(7)));
+        assertEquals(2, tried.size());
+    }
+
+    @Test
+    void start_planThatTheDiskDoesNotGive_isKept() throws IOException {
+        // Nobody can read a folder as a file, root neither.
+        Files.createDirectories(file(PlanFile.FILE));
+
+        assertEquals(0, follower().revision());
+        assertTrue(Files.exists(file(PlanFile.FILE)));
+        assertFalse(Files.exists(file(PlanFile.UNREADABLE)));
     }
 
     @Test

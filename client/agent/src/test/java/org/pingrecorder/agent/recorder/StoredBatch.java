@@ -36,6 +36,10 @@ public record StoredBatch(Map<String, Object> json) {
         return objects("running");
     }
 
+    public List<Map<String, Object>> metrics() {
+        return objects("metrics");
+    }
+
     @SuppressWarnings("unchecked")
     public Map<String, Object> clock() {
         return (Map<String, Object>) get(json, "clock");

@@ -27,6 +27,11 @@ abstract class ClientRunFixture {
 
     @TempDir Path folder = Path.of("");
 
+    /** Zero for none. */
+    Duration metricsInterval = Duration.ZERO;
+
+    @Nullable Path metricsFile;
+
     /** What the next client pings to tell whether it is cut off. */
     List<Reference> cutOffCheck = List.of();
 
@@ -54,6 +59,9 @@ abstract class ClientRunFixture {
                         64L << 20,
                         Duration.ofDays(30),
                         10_000,
+                        metricsInterval,
+                        metricsFile,
+                        null,
                         cutOffCheck,
                         EngineConfig.DEFAULT);
         Pace pace = new Pace(config.interval(), config.timeout(), config.grace());

@@ -175,7 +175,7 @@ class ClientRunIT extends ClientRunFixture {
                             .flatMap(batch -> batch.gaps().stream())
                             .map(gap -> gap.get("reason") + (gap.containsKey("to") ? "" : " open"))
                             .toList();
-            assertEquals(List.of("stopped open", "stopped open"), reasons);
+            assertEquals(List.of("stopped open", "stopped", "stopped open"), reasons);
         }
     }
 }

@@ -49,6 +49,7 @@ class PingingTest {
     private final List<Sent> inFlight = new ArrayList<>();
     private final AtomicInteger woken = new AtomicInteger();
     private final RecorderClient recorder = new RecorderClient(NOBODY, Optional.empty());
+    private boolean broken;
     private @Nullable Resolver resolver;
     private @Nullable Pinging made;
 
@@ -69,7 +70,14 @@ class PingingTest {
                                 recorder,
                                 new RecorderGate(NOBODY.toString(), Backoff.standard(), clock)),
                         EngineConfig.DEFAULT,
-                        woken::incrementAndGet);
+                        this::wake);
+    }
+
+    private void wake() {
+        woken.incrementAndGet();
+        if (broken) {
+            throw new IllegalStateException("of the test");
+        }
     }
 
     @AfterEach
@@ -125,6 +133,21 @@ class PingingTest {
         assertEquals(4, coverage.pings("192.0.2.2"));
         assertTrue(coverage.pings("192.0.2.3") >= 15);
         assertEquals(4, coverage.missing("192.0.2.2", "STOPPED", clock.epochMicros()));
+    }
+
+    @Test
+    void apply_thatFailed_isDoneAgain() {
+        pinging().start();
+        broken = true;
+        assertThrows(
+                IllegalStateException.class,
+                () -> pinging().apply(targets("192.0.2.2"), null, null, false));
+        broken = false;
+
+        pinging().apply(targets("192.0.2.2"), null, null, false);
+        pinging().apply(targets("192.0.2.2"), null, null, false);
+
+        assertEquals(3, woken.get());
     }
 
     @Test

@@ -102,6 +102,8 @@ class SpoolTest extends SpoolFixture {
                         (encoder, dictionary, number) -> {
                             encoder.begin(dictionary, T);
                             encoder.add(Gap.ofAll(T, Gap.OPEN, Gap.Reason.STOPPED));
+                            encoder.add(Gap.ofAll(T - 9, Gap.OPEN, Gap.Reason.WAS_STOPPED));
+                            encoder.add(Gap.ofAll(T - 3, Gap.OPEN, Gap.Reason.WAS_STOPPED));
                             return encoder.end(number, 1, null);
                         });
         int batches = 600;
@@ -119,10 +121,16 @@ class SpoolTest extends SpoolFixture {
         assertEquals(T - 5, lost.gaps().getFirst().fromMicros(), "reports are not dropped");
         assertEquals(Gap.Reason.NOT_RUNNING, lost.gaps().getFirst().reason());
         assertEquals(1, lost.running().size());
-        assertEquals(2, lost.gaps().size(), "one after the other is one");
+        assertEquals(4, lost.gaps().size(), "one after the other is one");
+        assertEquals(
+                List.of(
+                        Gap.ofAll(T - 9, Gap.OPEN, Gap.Reason.WAS_STOPPED),
+                        Gap.ofAll(T - 3, Gap.OPEN, Gap.Reason.WAS_STOPPED)),
+                lost.gaps().subList(1, 3),
+                "each has an end of its own");
         assertTrue(lost.gaps().stream().noneMatch(Gap::isStopOfAll), "that was an earlier run's");
-        assertEquals(T, lost.gaps().get(1).fromMicros());
-        assertEquals(Gap.Reason.DROPPED, lost.gaps().get(1).reason());
+        assertEquals(T, lost.gaps().get(3).fromMicros());
+        assertEquals(Gap.Reason.DROPPED, lost.gaps().get(3).reason());
         assertTrue(spool.takeLost().isEmpty(), "told once");
         String first = drain(spool).getFirst();
         long oldest = Long.parseLong(first.substring(0, first.indexOf(':')));

@@ -72,4 +72,16 @@ class SlipHistogramTest {
     private static void assertNear(long exact, long told) {
         assertTrue(told >= exact && told <= exact + exact / 8, exact + " told as " + told);
     }
+
+    @Test
+    void take_byAReaderOfItsOwn_takesNothingFromOthers() {
+        SlipHistogram.Reader reader = slips.new Reader();
+        slips.add(5_000_000);
+
+        assertEquals(1, reader.take().count());
+        assertEquals(new Summary(1, 5_000, 5_000, 5_000), slips.take());
+        slips.add(1_000);
+        assertEquals(new Summary(1, 1, 1, 1), reader.take());
+        assertEquals(0, reader.take().count());
+    }
 }

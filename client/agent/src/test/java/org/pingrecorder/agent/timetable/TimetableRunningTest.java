@@ -98,12 +98,15 @@ class TimetableRunningTest extends TimetableFixture {
     }
 
     @Test
-    void oldestUndecided_isThePingThatWaitsLongest() {
+    void oldestUndecided_isThePingThatWaitsLongestOrTheSlotToCome() {
         timetable.ping(List.of(ip));
         run(Duration.ofSeconds(3));
         long firstSlot = Long.parseLong(begun.getFirst().substring(ip.key().length() + 1));
         assertEquals(firstSlot, timetable.oldestUndecidedEpochMicros().orElseThrow());
         decideAll();
+        assertEquals(firstSlot + 3_000_000, timetable.oldestUndecidedEpochMicros().orElseThrow());
+        timetable.pause(List.of(ip));
+        run(Duration.ofSeconds(1));
         assertTrue(timetable.oldestUndecidedEpochMicros().isEmpty());
     }
 }
