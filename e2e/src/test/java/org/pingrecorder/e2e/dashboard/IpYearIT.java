@@ -69,6 +69,17 @@ final class IpYearIT {
             })
             """;
 
+    /** How long the recorder took for its part of that: the newest history in steps of a day. */
+    private static final String ANSWERED =
+            """
+            () => {
+              const histories = performance.getEntriesByType('resource').filter(({ name }) => name.includes('step=1d'));
+              const newest = histories.at(-1);
+              performance.clearResourceTimings();
+              return newest.responseEnd - newest.startTime;
+            }
+            """;
+
     @RegisterExtension static final Dashboard DASHBOARD = new Dashboard();
 
     private static void load(Instant start) throws IOException, InterruptedException {
@@ -140,8 +151,10 @@ final class IpYearIT {
         Page page = DASHBOARD.open("#/ip?ip=192.0.2.1&client=year&window=1h");
         assertThat(page.getByTestId("charts")).hasAttribute("data-step", "10s");
         double[] chosen = new double[ROUNDS];
+        double[] answered = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             chosen[i] = millis(page, CHOOSE);
+            answered[i] = millis(page, ANSWERED);
         }
         double[] opened = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
@@ -155,6 +168,7 @@ final class IpYearIT {
         }
         assertEquals(1, page.locator(".plot").count());
         print("choosing the year", chosen);
+        print("of it the answer of /history", answered);
         print("opening the page at the year", opened);
     }
 
@@ -162,7 +176,7 @@ final class IpYearIT {
         Arrays.sort(millis);
         System.out.printf(
                 Locale.ROOT,
-                "Smoke graph of a year, with %d days of pings at 1 s, %s: drawn after %.0f ms"
+                "Smoke graph of a year, with %d days of pings at 1 s, %s: %.0f ms"
                         + " (median of %d, slowest %.0f ms)%n",
                 DAYS,
                 what,
