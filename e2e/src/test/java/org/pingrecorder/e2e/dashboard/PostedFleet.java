@@ -30,7 +30,7 @@ final class PostedFleet implements AutoCloseable {
         STEADY,
         NOISY,
         LOSSY,
-        /** Silent for two minutes of each half hour. */
+        /** Unreachable for two minutes of each half hour; some pings are lost besides. */
         FAILING,
         DOWN
     }
@@ -123,11 +123,12 @@ final class PostedFleet implements AutoCloseable {
                     case NOISY -> luck < 0.01;
                     case LOSSY -> luck < 0.08 * wave;
                     case FAILING ->
-                            Math.floorMod(second + host.ip().hashCode(), CYCLE_SECONDS)
-                                    < OUTAGE_SECONDS;
+                            luck < 0.01
+                                    || Math.floorMod(second + host.ip().hashCode(), CYCLE_SECONDS)
+                                            < OUTAGE_SECONDS;
                     case DOWN -> true;
                 };
-        if (host.manner() == Manner.NOISY && luck > 0.9) {
+        if ((host.manner() == Manner.NOISY || host.manner() == Manner.FAILING) && luck > 0.9) {
             millis *= 1 + 4 * chance.nextDouble();
         }
         if (host.manner() == Manner.NOISY && luck > 0.995) {

@@ -66,7 +66,7 @@ final class ScreenshotsIT {
     private static void draw(Page page, String name, String address, Visit visit) {
         String to = address;
         if (name.equals("ip")) {
-            to = "#/ip?ip=203.0.113.40&client=saigon";
+            to = "#/ip?ip=192.0.2.7&client=hanoi";
         }
         page.evaluate("view => { location.hash = view; }", to);
         assertThat(page.locator("main h1")).isAttached();
