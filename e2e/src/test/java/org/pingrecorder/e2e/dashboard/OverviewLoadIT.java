@@ -132,7 +132,7 @@ final class OverviewLoadIT {
             Sum before = Sum.of(page, tools);
             long lasts = (long) (minutes * 60_000);
             long waited = Duration.ofNanos(System.nanoTime() - beganNanos).toMillis();
-            page.waitForTimeout(Math.max(10_000, lasts - waited));
+            page.waitForTimeout((double) Math.max(10_000, lasts - waited));
             Sum after = Sum.of(page, tools);
             print(minutes, paints, sightings, frames, first, before, after);
             assertEquals(
@@ -161,10 +161,7 @@ final class OverviewLoadIT {
             String shown = (201 + i) + " ms";
             long began = System.nanoTime();
             DASHBOARD.ping("seen", SEEN, latency);
-            page.waitForFunction(
-                    "([ip, text]) =>"
-                        + " document.querySelector(`tr[data-ip='${ip}']`)?.textContent.includes(text)",
-                    List.of(SEEN, shown));
+            page.evaluate(SIGHT, List.of(SEEN, shown));
             millis.add((System.nanoTime() - began) / 1e6);
             TimeUnit.MILLISECONDS.sleep(137); // at any moment between two drawings
         }
