@@ -76,7 +76,8 @@ export function fixed(start, end) {
 /** What the address says of a length that ends now: in seconds where it is none to choose. @param {number} ms */
 export function live(ms) {
   const chosen = WINDOWS.find((name) => lengthOf(name) === ms);
-  return { from: null, to: null, window: chosen ?? `${Math.min(999_999, Math.round(ms / SECOND_MS))}s` };
+  const seconds = Math.round(Math.max(ms, SHORTEST_MS) / SECOND_MS);
+  return { from: null, to: null, window: chosen ?? (seconds <= 999_999 ? `${seconds}s` : `${Math.round(seconds / 3_600)}h`) };
 }
 
 /**

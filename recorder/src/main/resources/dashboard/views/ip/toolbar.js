@@ -75,9 +75,12 @@ function button(sign, key, onClick) {
 
 /** @param {string} id @param {number} at @param {(at: number) => void} choose */
 function time(id, at, choose) {
+  // Who is typing in it while time goes on keeps what is there.
+  const field = /** @type {HTMLInputElement | null} */ (document.getElementById(`ip-${id}`));
+  const value = field !== null && field === document.activeElement ? field.value : local(at);
   return html`
     <input id=${`ip-${id}`} type="datetime-local" step="1" class="form-control form-control-sm w-auto" aria-label=${t(`ip.${id}`)}
-        value=${local(at)} onChange=${(/** @type {any} */ event) => {
+        value=${value} onChange=${(/** @type {any} */ event) => {
           const chosen = Date.parse(event.target.value);
           if (!Number.isNaN(chosen)) choose(chosen);
         }}>`;

@@ -305,6 +305,13 @@ final class IpIT {
         String before = page.getByLabel("To", exact()).inputValue();
         await().until(() -> !page.getByLabel("To", exact()).inputValue().equals(before));
 
+        // Time goes on, but not in the field that somebody is about to change.
+        page.getByLabel("To", exact()).focus();
+        String typed = page.getByLabel("To", exact()).inputValue();
+        String from = page.getByLabel("From", exact()).inputValue();
+        await().until(() -> !page.getByLabel("From", exact()).inputValue().equals(from));
+        assertEquals(typed, page.getByLabel("To", exact()).inputValue());
+
         page.getByTestId("live").click();
         assertThat(page.getByTestId("live")).hasAttribute("aria-pressed", "false");
         assertEquals(60, shown(page).toSeconds());
