@@ -22,6 +22,9 @@ final class Comparison {
     /** A planned time that was corrected for a wrong clock may be a little after it was seen. */
     private static final long EARLY_MICROS = INTERVAL_MICROS / 4;
 
+    /** A ping sent at the end of its slot may be seen a little after it, on a busy machine. */
+    private static final long SEEN_LATE_MICROS = INTERVAL_MICROS / 10;
+
     /** What is looked at beyond a window's ends, so that its own pings find theirs. */
     private static final long MARGIN_MICROS = 4 * INTERVAL_MICROS;
 
@@ -74,7 +77,8 @@ final class Comparison {
         for (long at : seen) {
             boolean counts = at >= fromMicros && at < toMicros;
             sent += counts ? 1 : 0;
-            for (; next < stored.size() && planned(stored, next) < at - INTERVAL_MICROS; next++) {
+            long oldest = at - INTERVAL_MICROS - SEEN_LATE_MICROS;
+            for (; next < stored.size() && planned(stored, next) < oldest; next++) {
                 surplus(stored.get(next), fromMicros, toMicros, tooMany);
             }
             if (next < stored.size() && planned(stored, next) <= at + EARLY_MICROS) {

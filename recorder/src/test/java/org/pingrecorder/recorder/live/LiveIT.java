@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,30 +35,7 @@ class LiveIT {
 
     @RegisterExtension static final TestRecorder RECORDER = TestRecorder.create();
 
-    private static long batch;
-
-    /** A batch of one series, a second between its pings, of which the last was just now. */
-    private static void post(String client, String ip, String latencies, String more) {
-        int count = latencies.split(",", -1).length;
-        post(
-                client,
-                ip,
-                Instant.now().minusSeconds(count).truncatedTo(ChronoUnit.MICROS),
-                latencies,
-                more);
-    }
-
-    private static void post(
-            String client, String ip, Instant start, String latencies, String more) {
-        RECORDER.post(
-                        "/record-pings/" + client,
-                        """
-                        {"spool":"live","batch":%d,"series":[{"ip":"%s","start":"%s",
-                         "interval_ms":1000,"latency_ms":[%s]%s}]}
-                        """
-                                .formatted(++batch, ip, start, latencies, more))
-                .expect(200);
-    }
+    private static final SeriesPosts SERIES = new SeriesPosts(RECORDER);
 
     private static double listeners() {
         return RECORDER.bean(MeterRegistry.class)
@@ -75,9 +51,9 @@ class LiveIT {
 
     @Test
     void pings_areHeardOnceEach_asGetPingsHasThem() {
-        post("once", "192.0.2.1", "1.5", "");
+        SERIES.post("once", "192.0.2.1", "1.5", "");
         try (Heard heard = Heard.listen(RECORDER, "?client=once")) {
-            post(
+            SERIES.post(
                     "once",
                     "192.0.2.1",
                     "20.113,null,19.0,7.25,null,2500",
@@ -87,7 +63,7 @@ class LiveIT {
                     "outcomes":{"1":{"outcome":"unreachable","type":3,"code":1,"from":"192.0.2.9"},
                     "4":{"outcome":"missed","cause":"receive_overflow"},"5":{"outcome":"late"}}
                     """);
-            post("once", "host.example", "0", ",\"family\":\"ipv6\",\"address\":\"2001:db8::1\"");
+            SERIES.post("once", "host.example", "0", ",\"family\":\"ipv6\",\"address\":\"2001:db8::1\"");
             RECORDER.post("/record-ping/once", "{\"ip\":\"192.0.2.2\",\"latency_ms\":3.0}")
                     .expect(200);
             await().until(() -> heard.pings().size() >= 8);
@@ -128,8 +104,8 @@ class LiveIT {
 
     @Test
     void filters_leaveOutTheRest() {
-        post("f1", "198.51.100.1", "1", "");
-        post("f2", "198.51.100.1", "1", "");
+        SERIES.post("f1", "198.51.100.1", "1", "");
+        SERIES.post("f2", "198.51.100.1", "1", "");
         RECORDER.database().execute("UPDATE ip SET tags = '{dc}' WHERE client = 'f1'");
         RECORDER.database().execute("UPDATE client SET tags = '{branch}' WHERE name = 'f2'");
         try (Heard all = Heard.listen(RECORDER, "");
@@ -138,10 +114,10 @@ class LiveIT {
                 Heard both = Heard.listen(RECORDER, "?ip=198.51.100.1&client=f2");
                 Heard ipTag = Heard.listen(RECORDER, "?tag=dc");
                 Heard clientTag = Heard.listen(RECORDER, "?tag=branch&tag=none")) {
-            post("f1", "198.51.100.1", "11", "");
-            post("f1", "198.51.100.2", "12", "");
-            post("f2", "198.51.100.1", "21", "");
-            post("f2", "198.51.100.2", "22", "");
+            SERIES.post("f1", "198.51.100.1", "11", "");
+            SERIES.post("f1", "198.51.100.2", "12", "");
+            SERIES.post("f2", "198.51.100.1", "21", "");
+            SERIES.post("f2", "198.51.100.2", "22", "");
             await().until(() -> all.pings().size() == 4);
             assertHeard(client, 11, 12);
             assertHeard(ip, 12, 22);
@@ -162,100 +138,9 @@ class LiveIT {
     }
 
     @Test
-    void states_areHeardWhenTheyChange() {
-        Instant start = Instant.now().minusSeconds(9).truncatedTo(ChronoUnit.MILLIS);
-        post("states", "192.0.2.30", start, "1,1", "");
-        try (Heard heard = Heard.listen(RECORDER, "?client=states")) {
-            post("states", "192.0.2.30", start.plusSeconds(2), "1,null", "");
-            post("states", "192.0.2.30", start.plusSeconds(4), "null,null", "");
-            await().until(() -> heard.data("state").size() == 1);
-            Json down = heard.data("state").getFirst();
-            assertEquals("down", down.at("state").text());
-            assertEquals(start.plusSeconds(3).toString(), down.at("since").text());
-            assertEquals("timeout", down.at("cause").text());
-            assertEquals("192.0.2.30", down.at("ip").text());
-            post("states", "192.0.2.30", start.plusSeconds(6), "1", "");
-            await().until(() -> heard.data("state").size() == 2);
-            Json up = heard.data("state").get(1);
-            assertEquals("up", up.at("state").text());
-            assertEquals(start.plusSeconds(6).toString(), up.at("since").text());
-            assertFalse(up.has("cause"));
-        }
-    }
-
-    @Test
-    void silence_makesAStateUnknown() {
-        try (Heard heard = Heard.listen(RECORDER, "?client=silent")) {
-            Instant last = Instant.now().minusSeconds(13).truncatedTo(ChronoUnit.MILLIS);
-            post("silent", "192.0.2.31", last, "1", "");
-            await().until(() -> heard.data("state").size() == 2);
-            assertEquals(List.of("up", "unknown"), texts(heard.data("state"), "state"));
-            assertEquals(
-                    last.plusSeconds(15).toString(), heard.data("state").get(1).at("since").text());
-        }
-    }
-
-    @Test
-    void pause_isAStateOfAllItsIps_andSoIsItsEnd() {
-        post("pauses", "192.0.2.32", "1", "");
-        RECORDER.post("/ips", "{\"ip\":\"192.0.2.33\",\"client\":\"pauses\"}").expect(201);
-        try (Heard heard = Heard.listen(RECORDER, "?client=pauses")) {
-            setPaused("'2026-01-01T00:00:00Z'");
-            await().until(() -> heard.data("state").size() == 2);
-            for (Json state : heard.data("state")) {
-                assertEquals("paused", state.at("state").text());
-                assertEquals("2026-01-01T00:00:00Z", state.at("since").text());
-            }
-            // What was under way when it was told to pause changes nothing.
-            post("pauses", "192.0.2.32", "2", "");
-            await().until(() -> heard.pings().size() == 1);
-            try (Heard later = Heard.listen(RECORDER, "?client=pauses")) {
-                setPaused("NULL");
-                for (Heard each : List.of(heard, later)) {
-                    await().until(() -> each.data("state").size() >= (each == heard ? 4 : 2));
-                    List<Json> states = each.data("state");
-                    assertEquals(
-                            Set.of("192.0.2.32 up", "192.0.2.33 unknown"),
-                            states.subList(states.size() - 2, states.size()).stream()
-                                    .map(
-                                            json ->
-                                                    json.at("ip").text()
-                                                            + " "
-                                                            + json.at("state").text())
-                                    .collect(Collectors.toSet()));
-                    assertEquals(each == heard ? 4 : 2, states.size());
-                }
-            }
-        }
-    }
-
-    /** As the client's acknowledgement of a plan does. */
-    private static void setPaused(String time) {
-        RECORDER.database()
-                .execute("UPDATE client SET paused_at = " + time + " WHERE name = 'pauses'");
-        RECORDER.bean(Announcements.class).announce("client", Set.of("pauses"));
-    }
-
-    @Test
-    void pause_fromBeforeAnybodyListened_endsWithAnEvent() {
-        post("rests", "192.0.2.34", "1", "");
-        RECORDER.database().execute("UPDATE client SET paused_at = now() WHERE name = 'rests'");
-        try (Heard heard = Heard.listen(RECORDER, "?client=rests")) {
-            RECORDER.database().execute("UPDATE client SET paused_at = NULL WHERE name = 'rests'");
-            RECORDER.bean(Announcements.class).announce("client", Set.of("rests"));
-            await().until(() -> heard.data("state").size() == 1);
-            assertEquals(List.of("up"), texts(heard.data("state"), "state"));
-        }
-    }
-
-    private static List<String> texts(List<Json> data, String field) {
-        return data.stream().map(json -> json.at(field).text()).toList();
-    }
-
-    @Test
     void uploadThatNobodyAnnounced_isFoundAndHeardOnce() {
         try (Heard heard = Heard.listen(RECORDER, "?client=unsaid")) {
-            post("unsaid", "192.0.2.40", "1", "");
+            SERIES.post("unsaid", "192.0.2.40", "1", "");
             await().until(() -> heard.pings().size() == 1);
             RECORDER.database()
                     .execute(
@@ -263,7 +148,7 @@ class LiveIT {
                                     + " client, first_at, last_at, pings, payload FROM upload WHERE"
                                     + " client = 'unsaid'");
             await().until(() -> heard.pings().size() == 2);
-            post("unsaid", "192.0.2.40", "1", "");
+            SERIES.post("unsaid", "192.0.2.40", "1", "");
             await().until(() -> heard.pings().size() == 3);
         }
     }
@@ -295,8 +180,8 @@ class LiveIT {
     void ids_areTimesThatGrow() {
         try (Heard heard = Heard.listen(RECORDER, "?client=ids")) {
             long before = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-            post("ids", "192.0.2.50", "1", "");
-            post("ids", "192.0.2.51", "1", "");
+            SERIES.post("ids", "192.0.2.50", "1", "");
+            SERIES.post("ids", "192.0.2.51", "1", "");
             await().until(() -> heard.pings().size() == 2 && heard.data("state").size() == 2);
             List<Long> ids =
                     heard.events().stream()
@@ -311,7 +196,7 @@ class LiveIT {
 
     @Test
     void clients_areHeardWhenTheyChange() {
-        post("comes", "192.0.2.60", "1", "");
+        SERIES.post("comes", "192.0.2.60", "1", "");
         RECORDER.database().execute("UPDATE client SET tags = '{dc}' WHERE name = 'comes'");
         try (Heard wants = Heard.listen(RECORDER, "?client=comes");
                 Heard wantsTag = Heard.listen(RECORDER, "?tag=dc");
@@ -362,10 +247,10 @@ class LiveIT {
         assertEquals(200, slow.getResponseCode());
         Instant start = Instant.now().minusSeconds(300_000);
         for (int i = 0; i < batches; i++) {
-            post("slow", "192.0.2.70", start.plusSeconds((long) i * pings), latencies, "");
+            SERIES.post("slow", "192.0.2.70", start.plusSeconds((long) i * pings), latencies, "");
         }
         try (Heard quick = Heard.listen(RECORDER, "?ip=192.0.2.71")) {
-            post("slow", "192.0.2.71", "9", "");
+            SERIES.post("slow", "192.0.2.71", "9", "");
             await().until(() -> quick.pings().size() == 1);
         }
         List<Heard.One> heard = new CopyOnWriteArrayList<>();

@@ -78,7 +78,7 @@ class HugeHoursIT {
                 }
             }
         }
-        assertEquals(List.of(100, 100, 100), sizes);
+        assertEquals(List.of(1_000, 1_000, 1_000), sizes);
     }
 
     @Test
