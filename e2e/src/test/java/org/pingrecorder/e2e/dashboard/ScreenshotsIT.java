@@ -81,7 +81,7 @@ final class ScreenshotsIT {
                 page.locator("main [role=status]", new Page.LocatorOptions().setHasText("Loading"));
         assertThat(loading).hasCount(0);
         page.waitForTimeout(DRAWN_MS);
-        String file = name + "-" + (visit.scheme().name().toLowerCase(Locale.ROOT)) + ".png";
+        String file = name + "-" + visit.scheme().name().toLowerCase(Locale.ROOT) + ".png";
         Path path = Project.folder().resolve("docs/images").resolve(file);
         page.screenshot(new Page.ScreenshotOptions().setPath(path));
     }
