@@ -63,7 +63,11 @@ class LiveIT {
                     "outcomes":{"1":{"outcome":"unreachable","type":3,"code":1,"from":"192.0.2.9"},
                     "4":{"outcome":"missed","cause":"receive_overflow"},"5":{"outcome":"late"}}
                     """);
-            SERIES.post("once", "host.example", "0", ",\"family\":\"ipv6\",\"address\":\"2001:db8::1\"");
+            SERIES.post(
+                    "once",
+                    "host.example",
+                    "0",
+                    ",\"family\":\"ipv6\",\"address\":\"2001:db8::1\"");
             RECORDER.post("/record-ping/once", "{\"ip\":\"192.0.2.2\",\"latency_ms\":3.0}")
                     .expect(200);
             await().until(() -> heard.pings().size() >= 8);
