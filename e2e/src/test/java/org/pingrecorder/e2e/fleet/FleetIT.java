@@ -178,6 +178,8 @@ final class FleetIT {
         Diary.chapter("Pune is paused for a while");
         String plan = PLAN.formatted("pune");
         Instant from = Instant.now();
+        // The window has a ping from before the pause, by which its slots are known.
+        Watch.awaitPing(first, "pune", Site.ROUTER, from);
         change(first, "PATCH", plan, "{\"paused\":true}");
         Watch.awaitAcknowledged(first, "pune");
         long echoes = fleet.pune().echoRequests();

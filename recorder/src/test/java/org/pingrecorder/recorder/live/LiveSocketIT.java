@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -55,13 +54,6 @@ class LiveSocketIT {
                 .join();
     }
 
-    private static double listeners() {
-        return RECORDER.bean(MeterRegistry.class)
-                .get("ping_recorder.live.listeners")
-                .gauge()
-                .value();
-    }
-
     private List<Json> of(String event) {
         return messages.stream().filter(m -> m.at("event").text().equals(event)).toList();
     }
@@ -82,7 +74,7 @@ class LiveSocketIT {
         RECORDER.post("/record-ping/socket", "{\"ip\":\"192.0.2.1\",\"latency_ms\":3}").expect(200);
         await().until(() -> of("ping").size() == 2);
         socket.abort();
-        await().until(() -> listeners() == 0);
+        await().until(() -> Heard.listeners(RECORDER) == 0);
     }
 
     @Test
