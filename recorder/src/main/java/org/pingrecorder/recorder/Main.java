@@ -21,8 +21,8 @@ public final class Main {
             """
             Usage: java -jar recorder.jar [--help | --version]
 
-            Runs the recorder until SIGTERM or Ctrl-C. It is set up by environment variables, or by
-            keys of the same names in lower case below "recorder:" in a YAML file:
+            Runs the recorder until SIGTERM or Ctrl-C. It is set up by environment variables, or
+            below "recorder:" in a YAML file, where RECORDER_KEEP_PINGS is keep-pings and so on:
 
               RECORDER_HOST   address to listen on (127.0.0.1); beyond loopback needs RECORDER_OPEN
               RECORDER_PORT   TCP port, 1 to 65535, or 0 for any free one (5001)

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param at planned send time, UTC
  * @param outcome what became of it, as {@link Outcome#text}
  * @param latencyMs milliseconds with microsecond digits; null unless there was a reply
+ * @param cutOff true where the client judged itself cut off from its network, so that a loss says
+ *     nothing of the ip; absent for all else
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -26,4 +28,5 @@ public record RecordedPing(
         @Nullable String name,
         Instant at,
         String outcome,
-        @Nullable Double latencyMs) {}
+        @Nullable Double latencyMs,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean cutOff) {}

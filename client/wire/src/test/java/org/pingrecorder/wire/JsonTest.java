@@ -83,7 +83,7 @@ class JsonTest {
                 {"client":"c","ip":"192.0.2.7","name":null,\
                 "at":"2026-11-21T06:00:00.250001Z","outcome":"timeout","latency_ms":null}\
                 """,
-                new RecordedPing("c", "192.0.2.7", null, null, AT, "timeout", null));
+                new RecordedPing("c", "192.0.2.7", null, null, AT, "timeout", null, null));
     }
 
     @Test
@@ -97,9 +97,10 @@ class JsonTest {
         assertJson(
                 """
                 {"client":"c","ip":"a.example","family":"ipv4","name":null,\
-                "at":"2026-11-21T06:00:00.250001Z","outcome":"timeout","latency_ms":null}\
+                "at":"2026-11-21T06:00:00.250001Z","outcome":"timeout","latency_ms":null,\
+                "cut_off":true}\
                 """,
-                new RecordedPing("c", "a.example", Family.IPV4, null, AT, "timeout", null));
+                new RecordedPing("c", "a.example", Family.IPV4, null, AT, "timeout", null, true));
     }
 
     @Test

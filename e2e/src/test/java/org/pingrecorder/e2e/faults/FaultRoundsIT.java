@@ -24,7 +24,7 @@ import org.pingrecorder.testnet.NetworkNamespace;
  */
 final class FaultRoundsIT {
 
-    private static final int ROUNDS = Integer.getInteger("fault.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("fault.rounds", 1);
     private static final long SEED = Long.getLong("fault.seed", System.nanoTime());
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

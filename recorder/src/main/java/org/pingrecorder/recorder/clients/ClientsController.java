@@ -173,7 +173,7 @@ final class ClientsController {
     @Patch("/{clientId}")
     Client patch(@PathVariable String clientId, @Body byte @Nullable [] body) {
         String client = ClientPath.check(clientId);
-        JsonObject given = JsonBody.object(body);
+        JsonObject given = JsonBody.object(body, "{\"tags\":[\"core\"]}");
         if (!given.has("tags") && !given.has("note")) {
             throw given.fault("tags", "Give 'tags', 'note' or both: there is nothing to change");
         }

@@ -88,10 +88,7 @@ final class FrameworkFaults implements ErrorResponseProcessor<Problem> {
                             + SEE;
             case UNSUPPORTED_MEDIA_TYPE ->
                     "Send the body as %s, and say so in Content-Type."
-                            .formatted(
-                                    context.getRequest().getPath().endsWith("/plan/import")
-                                            ? "text/plain"
-                                            : "application/json");
+                            .formatted(isImport(context) ? "text/plain" : "application/json");
             case NOT_ACCEPTABLE ->
                     "This call cannot answer in the type that Accept asks for; leave Accept out for"
                             + " JSON."
@@ -112,9 +109,15 @@ final class FrameworkFaults implements ErrorResponseProcessor<Problem> {
         };
     }
 
+    private static boolean isImport(ErrorContext context) {
+        return context.getRequest().getPath().endsWith("/plan/import");
+    }
+
     private static String messages(ErrorContext context, HttpStatus status) {
         if (isWithoutBody(context)) {
-            return "The body is empty; send a JSON object.";
+            return isImport(context)
+                    ? "The body is empty; send the targets as text, an address or host name a line."
+                    : "The body is empty; send a JSON object.";
         }
         String messages =
                 context.getErrors().stream()

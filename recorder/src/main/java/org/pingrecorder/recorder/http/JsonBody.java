@@ -27,6 +27,9 @@ public final class JsonBody {
 
     private static final String BODY = "body";
 
+    /** What calls that take many objects take. */
+    private static final String ELEMENT = "{\"ip\":\"192.0.2.7\"}";
+
     private static final int LONGEST_BYTES = 1 << 20;
 
     private static final JsonFactory FACTORY =
@@ -41,10 +44,11 @@ public final class JsonBody {
     /**
      * Reads a body that is one object.
      *
+     * @param example of one, for who sent anything else
      * @throws Fault 400 if it is anything else
      */
-    public static JsonObject object(byte @Nullable [] body) {
-        return asObject(parse(body), "");
+    public static JsonObject object(byte @Nullable [] body, String example) {
+        return asObject(parse(body), "", example);
     }
 
     /**
@@ -68,7 +72,10 @@ public final class JsonBody {
                     HttpStatus.REQUEST_ENTITY_TOO_LARGE,
                     "The body is over the limit of " + (longestBytes >> 20) + " MB.");
         }
-        return asObject(parse(body, parser -> fields(parser, elements)), "");
+        return asObject(
+                parse(body, parser -> fields(parser, elements)),
+                "",
+                "{\"" + elements.field() + "\":[" + ELEMENT + "]}");
     }
 
     /**
@@ -93,27 +100,26 @@ public final class JsonBody {
     public static OneOrMany oneOrMany(byte @Nullable [] body, int limit) {
         Object value = parse(body);
         if (!(value instanceof List<?> elements)) {
-            return new OneOrMany(false, List.of(asObject(value, "")));
+            return new OneOrMany(false, List.of(asObject(value, "", ELEMENT)));
         }
         if (elements.isEmpty() || elements.size() > limit) {
             throw Fault.badRequest(BODY, "The array holds 1 to " + limit + " objects.");
         }
         List<JsonObject> objects = new ArrayList<>(elements.size());
         for (int i = 0; i < elements.size(); i++) {
-            objects.add(asObject(elements.get(i), "[" + i + "]"));
+            objects.add(asObject(elements.get(i), "[" + i + "]", ELEMENT));
         }
         return new OneOrMany(true, objects);
     }
 
-    private static JsonObject asObject(@Nullable Object value, String path) {
+    private static JsonObject asObject(@Nullable Object value, String path, String example) {
         if (value instanceof Map<?, ?> fields) {
             Map<String, @Nullable Object> named = new LinkedHashMap<>();
             fields.forEach((name, field) -> named.put(String.valueOf(name), field));
             return new JsonObject(path, named);
         }
         throw Fault.badRequest(
-                path.isEmpty() ? BODY : path,
-                "Send a JSON object, such as {\"ip\":\"192.0.2.7\"}.");
+                path.isEmpty() ? BODY : path, "Send a JSON object, such as " + example + ".");
     }
 
     private static @Nullable Object parse(byte @Nullable [] body) {
@@ -202,7 +208,7 @@ public final class JsonBody {
                         "'%s' holds more than %,d objects.".formatted(elements.field(), i));
             }
             Object element = value(parser, new Room());
-            elements.each().accept(asObject(element, elements.field() + "[" + i + "]"));
+            elements.each().accept(asObject(element, elements.field() + "[" + i + "]", ELEMENT));
         }
     }
 

@@ -38,8 +38,8 @@ public final class Query {
                         name,
                         "This call has no parameter '"
                                 + name
-                                + "'; it knows "
-                                + new TreeSet<>(known)
+                                + "'; it "
+                                + (known.isEmpty() ? "has none" : "knows " + new TreeSet<>(known))
                                 + ".");
             }
             if (parameters.getAll(name).stream().anyMatch(value -> value.indexOf('\0') >= 0)) {

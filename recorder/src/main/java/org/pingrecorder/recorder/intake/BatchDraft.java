@@ -7,6 +7,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.SampleCodec;
 import org.pingrecorder.recorder.samples.Samples;
+import org.pingrecorder.wire.Family;
 import org.pingrecorder.wire.Receipt;
 
 /** One batch while it is read. Its times are the client's until {@link #finish} corrects them. */
@@ -118,7 +119,7 @@ final class BatchDraft {
             if (isWritable(moved.fromMicros()) && (to == null || isWritable(to))) {
                 keptGaps.add(moved);
             } else {
-                refuseMoved("gaps", gap, correction);
+                refuseMoved("gaps", content(gap), correction);
                 checkRefusals.accept(refusals.size());
             }
         }
@@ -128,7 +129,7 @@ final class BatchDraft {
             if (isWritable(moved.fromMicros())) {
                 keptRunning.add(moved);
             } else {
-                refuseMoved("running", one, correction);
+                refuseMoved("running", content(one), correction);
                 checkRefusals.accept(refusals.size());
             }
         }
@@ -194,9 +195,11 @@ final class BatchDraft {
                         Refusal.Kind.QUARANTINED,
                         one.number(),
                         one.index(given.atMicros(ahead.getFirst())),
-                        ahead.size()
-                                + " pings from here on are more than 10 minutes ahead of the"
-                                + " recorder's clock; set the client's clock right",
+                        (ahead.size() == 1
+                                        ? "this ping is"
+                                        : ahead.size() + " pings from here on are")
+                                + " more than 10 minutes ahead of the recorder's clock; set the"
+                                + " client's clock right",
                         Contents.series(one, given, ahead, MOST_SHOWN_PINGS)));
     }
 
@@ -228,13 +231,13 @@ final class BatchDraft {
         for (MetricSample sample : metrics) {
             MetricSample moved = sample.movedBy(correction);
             if (!isWritable(moved.atMicros())) {
-                refuseMoved("metrics", sample, correction);
+                refuseMoved("metrics", Contents.metrics(sample), correction);
             } else if (moved.atMicros() > bounds.latestMicros()) {
                 refuseOther(
                         null,
                         "metrics: its time is more than 10 minutes ahead of the recorder's clock;"
                                 + " set the client's clock right",
-                        sample.toString());
+                        Contents.metrics(sample));
             } else {
                 kept.add(moved);
             }
@@ -247,7 +250,30 @@ final class BatchDraft {
         return atMicros >= Times.EARLIEST_MICROS && atMicros < Times.END_MICROS;
     }
 
-    private void refuseMoved(String field, Record span, long correction) {
+    private static String content(Batch.Gap gap) {
+        KnownIp ip = gap.ip();
+        Family family = ip == null ? null : ip.family();
+        return Contents.span(
+                ip == null ? null : ip.address().text(),
+                family == null ? null : family.text(),
+                gap.fromMicros(),
+                gap.toMicros(),
+                gap.reason(),
+                0);
+    }
+
+    private static String content(Batch.Running one) {
+        Family family = one.ip().family();
+        return Contents.span(
+                one.ip().address().text(),
+                family == null ? null : family.text(),
+                one.fromMicros(),
+                null,
+                null,
+                one.intervalMicros());
+    }
+
+    private void refuseMoved(String field, String content, long correction) {
         refuseOther(
                 null,
                 field
@@ -255,7 +281,7 @@ final class BatchDraft {
                         + " which is "
                         + correction
                         + " µs ahead of the client's; set the client's clock right",
-                span.toString());
+                content);
     }
 
     private static Batch.Gap corrected(Batch.Gap gap, long correction) {

@@ -270,11 +270,11 @@ final class BatchReader {
             checkRefusals(batch.refusals());
             return;
         }
-        for (String problem : seriesReader.leftOut()) {
+        for (LeftOut leftOut : seriesReader.leftOut()) {
             batch.refuseOther(
                     number,
-                    problem + "; the pings are stored without",
-                    Contents.draft(draft, 0, 0));
+                    leftOut.problem() + "; the pings are stored without",
+                    Contents.leftOut(draft, leftOut));
             checkRefusals(batch.refusals());
         }
         if (draft.address != null && draft.address.equals(ip.address().text())) {
@@ -295,7 +295,8 @@ final class BatchReader {
     }
 
     private @Nullable KnownIp ip(
-            @Nullable String text, @Nullable String family, Fields.Problems problems) {
+            @Nullable String text, @Nullable String family, Fields.Problems problems)
+            throws IOException {
         if (text == null) {
             problems.add("'ip' is missing");
             return null;
@@ -353,8 +354,8 @@ final class BatchReader {
             throw tooLarge("A request holds at most " + MOST_METRICS + " metrics");
         }
         MetricReader.Read read = MetricReader.read(json);
-        for (String problem : read.problems()) {
-            batch.refuseOther(null, "metrics: " + problem, String.valueOf(read.sample()));
+        for (LeftOut leftOut : read.leftOut()) {
+            batch.refuseOther(null, "metrics: " + leftOut.problem(), Contents.leftOut(leftOut));
             checkRefusals(batch.refusals());
         }
         if (read.sample() != null) {
@@ -363,7 +364,7 @@ final class BatchReader {
     }
 
     private void refuse(BatchDraft batch, String field, Span span) {
-        batch.refuseOther(null, field + ": " + span.problem, span.toString());
+        batch.refuseOther(null, field + ": " + span.problem, span.content());
         checkRefusals(batch.refusals());
     }
 }

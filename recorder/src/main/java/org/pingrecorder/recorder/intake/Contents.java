@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.samples.Hours;
@@ -48,6 +49,70 @@ final class Contents {
                         latency(json, draft.latencies[i]);
                     }
                     json.writeEndArray();
+                });
+    }
+
+    /** What a series is stored without. */
+    static String leftOut(SeriesDraft draft, LeftOut leftOut) {
+        return written(
+                json -> {
+                    head(json, draft.ip, draft.family, draft.startMicros, draft.intervalMicros);
+                    write(json, leftOut);
+                });
+    }
+
+    /** A field that was left out. */
+    static String leftOut(LeftOut leftOut) {
+        return written(json -> write(json, leftOut));
+    }
+
+    private static void write(JsonGenerator json, LeftOut leftOut) throws IOException {
+        json.writeFieldName(leftOut.field());
+        json.writeRawValue(leftOut.sent());
+    }
+
+    /** An entry of {@code metrics}. */
+    static String metrics(MetricSample sample) {
+        return written(
+                json -> {
+                    json.writeStringField("at", Hours.instant(sample.atMicros()).toString());
+                    json.writeNumberField("interval_ms", sample.intervalMicros() / 1_000);
+                    json.writeFieldName("values");
+                    json.writeRawValue(values(sample.names(), sample.values()));
+                });
+    }
+
+    /** Values by their names. */
+    static String values(Collection<String> names, double[] values) {
+        return written(
+                json -> {
+                    int i = 0;
+                    for (String name : names) {
+                        json.writeNumberField(name, values[i++]);
+                    }
+                });
+    }
+
+    /** An entry of {@code gaps} or {@code running}, with what could be read of it. */
+    static String span(
+            @Nullable String ip,
+            @Nullable String family,
+            @Nullable Long fromMicros,
+            @Nullable Long toMicros,
+            @Nullable String reason,
+            long intervalMicros) {
+        return written(
+                json -> {
+                    head(json, ip, family, null, intervalMicros);
+                    if (fromMicros != null) {
+                        json.writeStringField("from", Hours.instant(fromMicros).toString());
+                    }
+                    if (toMicros != null) {
+                        json.writeStringField("to", Hours.instant(toMicros).toString());
+                    }
+                    if (reason != null) {
+                        json.writeStringField("reason", reason);
+                    }
                 });
     }
 

@@ -19,10 +19,10 @@ final class Fields {
 
     private Fields() {}
 
-    /** Takes what is wrong with a value. */
+    /** Takes what is wrong with a value while the parser stands on it. */
     @FunctionalInterface
     interface Problems {
-        void add(String problem);
+        void add(String problem) throws IOException;
     }
 
     /**

@@ -28,7 +28,7 @@ final class MetricReader {
 
     private static final int LONGEST_SHOWN = 100;
 
-    private final List<String> problems = new ArrayList<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
 
     private MetricReader() {}
 
@@ -36,19 +36,19 @@ final class MetricReader {
      * One entry as it was sent.
      *
      * @param sample null if nothing of it can be taken
-     * @param problems of what was left out
+     * @param leftOut what of it is not in the sample
      */
-    record Read(@Nullable MetricSample sample, List<String> problems) {}
+    record Read(@Nullable MetricSample sample, List<LeftOut> leftOut) {}
 
     /** Reads the one that the parser stands on; it then stands on its end. */
     static Read read(JsonParser json) throws IOException {
         MetricReader reader = new MetricReader();
-        return new Read(reader.sample(json), reader.problems);
+        return new Read(reader.sample(json), reader.leftOut);
     }
 
     private @Nullable MetricSample sample(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
-            problems.add("an entry is an object");
+            leftOut.add(LeftOut.of("an entry is an object", "metrics", json));
             json.skipChildren();
             return null;
         }
@@ -59,8 +59,9 @@ final class MetricReader {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String field = json.currentName();
             json.nextToken();
+            Fields.Problems problems = problem -> leftOut.add(LeftOut.of(problem, field, json));
             switch (field) {
-                case "at" -> at = Fields.text(json, field, Times::micros, problems::add);
+                case "at" -> at = Fields.text(json, field, Times::micros, problems);
                 case "interval_ms" ->
                         intervalMillis =
                                 Fields.whole(
@@ -68,13 +69,17 @@ final class MetricReader {
                                         field,
                                         LEAST_INTERVAL_MILLIS,
                                         MOST_INTERVAL_MILLIS,
-                                        problems::add);
+                                        problems);
                 case "values" -> readValues(json, names, values);
                 default -> json.skipChildren();
             }
         }
         if (at == null) {
-            problems.add("'at' is missing; it is required, as a string");
+            leftOut.add(
+                    new LeftOut(
+                            "'at' is missing; it is required, as a string",
+                            "values",
+                            Contents.values(names, values)));
             return null;
         }
         long millis = intervalMillis == null ? USUAL_INTERVAL_MILLIS : intervalMillis;
@@ -90,7 +95,7 @@ final class MetricReader {
     private void readValues(JsonParser json, Set<String> names, double[] values)
             throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
-            problems.add("'values' is an object of names and numbers");
+            leftOut.add(LeftOut.of("'values' is an object of names and numbers", "values", json));
             json.skipChildren();
             return;
         }
@@ -99,32 +104,32 @@ final class MetricReader {
             JsonToken token = json.nextToken();
             double value = token.isNumeric() ? json.getDoubleValue() : Double.NaN;
             if (!token.isNumeric() || !Double.isFinite(value)) {
-                problem(name, "give a finite number");
+                leaveOut(json, name, "give a finite number");
                 json.skipChildren();
             } else if (names.size() == MOST_VALUES) {
-                problem(name, "there are more than " + MOST_VALUES + " values");
-            } else if (isName(name)) {
+                leaveOut(json, name, "there are more than " + MOST_VALUES + " values");
+            } else if (isName(json, name)) {
                 values[names.size()] = value;
                 if (!names.add(name)) {
-                    problem(name, "it is there twice, the first one counts");
+                    leaveOut(json, name, "it is there twice, the first one counts");
                 }
             }
         }
     }
 
-    private boolean isName(String name) {
+    private boolean isName(JsonParser json, String name) throws IOException {
         try {
             MetricName.check(name);
             return true;
         } catch (IllegalArgumentException e) {
-            problem(name, String.valueOf(e.getMessage()));
+            leaveOut(json, name, String.valueOf(e.getMessage()));
             return false;
         }
     }
 
-    private void problem(String name, String what) {
+    private void leaveOut(JsonParser json, String name, String what) throws IOException {
         String shown =
                 name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
-        problems.add("'" + shown + "': " + what);
+        leftOut.add(LeftOut.of("'" + shown + "': " + what, name, json));
     }
 }

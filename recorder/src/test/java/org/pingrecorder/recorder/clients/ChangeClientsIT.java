@@ -93,6 +93,13 @@ class ChangeClientsIT {
     }
 
     @Test
+    void patch_withAnArray_saysWhatItTakes() {
+        deliver("arrayed");
+        String detail = patch("arrayed", "[]").problem(400, "body");
+        assertTrue(detail.contains("{\"tags\":[\"core\"]}"), detail);
+    }
+
+    @Test
     void note_hasABound() {
         deliver("wordy");
         patch("wordy", "{\"note\":\"" + "x".repeat(2_000) + "\"}").expect(200);

@@ -22,7 +22,7 @@ class JsonBodyTest {
     }
 
     private static JsonObject object(String text) {
-        return JsonBody.object(bytes(text));
+        return JsonBody.object(bytes(text), "{\"a\":1}");
     }
 
     @Test
@@ -58,8 +58,15 @@ class JsonBodyTest {
     }
 
     @Test
+    void object_ofAnArray_saysWhatTheCallTakes() {
+        assertEquals(
+                "Send a JSON object, such as {\"a\":1}.",
+                assertThrows(Fault.class, () -> object("[]")).detail());
+    }
+
+    @Test
     void object_ofNoBody_isAFaultOfTheBody() {
-        assertEquals("body", assertThrows(Fault.class, () -> JsonBody.object(null)).field());
+        assertEquals("body", assertThrows(Fault.class, () -> JsonBody.object(null, "{}")).field());
     }
 
     @Test

@@ -35,6 +35,13 @@ class QueryTest {
     }
 
     @Test
+    void unknownParameter_ofACallThatHasNone_saysSo() {
+        Fault fault =
+                assertThrows(Fault.class, () -> Query.of(HttpRequest.GET("/x?foo=1"), Set.of()));
+        assertEquals("This call has no parameter 'foo'; it has none.", fault.detail());
+    }
+
+    @Test
     void nul_isAFault() {
         assertEquals("a", faultOf(() -> query("a=x&a=y%00z")));
     }

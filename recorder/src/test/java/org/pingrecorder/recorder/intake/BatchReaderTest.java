@@ -119,7 +119,95 @@ class BatchReaderTest {
         Batch batch = read(batch("s", 1, "", gap, running, clock(offsetMicros)));
         assertEquals(0, batch.gaps().size());
         assertEquals(0, batch.running().size());
-        assertEquals(2, batch.refusals().size());
+        List<String> contents = contents(batch);
+        assertEquals(2, contents.size());
+        assertTrue(contents.get(0).endsWith("\"reason\":\"dropped\"}"), contents::toString);
+        assertTrue(
+                contents.get(1).startsWith("{\"ip\":\"192.0.2.1\",\"interval_ms\":1000.0"),
+                contents::toString);
+    }
+
+    private static List<String> contents(Batch batch) {
+        return batch.refusals().stream().map(Refusal::content).toList();
+    }
+
+    @Test
+    void content_ofWhatIsRefusedOfMetrics_isThatAlone() {
+        Batch batch =
+                read(
+                        batch(
+                                "s",
+                                1,
+                                "",
+                                "\"metrics\":[{\"at\":\""
+                                        + NOW
+                                        + "\",\"interval_ms\":5,\"values\":{\"my gauge\":1,"
+                                        + "\"ok\":2,\"a{b=\\\"c\\\",d=\\\"e\\\"}\":1.50,"
+                                        + "\"str\":\"x\\\"y\",\"list\":[[1],2],\"no\":{}}},"
+                                        + "7,{\"values\":{\"ok\":3}},"
+                                        + "{\"at\":\"2999-01-01T00:00:00Z\",\"values\":{\"ok\":4}}]"));
+        assertEquals(
+                List.of(
+                        "{\"interval_ms\":5}",
+                        "{\"my gauge\":1}",
+                        "{\"a{b=\\\"c\\\",d=\\\"e\\\"}\":1.50}",
+                        "{\"str\":\"x\\\"y\"}",
+                        "{\"list\":[…]}",
+                        "{\"no\":{…}}",
+                        "{\"metrics\":7}",
+                        "{\"values\":{\"ok\":3.0}}",
+                        "{\"at\":\"2999-01-01T00:00:00Z\",\"interval_ms\":10000,"
+                                + "\"values\":{\"ok\":4.0}}"),
+                contents(batch));
+    }
+
+    @Test
+    void content_ofAnExtraThatIsLeftOut_hasIt() {
+        String wrong =
+                series(
+                        "192.0.2.1",
+                        NOW,
+                        "1",
+                        "\"ttl\":300",
+                        "\"name\":7",
+                        "\"ttls\":{\"0\":\"x\",\"y\":1}",
+                        "\"cut_off\":[[3,1]]",
+                        "\"duplicates\":{\"5\":1}");
+        String head = "{\"ip\":\"192.0.2.1\",\"start\":\"" + NOW + "\",\"interval_ms\":1000.0,";
+        assertEquals(
+                List.of(
+                        head + "\"ttl\":300}",
+                        head + "\"name\":7}",
+                        head + "\"ttls\":\"x\"}",
+                        head + "\"ttls.y\":1}",
+                        head + "\"cut_off\":[…]}",
+                        head + "\"index\":5}"),
+                contents(read(batch("s", 1, wrong))));
+    }
+
+    @Test
+    void content_thatIsLong_isCut() {
+        String name = "n".repeat(5_000);
+        String metrics =
+                "\"metrics\":[{\"at\":\"%s\",\"values\":{\"%s\":\"%s\"}}]"
+                        .formatted(NOW, name, name);
+        String content = contents(read(batch("s", 1, "", metrics))).getFirst();
+        assertTrue(content.startsWith("{\"nnn") && content.endsWith("n…\"}"), content);
+        assertTrue(content.length() < 1_000, content);
+    }
+
+    @Test
+    void content_ofSpans_isAsTheyWereSent() {
+        String gaps =
+                "\"gaps\":[{\"ip\":\"192.0.2.1\",\"family\":\"ipv4\",\"from\":\"%s\",\"to\":\"%s\"}]"
+                        .formatted(NOW, NOW);
+        String running = "\"running\":[{\"from\":\"%s\",\"interval_ms\":500}]".formatted(NOW);
+        assertEquals(
+                List.of(
+                        "{\"ip\":\"192.0.2.1\",\"family\":\"ipv4\",\"from\":\"%s\",\"to\":\"%s\"}"
+                                .formatted(NOW, NOW),
+                        "{\"interval_ms\":500.0,\"from\":\"%s\"}".formatted(NOW)),
+                contents(read(batch("s", 1, "", gaps, running))));
     }
 
     @Test

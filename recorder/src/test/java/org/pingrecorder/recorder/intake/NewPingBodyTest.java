@@ -27,7 +27,7 @@ class NewPingBodyTest {
         Batch batch =
                 NewPingBody.read(
                         new KnownIps("c", new LongAdder()),
-                        JsonBody.object(body),
+                        JsonBody.object(body, "{}"),
                         NOW,
                         Optional.empty());
         return SampleCodec.decode(batch.series().getFirst().payload());

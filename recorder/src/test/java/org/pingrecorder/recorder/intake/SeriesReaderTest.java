@@ -67,7 +67,8 @@ class SeriesReaderTest {
         assertEquals(Outcome.UNREACHABLE, samples.outcome(0));
         assertEquals(1, reader.leftOut().size());
         assertTrue(
-                reader.leftOut().getFirst().contains("the ping at 0"), reader.leftOut()::getFirst);
+                reader.leftOut().getFirst().problem().contains("the ping at 0"),
+                () -> reader.leftOut().toString());
     }
 
     @ParameterizedTest

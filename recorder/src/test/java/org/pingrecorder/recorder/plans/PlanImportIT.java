@@ -63,6 +63,13 @@ class PlanImportIT {
         assertEquals(before, PLANS.get("/clients/round"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/clients/none", "/tags/none"})
+    void import_ofNothing_saysWhatToSend(String owner) {
+        String detail = PLANS.importText(owner, "", "").problem(400, "body");
+        assertTrue(detail.contains("an address or host name a line"), detail);
+    }
+
     @Test
     void import_addsAndReplacesOnlyIfAsked() {
         PLANS.importText("/clients/adds", "", "192.0.2.1 one\n192.0.2.2 two\n").expect(200);

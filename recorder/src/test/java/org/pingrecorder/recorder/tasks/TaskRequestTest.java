@@ -16,7 +16,7 @@ import org.pingrecorder.recorder.http.JsonBody;
 class TaskRequestTest {
 
     private static TaskRequest read(String json) {
-        return TaskRequest.read(JsonBody.object(json.getBytes(StandardCharsets.UTF_8)));
+        return TaskRequest.read(JsonBody.object(json.getBytes(StandardCharsets.UTF_8), "{}"));
     }
 
     private static Fault fault(String json) {

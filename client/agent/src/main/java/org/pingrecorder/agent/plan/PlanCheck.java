@@ -137,8 +137,12 @@ final class PlanCheck {
         int over = targets.size() - kept.size();
         if (over > 0) {
             problems.add(
-                    "%d of %d targets left out: this client's max-rate is %d pings a second"
-                            .formatted(over, targets.size(), bounds.mostPingsPerSecond()));
+                    "%d of %d targets left out: this client's max-rate is %d %s a second"
+                            .formatted(
+                                    over,
+                                    targets.size(),
+                                    bounds.mostPingsPerSecond(),
+                                    bounds.mostPingsPerSecond() == 1 ? "ping" : "pings"));
         }
         return kept;
     }

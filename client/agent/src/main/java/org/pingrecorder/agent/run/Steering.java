@@ -123,7 +123,11 @@ final class Steering implements Orders {
 
     @Override
     public void task(Task task) {
-        LOG.info("pings {} targets for a task of the recorder", task.targets().size());
+        int targets = task.targets().size();
+        LOG.info(
+                "pings {} {} for a task of the recorder",
+                targets,
+                targets == 1 ? "target" : "targets");
         tasks.start(task, channel::send);
     }
 

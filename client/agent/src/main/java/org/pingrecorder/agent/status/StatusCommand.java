@@ -21,6 +21,7 @@ import org.pingrecorder.agent.recorder.RecorderClient;
 import org.pingrecorder.agent.recorder.RequestRefusedException;
 import org.pingrecorder.wire.Client;
 import org.pingrecorder.wire.Durations;
+import org.pingrecorder.wire.Ip;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,14 +35,16 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads GET /clients, GET /ips and GET /pings, and prints a row per client (whether it"
                     + " has a control channel, its plan, what waits there) and a row per client"
-                    + " and ip. Pings not yet decided or not yet delivered are not there. Times"
-                    + " are UTC.",
+                    + " and ip. Pings not yet decided or not yet delivered are not there; those"
+                    + " lost while the client was cut off are not in lost, but in a column of"
+                    + " their own. Times are UTC.",
             ""
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:shown",
-            "1:the recorder does not answer or refuses (without --every)",
+            "1:the recorder does not answer or refuses, or does not know the client (without"
+                    + " --every)",
             "2:bad use"
         })
 public final class StatusCommand implements Callable<Integer> {
@@ -139,15 +142,27 @@ public final class StatusCommand implements Callable<Integer> {
     private int show(RecorderClient at, PrintWriter err) throws InterruptedException {
         try {
             Instant end = Instant.EPOCH.plus(surroundings.clock().epochMicros(), ChronoUnit.MICROS);
-            StatusTable table = new StatusTable(at.ips(client));
+            List<Ip> ips = at.ips(client);
+            List<Client> clients = clients(at);
+            if (client != null && ips.isEmpty() && clients.isEmpty()) {
+                return failed(
+                        at,
+                        err,
+                        "there is no client '" + client + "'; status without --client shows all");
+            }
+            StatusTable table = new StatusTable(ips);
             at.pings(client, end.minus(WINDOW), end, table::add);
-            tell(clients(at), table, end);
+            tell(clients, table, end);
             return SHOWN;
         } catch (RecorderAwayException | RequestRefusedException e) {
-            err.println("recorder " + at.recorder() + ": " + e.getMessage());
-            err.flush();
-            return NO_ANSWER;
+            return failed(at, err, e.getMessage());
         }
+    }
+
+    private static int failed(RecorderClient at, PrintWriter err, @Nullable String why) {
+        err.println("recorder " + at.recorder() + ": " + why);
+        err.flush();
+        return NO_ANSWER;
     }
 
     private List<Client> clients(RecorderClient at)

@@ -3,6 +3,7 @@ package org.pingrecorder.agent.status;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class StatusTable {
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
+    private static final int AFTER_LOST = 7;
+
     private record Key(String client, String ip) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
@@ -35,6 +38,7 @@ final class StatusTable {
         private long received;
         private long late;
         private long lost;
+        private long cutOff;
         private long notSent;
         private @Nullable RecordedPing last;
     }
@@ -54,7 +58,13 @@ final class StatusTable {
         switch (outcome.counts()) {
             case RECEIVED -> row.received++;
             case LATE -> row.late++;
-            case LOST -> row.lost++;
+            case LOST -> {
+                if (Boolean.TRUE.equals(ping.cutOff())) {
+                    row.cutOff++;
+                } else {
+                    row.lost++;
+                }
+            }
             case NOT_SENT -> row.notSent++;
         }
         if (row.last == null || !ping.at().isBefore(row.last.at())) {
@@ -67,37 +77,52 @@ final class StatusTable {
     }
 
     String text() {
+        // Few clients ever are, and the table is as wide as a terminal without it.
+        boolean isCutOff = rows.values().stream().anyMatch(row -> row.cutOff > 0);
         TextTable table =
                 new TextTable(
                         3,
-                        "client",
-                        "ip",
-                        "name",
-                        "sent",
-                        "received",
-                        "late",
-                        "lost",
-                        "unsent",
-                        "loss%",
-                        "last",
-                        "at (UTC)");
+                        cells(
+                                isCutOff ? "cut off" : null,
+                                "client",
+                                "ip",
+                                "name",
+                                "sent",
+                                "received",
+                                "late",
+                                "lost",
+                                "unsent",
+                                "loss%",
+                                "last",
+                                "at (UTC)"));
         rows.forEach(
                 (key, row) -> {
                     long sent = row.received + row.late + row.lost;
                     table.row(
-                            key.client(),
-                            key.ip(),
-                            row.name,
-                            String.valueOf(sent),
-                            String.valueOf(row.received),
-                            String.valueOf(row.late),
-                            String.valueOf(row.lost),
-                            String.valueOf(row.notSent),
-                            sent == 0 ? "-" : format("%.1f", 100.0 * row.lost / sent),
-                            row.last == null ? "-" : last(row.last),
-                            row.last == null ? "-" : time(row.last.at()));
+                            cells(
+                                    isCutOff ? String.valueOf(row.cutOff) : null,
+                                    key.client(),
+                                    key.ip(),
+                                    row.name,
+                                    String.valueOf(sent),
+                                    String.valueOf(row.received),
+                                    String.valueOf(row.late),
+                                    String.valueOf(row.lost),
+                                    String.valueOf(row.notSent),
+                                    sent == 0 ? "-" : format("%.1f", 100.0 * row.lost / sent),
+                                    row.last == null ? "-" : last(row.last),
+                                    row.last == null ? "-" : time(row.last.at())));
                 });
         return table.text();
+    }
+
+    /** The cells of a line, with this one after what was lost if it is shown. */
+    private static String[] cells(@Nullable String cutOff, String... others) {
+        List<String> cells = new ArrayList<>(List.of(others));
+        if (cutOff != null) {
+            cells.add(AFTER_LOST, cutOff);
+        }
+        return cells.toArray(String[]::new);
     }
 
     private static String last(RecordedPing ping) {

@@ -109,7 +109,8 @@ class BlockedChannelIT extends ChannelFixture {
                     });
             start(URI.create("http://127.0.0.1:" + before.getLocalPort()), times);
 
-            await().until(() -> connections.get() > 20);
+            // A call over HTTP that is cut in an unlucky moment ends by its timeout of 10 s only.
+            await().atMost(Duration.ofSeconds(60)).until(() -> connections.get() > 20);
         }
     }
 

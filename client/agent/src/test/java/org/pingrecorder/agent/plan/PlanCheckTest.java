@@ -162,6 +162,22 @@ class PlanCheckTest {
     }
 
     @Test
+    void check_rateOfOne_isToldInTheSingular() {
+        Plan plan =
+                new Plan(
+                        7,
+                        null,
+                        null,
+                        null,
+                        false,
+                        List.of(target("192.0.2.1"), target("192.0.2.2")));
+
+        assertEquals(
+                List.of("1 of 2 targets left out: this client's max-rate is 1 ping a second"),
+                PlanCheck.check(plan, new PlanBounds(1, Duration.ofSeconds(1))).problems());
+    }
+
+    @Test
     void check_rateAtItsBound_isKept() {
         PlanTarget[] targets =
                 IntStream.range(0, 100)

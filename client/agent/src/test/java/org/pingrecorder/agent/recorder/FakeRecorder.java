@@ -356,7 +356,8 @@ public final class FakeRecorder implements AutoCloseable {
                             ping.name(),
                             at,
                             String.valueOf(ping.outcome()),
-                            ping.latencyMs());
+                            ping.latencyMs(),
+                            null);
             try {
                 return ObjectMapper.getDefault().writeValueAsString(row);
             } catch (IOException e) {

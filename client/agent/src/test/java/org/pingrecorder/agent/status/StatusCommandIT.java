@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,27 @@ class StatusCommandIT {
 
     /** Enough rows that they come in many parts. */
     private static final int PINGS = 3_000;
+
+    private static int execute(FakeRecorder recorder, Writer out, Writer err, String... more) {
+        List<String> line = new ArrayList<>(List.of("--recorder", recorder.uri().toString()));
+        line.addAll(List.of(more));
+        return new CommandLine(
+                        new StatusCommand(new Surroundings(Map.of(), Path.of(""), Clock.system())))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(line.toArray(String[]::new));
+    }
+
+    @Test
+    void status_ofAClientThatIsNot_saysSo() throws Exception {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        try (FakeRecorder recorder = new FakeRecorder()) {
+            assertEquals(1, execute(recorder, out, err, "--client", "nobody"));
+        }
+        assertEquals("", out.toString());
+        assertTrue(err.toString().contains("there is no client 'nobody'"), err.toString());
+    }
 
     @Test
     void status_ofALastMinute_countsEveryRow() throws Exception {
@@ -47,14 +70,7 @@ class StatusCommandIT {
             String old = now.minusSeconds(90).toString();
             recorder.hold(new NewPing("192.0.2.7", null, 1.0, null, old, "reply"));
 
-            int status =
-                    new CommandLine(
-                                    new StatusCommand(
-                                            new Surroundings(
-                                                    Map.of(), Path.of(""), Clock.system())))
-                            .setOut(new PrintWriter(out, true))
-                            .setErr(new PrintWriter(err, true))
-                            .execute("--recorder", recorder.uri().toString());
+            int status = execute(recorder, out, err);
 
             assertEquals(0, status, err.toString());
             assertTrue(

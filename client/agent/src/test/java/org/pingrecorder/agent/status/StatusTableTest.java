@@ -15,7 +15,30 @@ class StatusTableTest {
 
     private static RecordedPing ping(String ip, int second, String outcome, @Nullable Double ms) {
         Instant at = Instant.parse("2026-11-21T06:00:00Z").plusSeconds(second);
-        return new RecordedPing("c", ip, null, null, at, outcome, ms);
+        return new RecordedPing("c", ip, null, null, at, outcome, ms, null);
+    }
+
+    private static RecordedPing cutOff(int second, String outcome, @Nullable Double ms) {
+        Instant at = Instant.parse("2026-11-21T06:00:00Z").plusSeconds(second);
+        return new RecordedPing("c", "192.0.2.7", null, null, at, outcome, ms, true);
+    }
+
+    @Test
+    void text_pingsLostWhileCutOff_areCountedApart() {
+        StatusTable table = new StatusTable(List.of());
+        table.add(ping("192.0.2.7", 0, "reply", 20.113));
+        table.add(cutOff(1, "timeout", null));
+        table.add(cutOff(2, "unreachable", null));
+        table.add(cutOff(3, "reply", 20.2));
+        table.add(cutOff(4, "send_error", null));
+
+        List<String> lines = table.text().lines().map(line -> line.replaceAll(" +", " ")).toList();
+
+        assertEquals(
+                List.of(
+                        "client ip name sent received late lost cut off unsent loss% last at (UTC)",
+                        "c 192.0.2.7 2 2 0 0 2 1 0.0 send_error 06:00:04"),
+                lines);
     }
 
     @Test
