@@ -1,5 +1,6 @@
 package org.pingrecorder.recorder.live;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,14 @@ final class Heard implements AutoCloseable {
     private Heard(HttpResponse<InputStream> response) {
         this.response = response;
         Thread.ofVirtual().start(this::read);
+    }
+
+    /** How many listen to a recorder. */
+    static double listeners(TestRecorder recorder) {
+        return recorder.bean(MeterRegistry.class)
+                .get("ping_recorder.live.listeners")
+                .gauge()
+                .value();
     }
 
     /** Listens from now on: the answer has begun. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,16 +36,9 @@ class LiveIT {
 
     private static final SeriesPosts SERIES = new SeriesPosts(RECORDER);
 
-    private static double listeners() {
-        return RECORDER.bean(MeterRegistry.class)
-                .get("ping_recorder.live.listeners")
-                .gauge()
-                .value();
-    }
-
     @AfterEach
     void everyListener_isRemovedAtOnce() {
-        await().until(() -> listeners() == 0);
+        await().until(() -> Heard.listeners(RECORDER) == 0);
     }
 
     @Test

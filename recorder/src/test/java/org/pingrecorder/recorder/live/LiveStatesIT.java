@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pingrecorder.recorder.Json;
@@ -21,6 +22,12 @@ class LiveStatesIT {
     @RegisterExtension static final TestRecorder RECORDER = TestRecorder.create();
 
     private static final SeriesPosts SERIES = new SeriesPosts(RECORDER);
+
+    /** Each test begins to listen anew: what it stored before is not told then. */
+    @AfterEach
+    void nobodyListensAnyMore() {
+        await().until(() -> Heard.listeners(RECORDER) == 0);
+    }
 
     @Test
     void states_areHeardWhenTheyChange() {

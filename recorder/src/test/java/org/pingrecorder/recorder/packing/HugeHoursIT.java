@@ -62,8 +62,12 @@ class HugeHoursIT {
     @Test
     void partsOfARow_areReadOneByOne() throws SQLException {
         for (int part = 0; part < 3; part++) {
-            PACKER.upload(
-                    "parts", Map.of(1L, TestPacker.replies(HOUR + 100L * part * SECOND, 100)));
+            Samples samples = new Samples();
+            for (int i = 0; i < 1_000; i++) {
+                long atMicros = HOUR + 100L * part * SECOND + i * SECOND / 10;
+                samples.add(atMicros, SECOND / 10, Outcome.REPLY, 1 + i);
+            }
+            PACKER.upload("parts", Map.of(1L, samples));
             PACKER.packAll();
         }
         assertEquals(1, PACKER.count("fresh", "parts"));
