@@ -41,6 +41,7 @@ final class FuzzRequests {
                     "/clients/%s/plan/export",
                     "/clients/client1/plan/effective",
                     "/clients/client1/plan/ack",
+                    "/tags",
                     "/tags/core/plan",
                     "/tags/%s/plan/import",
                     "/tags/%s/plan/targets",

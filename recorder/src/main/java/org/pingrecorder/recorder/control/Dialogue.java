@@ -166,7 +166,7 @@ final class Dialogue {
                             client,
                             conn.address(),
                             taken.address());
-                    refuse(conn, takenText(client, taken), TAKEN_WAIT_MILLIS);
+                    refuse(conn, new Refused(takenText(client, taken), TAKEN_WAIT_MILLIS, true));
                 }
                 case Claim.Granted granted -> connected(conn, register, granted);
             }
@@ -246,8 +246,12 @@ final class Dialogue {
     }
 
     void refuse(Conn conn, String reason, long waitMillis) {
-        LOG.debug("Refused {}: {}", conn.address(), reason);
-        conn.sendAndClose(messages.write(new Refused(reason, waitMillis)), REFUSED);
+        refuse(conn, new Refused(reason, waitMillis, false));
+    }
+
+    private void refuse(Conn conn, Refused refused) {
+        LOG.debug("Refused {}: {}", conn.address(), refused.reason());
+        conn.sendAndClose(messages.write(refused), REFUSED);
         closed(conn);
     }
 

@@ -224,7 +224,9 @@ final class ClientPlanController {
             summary = "Acknowledge a plan",
             description =
                     "For a client that polls: it follows that revision and has it on disk."
-                            + " problems, up to 100, say what of it cannot be followed.")
+                            + " problems, up to 100, say what of it cannot be followed. 404 for a"
+                            + " client that nobody named, 409 for one that is connected (it says"
+                            + " so there), 422 for a revision that no plan can have.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Ack.class)))
     @ApiResponse(responseCode = "204", description = "It is noted.")
     @Post("/ack")
@@ -236,6 +238,6 @@ final class ClientPlanController {
         if (revision == null) {
             throw given.fault("revision", "'revision' is missing; give that of the plan");
         }
-        plans.acknowledged(client, new Ack(revision, given.strings("problems")));
+        plans.acknowledgedByCall(client, new Ack(revision, given.strings("problems")));
     }
 }

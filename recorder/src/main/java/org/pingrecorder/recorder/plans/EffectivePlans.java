@@ -1,11 +1,13 @@
 package org.pingrecorder.recorder.plans;
 
+import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +17,10 @@ import org.pingrecorder.recorder.clients.ClientStore;
 import org.pingrecorder.recorder.control.PlanSource;
 import org.pingrecorder.recorder.database.Database;
 import org.pingrecorder.recorder.database.DatabaseException;
+import org.pingrecorder.recorder.http.Fault;
 import org.pingrecorder.recorder.samples.StorableText;
+import org.pingrecorder.wire.Client;
+import org.pingrecorder.wire.ClientState;
 import org.pingrecorder.wire.control.Ack;
 import org.pingrecorder.wire.control.Plan;
 import org.pingrecorder.wire.control.PlanTarget;
@@ -71,6 +76,12 @@ final class EffectivePlans implements PlanSource {
             WHERE name = ? AND plan_revision < ?
             """;
 
+    /** The newest that any plan got; a client of another database may be ahead of it. */
+    private static final String NEWEST = "SELECT last_value FROM plan_revision";
+
+    /** Revisions begin at the time in seconds and grow by changes. */
+    private static final long MOST_AHEAD = 1_000_000_000;
+
     /** No database gets there by itself; beyond, revisions could run out. */
     private static final long MOST_REVISION = 1L << 52;
 
@@ -78,10 +89,12 @@ final class EffectivePlans implements PlanSource {
     private static final int MOST_PROBLEM_CHARS = 500;
 
     private final Database database;
+    private final ClientStore clients;
     private final Announcements announcements;
 
-    EffectivePlans(Database database, Announcements announcements) {
+    EffectivePlans(Database database, ClientStore clients, Announcements announcements) {
         this.database = database;
+        this.clients = clients;
         this.announcements = announcements;
     }
 
@@ -146,6 +159,48 @@ final class EffectivePlans implements PlanSource {
             }
         }
         return targets;
+    }
+
+    /**
+     * The word of a client that has no control channel, which anybody may send.
+     *
+     * @throws Fault 404 if nobody named the client, 409 if it is connected, 422 if no plan can have
+     *     that revision
+     */
+    void acknowledgedByCall(String client, Ack ack) {
+        Client known =
+                clients.find(client)
+                        .orElseThrow(
+                                () ->
+                                        Fault.of(
+                                                HttpStatus.NOT_FOUND,
+                                                "There is no client '%s'; GET /clients lists them."
+                                                        .formatted(client)));
+        if (known.state() == ClientState.CONNECTED) {
+            throw Fault.of(
+                    HttpStatus.CONFLICT,
+                    "Client '%s' is connected, and acknowledges plans on its control channel; only one that has none does it here."
+                            .formatted(client));
+        }
+        long newest = newest();
+        if (ack.revision() - newest > MOST_AHEAD) {
+            throw Fault.of(
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    "No plan has revision %d; the newest is %d. Give the revision that GET /clients/%s/plan/effective answered."
+                            .formatted(ack.revision(), newest, client));
+        }
+        acknowledged(client, ack);
+    }
+
+    private long newest() {
+        try (Connection connection = database.snapshot();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(NEWEST)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
     }
 
     @Override

@@ -183,6 +183,11 @@ final class PlanCalls {
                 });
     }
 
+    void delete(HttpRequest<?> request, PlanOwner owner) {
+        Query.of(request, NO_PARAMETERS);
+        store.delete(owner, expected(request));
+    }
+
     MutableHttpResponse<InputStream> export(HttpRequest<?> request, PlanOwner owner) {
         Query.of(request, NO_PARAMETERS);
         PlanReads.Head head = reads.head(owner);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.recorder.database.Database;
 import org.pingrecorder.recorder.database.DatabaseException;
@@ -52,6 +53,25 @@ final class PlanReads {
             SELECT 2, NULL, ip, coalesce(family, 0), name, '{}', NULL, NULL, NULL
             FROM ip WHERE client = ? AND listed AND source = 'client'
             ORDER BY part, ip, family
+            """;
+
+    private static final String TAGS =
+            """
+            WITH given AS (
+                SELECT tag, count(*) AS clients FROM client CROSS JOIN unnest(tags) AS tag
+                WHERE listed GROUP BY tag
+            ), planned AS (
+                SELECT name AS tag, revision,
+                       (SELECT count(*) FROM plan_target t
+                        WHERE t.kind = plan.kind AND t.plan = plan.name) AS targets
+                FROM plan WHERE kind = 'tag'
+            )
+            SELECT tag, coalesce(clients, 0) AS clients, coalesce(targets, 0) AS targets,
+                   coalesce(revision, 0) AS revision
+            FROM given FULL JOIN planned USING (tag)
+            WHERE tag > ?
+            ORDER BY tag
+            LIMIT ?
             """;
 
     private final Database database;
@@ -137,6 +157,17 @@ final class PlanReads {
                 row.getLong("plan_acked"),
                 at == null ? null : at.toInstant(),
                 problems == null ? List.of() : List.of((String[]) problems.getArray()));
+    }
+
+    /** The tags by name, after the given one. */
+    Rows<ListedTag> tags(String after, OptionalInt limit) {
+        return database.stream(
+                TAGS,
+                statement -> {
+                    statement.setString(1, after);
+                    statement.setLong(2, limit.isPresent() ? limit.getAsInt() : Long.MAX_VALUE);
+                },
+                ListedTag::read);
     }
 
     /** The targets of a plan; of a client also what other plans and its own list name. */

@@ -66,8 +66,8 @@ final class PlanStore implements ClientListener, PlannedIps {
 
     private static final String DROP =
             """
-            WITH dropped AS (DELETE FROM plan WHERE kind = 'client' AND name = ?)
-            DELETE FROM plan_target WHERE kind = 'client' AND plan = ?
+            WITH dropped AS (DELETE FROM plan WHERE kind = ? AND name = ?)
+            DELETE FROM plan_target WHERE kind = ? AND plan = ?
             """;
 
     private final Database database;
@@ -98,18 +98,51 @@ final class PlanStore implements ClientListener, PlannedIps {
      * @throws Fault 409 if it has another revision than was expected, 422 if it would be too large
      */
     PlanChange change(PlanOwner owner, PlanEdit edit) {
-        Done done = turns.take(() -> inTransaction(owner, edit));
+        return inTurn(connection -> change(connection, owner, edit));
+    }
+
+    /**
+     * Deletes the plan of a tag.
+     *
+     * @throws Fault 404 if there is none, 409 if it has another revision than was expected
+     */
+    void delete(PlanOwner tag, OptionalLong expected) {
+        PlanEdit toNothing = PlanEdit.ofAll(expected, before -> PlanSettings.NONE, List.of());
+        inTurn(
+                connection -> {
+                    if (read(connection, tag).revision() == 0) {
+                        throw Fault.of(
+                                HttpStatus.NOT_FOUND,
+                                "There is no plan of tag '%s'; GET /tags lists the tags."
+                                        .formatted(tag.name()));
+                    }
+                    Done done = change(connection, tag, toNothing);
+                    drop(connection, tag);
+                    return done;
+                });
+    }
+
+    private static void drop(Connection connection, PlanOwner owner) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DROP)) {
+            owner.set(statement, 1);
+            owner.set(statement, 3);
+            statement.executeUpdate();
+        }
+    }
+
+    private PlanChange inTurn(Database.Work<Done> work) {
+        Done done = turns.take(() -> inTransaction(work));
         announcements.announce(PlanSource.TOPIC, done.clients());
         announcements.announce(ClientStore.TOPIC, done.clients());
         return done.change();
     }
 
-    private Done inTransaction(PlanOwner owner, PlanEdit edit) {
+    private Done inTransaction(Database.Work<Done> work) {
         try {
             return database.inTransaction(
                     connection -> {
                         changing(connection);
-                        return change(connection, owner, edit);
+                        return work.run(connection);
                     });
         } catch (SQLException e) {
             throw new DatabaseException(e);
@@ -280,11 +313,7 @@ final class PlanStore implements ClientListener, PlannedIps {
     @Override
     public void deleted(Connection connection, String client) throws SQLException {
         List<IpKey> keys = PlannedRows.keysOf(connection, client);
-        try (PreparedStatement statement = connection.prepareStatement(DROP)) {
-            statement.setString(1, client);
-            statement.setString(2, client);
-            statement.executeUpdate();
-        }
+        drop(connection, new PlanOwner(PlanOwner.Kind.CLIENT, client));
         PlannedRows.settle(connection, List.of(client), keys);
         PlannedRows.want(connection, List.of(client), nextRevision(connection));
     }

@@ -2,6 +2,7 @@ package org.pingrecorder.recorder.plans;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -10,6 +11,7 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
@@ -91,6 +93,19 @@ final class TagPlanController {
     HttpResponse<PlanChange> patch(
             HttpRequest<?> request, @PathVariable String tag, @Body byte @Nullable [] body) {
         return calls.patch(request, PlanOwner.tag(tag), body);
+    }
+
+    @Operation(
+            summary = "Delete the plan of a tag",
+            description =
+                    "Its targets and settings no longer concern anybody; clients keep the tag."
+                            + " 404 if there is none. With If-Match, a plan that has another"
+                            + " revision by now answers 409.")
+    @ApiResponse(responseCode = "204", description = "It is deleted; its clients are told.")
+    @Delete
+    @Status(HttpStatus.NO_CONTENT)
+    void delete(HttpRequest<?> request, @PathVariable String tag) {
+        calls.delete(request, PlanOwner.tag(tag));
     }
 
     @Operation(

@@ -123,6 +123,7 @@ class ControlIT {
                 assertTrue(refused.reason().contains("CLIENT_NAME"), refused::reason);
                 assertTrue(refused.reason().contains("127.0.0.1"), refused::reason);
                 assertTrue(refused.waitMs() >= 10_000);
+                assertTrue(refused.nameTaken());
                 assertEquals(1008, second.closeCode());
             }
             assertEquals(conn, conn("twice").orElseThrow().at("conn").text());

@@ -233,7 +233,8 @@ class HostilePeerIT {
             peer.send(Peer.registration("stuck", "i-1", 0));
             await().until(() -> state("stuck").equals("connected"));
             for (int i = 0; i < 30; i++) { // more than the sockets of both ends hold
-                RECORDER.bean(Sessions.class).send("stuck", new Refused("x".repeat(1 << 20), 1));
+                RECORDER.bean(Sessions.class)
+                        .send("stuck", new Refused("x".repeat(1 << 20), 1, false));
             }
             await().until(() -> state("stuck").equals("lost"));
             await().atMost(Duration.ofSeconds(60))

@@ -22,9 +22,11 @@ import org.pingrecorder.recorder.Json;
 import org.pingrecorder.recorder.TestRecorder;
 import org.pingrecorder.recorder.announce.Announcements;
 import org.pingrecorder.recorder.clients.ClientStore;
+import org.pingrecorder.recorder.control.Peer;
 import org.pingrecorder.recorder.control.PlanSource;
 import org.pingrecorder.wire.control.Ack;
 import org.pingrecorder.wire.control.Plan;
+import org.pingrecorder.wire.control.Registered;
 
 class EffectivePlanIT {
 
@@ -163,6 +165,34 @@ class EffectivePlanIT {
         RECORDER.post("/clients/x/plan/ack", "{\"revision\":\"1\"}").problem(400, "revision");
         RECORDER.post("/clients/x/plan/ack", "{\"revision\":1,\"problems\":[1]}")
                 .problem(400, "problems");
+    }
+
+    @Test
+    void ack_ofWhoMayNotSaySo_changesNothing() {
+        RECORDER.post("/clients/nobody-yet/plan/ack", "{\"revision\":1}").problem(404);
+        long wanted =
+                PLANS.put("/clients/said", "{\"paused\":true,\"targets\":[]}")
+                        .at("revision")
+                        .number();
+        RECORDER.post("/clients/said/plan/ack", "{\"revision\":99999999999}").problem(422);
+        RECORDER.post("/clients/said/plan/ack", "{\"revision\":9223372036854775807}").problem(422);
+        try (Peer peer = Peer.register(RECORDER, "said", "i-1")) {
+            peer.next(Registered.class);
+            RECORDER.post("/clients/said/plan/ack", "{\"revision\":" + wanted + "}").problem(409);
+            assertEquals(wanted, PLANS.effective("said").revision());
+            assertEquals(0, PLANS.get("/clients/said").at("acknowledged_revision").number());
+        }
+    }
+
+    @Test
+    void ack_ofARevisionOfAnotherDatabase_isOvertaken() {
+        long wanted =
+                PLANS.put("/clients/moved", "{\"paused\":true,\"targets\":[]}")
+                        .at("revision")
+                        .number();
+        long theirs = wanted + 1_000;
+        RECORDER.post("/clients/moved/plan/ack", "{\"revision\":" + theirs + "}").expect(204);
+        assertTrue(PLANS.effective("moved").revision() > theirs);
     }
 
     @Test

@@ -91,7 +91,7 @@ class PlansTogetherIT {
         String client = "c" + random.nextInt(CLIENTS);
         String tag = "/tags/t" + random.nextInt(TAGS);
         String owner = random.nextBoolean() ? tag : "/clients/" + client;
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(8)) {
             case 0 -> PLANS.put(owner, "{\"targets\":[" + target(random) + "]}");
             case 1 -> PLANS.add(owner, target(random));
             case 2 -> PLANS.importText(owner, "", "192.0.2.1 tags=x\n192.0.2.2\n").expect(200);
@@ -105,6 +105,7 @@ class PlansTogetherIT {
                         "{\"ip\":\"%s\",\"client\":\"%s\",\"source\":\"%s\"}"
                                 .formatted(ip, client, source));
             }
+            case 6 -> RECORDER.delete(tag + "/plan"); // 404 where there is none
             default ->
                     RECORDER.post(
                                     "/record-ping/" + client,

@@ -30,9 +30,10 @@ final class ChannelLog {
     void refused(Refused refused) {
         if (isNew("refused " + refused.reason())) {
             LOG.warn(
-                    "recorder {} refuses the control channel: {}; pinging and delivery go on",
+                    "recorder {} refuses the control channel: {}; pinging and delivery go on{}",
                     recorder,
-                    refused.reason());
+                    refused.reason(),
+                    refused.nameTaken() ? ", and its list of targets stays the other's" : "");
         }
     }
 

@@ -43,6 +43,7 @@ public final class ControlChannel {
     private volatile @Nullable Conversation current;
     private int failures;
     private int blocked;
+    private boolean nameTold;
     private long nextPollNanos;
 
     /** Connects nowhere before {@link #start}. */
@@ -157,6 +158,9 @@ public final class ControlChannel {
             failures++;
             blocked = e.isBlocked() ? blocked + 1 : 0;
             if (e.isBlocked()) {
+                if (!nameTold) {
+                    tellName(false);
+                }
                 pollFrom(poll.ask());
                 if (poll.isUnanswered()) {
                     blocked = 0; // what stands before a recorder that is away may look so
@@ -174,6 +178,9 @@ public final class ControlChannel {
         failures++;
         blocked = 0;
         log.refused(refused);
+        if (refused.nameTaken()) {
+            tellName(true);
+        }
         Duration own = whenAway.delay(failures);
         Duration told = Duration.ofMillis(Math.clamp(refused.waitMs(), 0, MOST_REFUSED_MILLIS));
         await(own.compareTo(told) > 0 ? own : told, false);
@@ -181,6 +188,7 @@ public final class ControlChannel {
 
     private Refused goOn(Conversation conversation) throws LinkException, InterruptedException {
         log.open();
+        tellName(false);
         long sinceNanos = clock.nanoTime();
         current = conversation;
         try {
@@ -193,6 +201,11 @@ public final class ControlChannel {
             }
             pollFrom(times.poll());
         }
+    }
+
+    private void tellName(boolean taken) {
+        nameTold = true;
+        orders.nameTaken(taken);
     }
 
     private void pollFrom(Duration wait) {

@@ -13,6 +13,12 @@ import org.pingrecorder.wire.control.Task;
  */
 public interface Orders {
 
+    /**
+     * Whether another client is connected by this one's name, as the recorder says; not where no
+     * channel gets through to a recorder that has not said anything yet. Told with every answer.
+     */
+    void nameTaken(boolean taken);
+
     /** The revision of the plan that is followed; 0 where there is none. */
     long planRevision();
 

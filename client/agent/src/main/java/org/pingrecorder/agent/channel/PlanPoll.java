@@ -45,7 +45,9 @@ final class PlanPoll {
             if (answer.plan() != null) {
                 Ack ack = orders.follow(answer.plan());
                 if (ack != null) {
-                    recorder.acknowledge(client, ack);
+                    if (ack.revision() > 0) { // else nobody ever set a plan
+                        recorder.acknowledge(client, ack);
+                    }
                     etag = answer.etag();
                 }
             } else {

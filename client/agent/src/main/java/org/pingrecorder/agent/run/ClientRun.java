@@ -123,7 +123,8 @@ final class ClientRun {
                         clock);
         steering =
                 new Steering(
-                        config, recorder, proxy, folder, pinging, metrics, delivery, cutOff, clock);
+                        config, recorder, proxy, folder, pinging, registrar, metrics, delivery,
+                        cutOff, clock);
     }
 
     private Pace usual() {

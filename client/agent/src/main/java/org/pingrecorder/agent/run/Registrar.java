@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.agent.recorder.Backoff;
@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the recorder's list of this client's ips right: what it pings is registered as {@link
  * Source#CLIENT}, what it no longer pings as {@link Source#POST}; what a plan names is on it, and
- * the recorder itself says so. Its own thread; {@link #register} is for any.
+ * the recorder itself says so. What another client of this name pings is that one's to say. Its own
+ * thread; {@link #register} and {@link #nameTaken} are for any.
  */
 final class Registrar {
 
@@ -34,14 +35,20 @@ final class Registrar {
     /** The recorder may have been set up anew meanwhile. */
     private static final Duration AGAIN = Duration.ofMinutes(5);
 
+    /** Without a word of the recorder on whose the name is. */
+    private static final Duration MOST_DOUBT = Duration.ofSeconds(10);
+
     private static final int IPS_A_POST = 1_000;
 
     private final String client;
     private final RecorderClient recorder;
     private final RecorderGate gate;
-    private final BlockingQueue<Pinged> wanted = new LinkedBlockingQueue<>();
+    private final Semaphore news = new Semaphore(0);
+    private final CountDownLatch nameKnown = new CountDownLatch(1);
     private final Backoff backoff = Backoff.standard();
     private final Thread thread;
+    private volatile @Nullable Pinged wanted;
+    private volatile boolean nameTaken;
     private int failures;
     private String told = "";
 
@@ -65,20 +72,29 @@ final class Registrar {
 
     /** Makes the recorder's list say that these are pinged, as soon as it can be reached. */
     void register(List<PingedIp> own, List<PingedIp> planned) {
-        wanted.add(new Pinged(List.copyOf(own), List.copyOf(planned)));
+        wanted = new Pinged(List.copyOf(own), List.copyOf(planned));
+        news.release();
+    }
+
+    /** Whether another client has this one's name: nothing is registered until it has not. */
+    void nameTaken(boolean taken) {
+        if (taken != nameTaken) {
+            nameTaken = taken;
+            news.release();
+        }
+        nameKnown.countDown();
     }
 
     private void work() {
         try {
-            Pinged pinged = wanted.take();
+            var _ = nameKnown.await(MOST_DOUBT.toMillis(), TimeUnit.MILLISECONDS);
+            news.acquire();
             while (true) {
-                Duration pause = settle(pinged) ? AGAIN : backoff.delay(failures);
-                Pinged newer = wanted.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
-                while (newer != null) {
-                    // Only the newest list matters.
-                    pinged = newer;
-                    newer = wanted.poll();
-                }
+                news.drainPermits();
+                Pinged pinged = wanted;
+                boolean settled = pinged == null || nameTaken || settle(pinged);
+                Duration pause = settled ? AGAIN : backoff.delay(failures);
+                var _ = news.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

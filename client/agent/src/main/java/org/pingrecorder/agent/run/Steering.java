@@ -37,6 +37,7 @@ final class Steering implements Orders {
     private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
 
     private final Pinging pinging;
+    private final Registrar registrar;
     private final HostMetrics metrics;
     private final Delivery delivery;
     private final CutOffWatch cutOff;
@@ -52,11 +53,13 @@ final class Steering implements Orders {
             Optional<ProxyChoice> proxy,
             DataFolder folder,
             Pinging pinging,
+            Registrar registrar,
             HostMetrics metrics,
             Delivery delivery,
             CutOffWatch cutOff,
             Clock clock) {
         this.pinging = pinging;
+        this.registrar = registrar;
         this.metrics = metrics;
         this.delivery = delivery;
         this.cutOff = cutOff;
@@ -101,6 +104,11 @@ final class Steering implements Orders {
         pinging.apply(
                 plan.targets(), plan.usual().interval(), plan.usual().timeout(), plan.paused());
         metrics.every(plan.metricsInterval());
+    }
+
+    @Override
+    public void nameTaken(boolean taken) {
+        registrar.nameTaken(taken);
     }
 
     @Override

@@ -124,6 +124,19 @@ class BlockedChannelIT extends ChannelFixture {
         start(recorder.uri(), times);
 
         await().until(() -> count(recorder, "POST") == 1);
+        assertEquals(List.of(false), List.copyOf(orders.namesTaken));
+    }
+
+    @Test
+    void blocked_nobodySetAPlan_nothingIsAcknowledged() throws Exception {
+        FakeControl recorder = recorder();
+        recorder.handshake(404);
+        recorder.http(
+                _ -> FakeControl.json("{\"revision\":0,\"paused\":false,\"targets\":[]}", "\"0\""));
+        start(recorder.uri(), QUICK);
+
+        await().until(() -> count(recorder, "GET") >= 3);
+        assertEquals(0, count(recorder, "POST"));
     }
 
     @Test

@@ -59,8 +59,14 @@ abstract class ChannelFixture {
     static final class GivenOrders implements Orders {
         final Queue<Plan> plans = new ConcurrentLinkedQueue<>();
         final Queue<Object> tasks = new ConcurrentLinkedQueue<>();
+        final Queue<Boolean> namesTaken = new ConcurrentLinkedQueue<>();
         volatile boolean isFull;
         volatile boolean broken;
+
+        @Override
+        public void nameTaken(boolean taken) {
+            namesTaken.add(taken);
+        }
 
         @Override
         public long planRevision() {

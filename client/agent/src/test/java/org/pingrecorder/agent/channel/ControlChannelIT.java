@@ -205,7 +205,8 @@ class ControlChannelIT extends ChannelFixture {
                                 ? List.of(
                                         new Refused(
                                                 "another client of that name is connected",
-                                                recorder.handshakes() == 1 ? 1 : LONG.toMillis()))
+                                                recorder.handshakes() == 1 ? 1 : LONG.toMillis(),
+                                                true))
                                 : List.of());
         ControlChannel channel = start(recorder.uri(), QUICK);
         await().until(() -> recorder.handshakes() == 2);
@@ -213,6 +214,7 @@ class ControlChannelIT extends ChannelFixture {
 
         assertFalse(channel.send(new TaskResult("t", List.of(), true, null)));
         assertEquals(List.of(), recorder.requests(), "a client that is refused polls no plan");
+        assertEquals(List.of(true, true), List.copyOf(orders.namesTaken));
     }
 
     @Test
@@ -220,9 +222,10 @@ class ControlChannelIT extends ChannelFixture {
         FakeControl recorder = recorder();
         ControlChannel channel = start(recorder.uri(), QUICK);
         awaitStatus(recorder, 1);
-        recorder.send(new Refused("it was registered before", LONG.toMillis()));
+        recorder.send(new Refused("it was registered before", LONG.toMillis(), false));
 
         await().until(() -> !channel.send(new TaskResult("t", List.of(), true, null)));
         await().during(Duration.ofMillis(500)).until(() -> recorder.handshakes() == 1);
+        assertEquals(List.of(false), List.copyOf(orders.namesTaken));
     }
 }

@@ -54,6 +54,7 @@ import org.pingrecorder.wire.control.ByeAck;
 import org.pingrecorder.wire.control.FromClient;
 import org.pingrecorder.wire.control.FromRecorder;
 import org.pingrecorder.wire.control.Plan;
+import org.pingrecorder.wire.control.Refused;
 import org.pingrecorder.wire.control.Register;
 import org.pingrecorder.wire.control.Registered;
 
@@ -144,6 +145,11 @@ public final class FakeRecorder implements AutoCloseable {
         socket.sessions.forEach(session -> socket.send(session, plan));
     }
 
+    /** Whether it refuses every control channel from now on, because its name is taken. */
+    public void nameTaken(boolean taken) {
+        socket.nameTaken = taken;
+    }
+
     /** What clients said on their control channels. */
     public <T extends FromClient> List<T> said(Class<T> type) {
         return socket.said.stream().filter(type::isInstance).map(type::cast).toList();
@@ -191,6 +197,7 @@ public final class FakeRecorder implements AutoCloseable {
         private final Queue<FromClient> said = new ConcurrentLinkedQueue<>();
         private final ObjectMapper mapper = ObjectMapper.getDefault();
         private volatile @Nullable Plan plan;
+        private volatile boolean nameTaken;
 
         @OnOpen
         void opened(WebSocketSession session) {
@@ -207,7 +214,11 @@ public final class FakeRecorder implements AutoCloseable {
             FromClient message = Objects.requireNonNull(mapper.readValue(text, FromClient.class));
             said.add(message);
             if (message instanceof Register) {
-                send(session, new Registered("conn", 0, 200, plan));
+                send(
+                        session,
+                        nameTaken
+                                ? new Refused("taken", 1, true)
+                                : new Registered("conn", 0, 200, plan));
             } else if (message instanceof Bye) {
                 send(session, new ByeAck());
             }

@@ -9,10 +9,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.agent.recorder.FakeRecorder;
+import org.pingrecorder.agent.timetable.PingedIp;
+import org.pingrecorder.wire.NewIp;
+import org.pingrecorder.wire.Source;
 import org.pingrecorder.wire.control.Ack;
 import org.pingrecorder.wire.control.Bye;
 import org.pingrecorder.wire.control.Plan;
@@ -119,6 +123,27 @@ class PlanRunIT extends ClientRunFixture {
             await().until(() -> !recorder.said(Register.class).isEmpty());
             assertEquals(3, recorder.said(Register.class).getFirst().planRevision());
             second.stop();
+        }
+    }
+
+    @Test
+    void nameTaken_listIsLeftToTheOtherClient() throws Exception {
+        try (FakeRecorder recorder = new FakeRecorder()) {
+            NewIp others = new NewIp("127.0.0.9", null, "c", null, Source.CLIENT);
+            recorder.registered().put(PingedIp.key(others.ip(), others.family()), others);
+            recorder.nameTaken(true);
+            start(recorder.uri(), null, "127.0.0.1");
+
+            await().until(() -> count(recorder, "127.0.0.1") > 2);
+            await().until(() -> recorder.said(Register.class).size() > 1);
+            assertEquals(Set.of(others), Set.copyOf(recorder.registered().values()));
+
+            recorder.nameTaken(false);
+            await().until(() -> recorder.registered().size() == 2);
+            await().until(
+                            () ->
+                                    recorder.registered().values().stream()
+                                            .anyMatch(ip -> ip.source() == Source.POST));
         }
     }
 

@@ -8,6 +8,7 @@ import io.micronaut.serde.config.naming.SnakeCaseStrategy;
  *
  * @param reason what to do about it, for people
  * @param waitMs not to come back before, in milliseconds
+ * @param nameTaken whether it is because another client is connected by the same name
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
-public record Refused(String reason, long waitMs) implements FromRecorder {}
+public record Refused(String reason, long waitMs, boolean nameTaken) implements FromRecorder {}

@@ -74,7 +74,7 @@ class MessageJsonTest {
                                         "a.example", Family.IPV6, null, null, null, null, null)));
         return Stream.of(
                 new Registered("c1", 1_700_000_000_000_000L, 10_000, plan),
-                new Refused("another client of that name is connected", 30_000),
+                new Refused("another client of that name is connected", 30_000, true),
                 plan,
                 new Task("t1", List.of("192.0.2.1"), 1_000, 3, 10_000),
                 new Cancel("t1"),
@@ -97,10 +97,19 @@ class MessageJsonTest {
 
     @Test
     void write_tellsTypeAndUnits() throws IOException {
-        FromRecorder refused = new Refused("busy", 30_000);
+        FromRecorder refused = new Refused("busy", 30_000, false);
         assertEquals(
-                "{\"type\":\"refused\",\"reason\":\"busy\",\"wait_ms\":30000}",
+                "{\"type\":\"refused\",\"reason\":\"busy\",\"wait_ms\":30000,\"name_taken\":false}",
                 mapper.writeValueAsString(Argument.of(FromRecorder.class), refused));
+    }
+
+    @Test
+    void read_refusalOfAnOlderRecorder_saysNothingOfTheName() throws IOException {
+        assertEquals(
+                new Refused("busy", 30_000, false),
+                mapper.readValue(
+                        "{\"type\":\"refused\",\"reason\":\"busy\",\"wait_ms\":30000}",
+                        FromRecorder.class));
     }
 
     @Test
