@@ -11,13 +11,14 @@ import { askSoon, status } from './status.js';
  * A row of `GET /clients`.
  *
  * @typedef {{ client: string, state: string, state_since: string | null, tags: string[], note: string | null,
- *     address: string | null, addresses: string[] | null, version: string | null, icmp: string[] | null,
+ *     address: string | null, addresses: string[] | null, installation: string | null, version: string | null,
+ *     icmp: string[] | null,
  *     ipv4: boolean | null, ipv6: boolean | null, most_pings_per_second: number | null, os: string | null,
  *     connected_at: string | null, stopped_at: string | null, created_at: string, last_seen: string | null,
  *     clock_offset_ms: number | null, ips: number, plan_revision: number, plan_acked: number,
  *     plan_acked_at: string | null, plan_problems: string[] | null, paused: boolean, paused_at: string | null,
  *     status_at: string | null, pinged_ips: number | null, spooled_pings: number | null,
- *     dropped_pings: number | null, cut_off: boolean | null }} Client
+ *     dropped_pings: number | null, cut_off: boolean | null, cut_off_since: string | null }} Client
  */
 
 /** What was told may be newer than a list that was asked for before; after so long it is not. */

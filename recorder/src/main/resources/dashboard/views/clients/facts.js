@@ -23,6 +23,7 @@ export function Facts({ client }) {
       ${fact('addresses', client.addresses?.join(', '))}
       ${fact('version', client.version)}
       ${fact('os', client.os)}
+      ${fact('installation', client.installation)}
       ${fact('capabilities', capabilities(client))}
       ${fact('mostPings', client.most_pings_per_second !== null && number(client.most_pings_per_second))}
       ${fact('plan', html`<${PlanBadge} client=${client} isLong=${true} />`)}
@@ -34,6 +35,7 @@ export function Facts({ client }) {
       ${fact('pinged', count(client.pinged_ips))}
       ${fact('spool', count(client.spooled_pings))}
       ${fact('dropped', count(client.dropped_pings))}
+      ${fact('cutOff', client.cut_off && client.cut_off_since && t('clients.since', { since: dateTime(client.cut_off_since) }))}
       ${fact('offset', offsetText(client.clock_offset_ms))}
       ${fact('connected', time(client.connected_at))}
       ${fact('stopped', time(client.stopped_at))}

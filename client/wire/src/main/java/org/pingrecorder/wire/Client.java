@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param note what people wrote about it, or null
  * @param address from where it connected or delivered last, or null
  * @param addresses of its host, by its own word
+ * @param installation made once and kept with its data: tells a restart from a second client of
+ *     that name
  * @param version of its program
  * @param icmp kinds of sockets it may open: {@code datagram}, {@code raw}, {@code command}
  * @param ipv4 whether it can send IPv4 echo requests
@@ -57,6 +59,7 @@ public record Client(
         @Nullable String note,
         @Nullable String address,
         @Nullable List<String> addresses,
+        @Nullable String installation,
         @Nullable String version,
         @Nullable List<String> icmp,
         @Nullable Boolean ipv4,

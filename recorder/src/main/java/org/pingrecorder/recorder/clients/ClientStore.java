@@ -33,7 +33,8 @@ public final class ClientStore {
     private static final String LIST =
             """
             SELECT * FROM (
-                SELECT client.*, conn.addresses, conn.version, conn.capabilities,
+                SELECT client.*, conn.addresses, conn.installation, conn.version,
+                       conn.capabilities,
                        (SELECT array_agg(kind)
                         FROM jsonb_array_elements_text(conn.capabilities -> 'icmp') AS kind)
                            AS icmp,
@@ -147,6 +148,7 @@ public final class ClientStore {
                 row.getString("note"),
                 row.getString("address"),
                 texts(row, "addresses"),
+                row.getString("installation"),
                 row.getString("version"),
                 texts(row, "icmp"),
                 row.getObject("ipv4", Boolean.class),

@@ -64,6 +64,7 @@ final class ClientsController {
                     new Column<>("note", Client::note),
                     new Column<>("address", Client::address),
                     new Column<>("addresses", Client::addresses),
+                    new Column<>("installation", Client::installation),
                     new Column<>("version", Client::version),
                     new Column<>("icmp", Client::icmp),
                     new Column<>("ipv4", Client::ipv4),

@@ -70,8 +70,8 @@ class ControlIT {
                     Json.of(
                             """
                             {"client":"known","state":"connected","address":"127.0.0.1",
-                             "addresses":["192.0.2.10","2001:db8::10"],"version":"1.2.3",
-                             "icmp":["datagram","raw"],"ipv4":true,"ipv6":false,
+                             "addresses":["192.0.2.10","2001:db8::10"],"installation":"i-1",
+                             "version":"1.2.3","icmp":["datagram","raw"],"ipv4":true,"ipv6":false,
                              "most_pings_per_second":1000,"os":"Linux amd64","stopped_at":null,
                              "plan_revision":0,"plan_acked":0,"tags":[],"note":null,"ips":0}
                             """),
@@ -81,6 +81,7 @@ class ControlIT {
                             "state",
                             "address",
                             "addresses",
+                            "installation",
                             "version",
                             "icmp",
                             "ipv4",

@@ -35,6 +35,7 @@ class ClientsTableTest {
                 null,
                 null,
                 null,
+                null,
                 Instant.EPOCH,
                 null,
                 null,
