@@ -78,8 +78,14 @@ public final class ColumnEncoders {
         }
     }
 
-    /** RFC 4180, with a header line; null is an empty field. */
+    /**
+     * RFC 4180, with a header line; null is an empty field. A text that a spreadsheet would take for
+     * a formula has an apostrophe before it, for names come from outside.
+     */
     private static final class Csv<T> implements RowEncoder<T> {
+
+        /** What formulas begin with, and what spreadsheets skip before them. */
+        private static final String FORMULA = "=+-@\t\r\n";
 
         private final List<Column<T>> columns;
         private @Nullable CSVPrinter printer;
@@ -105,13 +111,18 @@ public final class ColumnEncoders {
                 Object value = column.value().apply(row);
                 csv.print(
                         switch (value) {
-                            case List<?> values -> joined(values);
-                            case Map<?, ?> values -> joined(values.entrySet());
+                            case List<?> values -> harmless(joined(values));
+                            case Map<?, ?> values -> harmless(joined(values.entrySet()));
+                            case String text -> harmless(text);
                             case null, default -> value;
                         });
             }
             csv.println();
             csv.flush();
+        }
+
+        private static String harmless(String text) {
+            return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
         }
 
         /** Several values in one field, with blanks between them; null is none, names have =. */

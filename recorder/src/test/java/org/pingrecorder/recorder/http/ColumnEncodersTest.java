@@ -77,4 +77,14 @@ class ColumnEncodersTest {
                 encoded(Format.CSV, List.of(HOSTILE, EMPTY)));
         assertEquals(header, encoded(Format.CSV, List.of()));
     }
+
+    @Test
+    void csv_textOfAFormula_isATextToASpreadsheet() throws IOException {
+        for (String formula : List.of("=1+1", "+1", "-1", "@SUM(1)", "\t=1")) {
+            Row row = new Row(formula, -0.5, -7, Instant.EPOCH);
+            assertEquals(
+                    "text,number,count,at\r\n'" + formula + ",-0.5,-7,1970-01-01T00:00:00Z\r\n",
+                    encoded(Format.CSV, List.of(row)));
+        }
+    }
 }
