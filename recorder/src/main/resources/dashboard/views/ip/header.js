@@ -2,10 +2,12 @@
 import { shallowReactive } from '../../lib/vue.js';
 import { html } from '../../html.js';
 import { get } from '../../api.js';
+import { now } from '../../clock.js';
 import { shortTime, t } from '../../i18n.js';
 import { link } from '../../router.js';
 import { StateBadge } from '../../components/state-badge.js';
 import { lineKey } from './model.js';
+import { lineOf } from './paints.js';
 
 const WINDOW_MS = 60_000;
 const READ_MS = 30_000;
@@ -16,6 +18,8 @@ export class Pingers {
   constructor() {
     /** Rows of /summary. @type {Map<string, any>} */
     this.all = shallowReactive(new Map());
+    /** The ip and its family. */
+    this.of = '';
     this.timer = 0;
     this.again = () => {};
     this.readAt = 0;
@@ -26,6 +30,9 @@ export class Pingers {
   /** @param {string} ip @param {string} family */
   follow(ip, family) {
     this.end();
+    const of = `${ip} ${family}`;
+    if (of !== this.of) this.all.clear();
+    this.of = of;
     this.again = () => {
       this.end();
       void this.read(ip, family);
@@ -44,7 +51,7 @@ export class Pingers {
     this.reading = own;
     this.readAt = Date.now();
     try {
-      const query = { ip, family, start: new Date(Date.now() - WINDOW_MS) };
+      const query = { ip, family, start: new Date(now() - WINDOW_MS) };
       const rows = await get('summary', { query, signal: own.signal });
       if (own.signal.aborted) return;
       this.all.clear();
@@ -77,20 +84,28 @@ export class Pingers {
   }
 }
 
-/** @param {{ ip: string, pingers: Pingers, shown: Set<string> }} props */
-export function Header({ ip, pingers, shown }) {
+/** @param {{ ip: string, pingers: Pingers, lines: import('./model.js').Line[] }} props `lines` are those in the chart */
+export function Header({ ip, pingers, lines }) {
   const title = pingers.title(ip);
-  const rows = [...pingers.all.values()].filter((row) => shown.size === 0 || shown.has(row.client));
+  const places = new Map(lines.map((line, place) => [line.key, place]));
+  const rows = [...pingers.all.values()].filter((row) => lines.length === 0 || places.has(lineKey(row)));
   return html`
     <div class="d-flex flex-wrap align-items-baseline gap-3 mb-2">
       <h1 class="h4 mb-0 text-break-all">${title}</h1>
       ${title !== ip && html`<span class="text-body-secondary text-break-all">${ip}</span>`}
       ${rows.map((row) => html`
-        <span key=${lineKey(row)} class="d-inline-flex flex-wrap gap-2" data-client=${row.client}>
-          <a href=${link('/', { client: row.client })}>${lineKey(row)}</a>
+        <span key=${lineKey(row)} class="d-inline-flex flex-wrap align-items-center gap-2" data-client=${row.client}>
+          ${lines.length > 1 && html`<span class="client-line" aria-hidden="true" style=${lineStyle(places.get(lineKey(row)) ?? 0)}></span>`}
+          <a href=${link(`/clients/${encodeURIComponent(row.client)}`)}>${lineKey(row)}</a>
           <${StateBadge} state=${row.state} />
           ${row.state_since && html`<span class="text-body-secondary">${t('ip.since', { since: shortTime(row.state_since) })}</span>`}
         </span>`)}
     </div>`;
 }
-Header.props = ['ip', 'pingers', 'shown', 'version'];
+Header.props = ['ip', 'pingers', 'lines', 'version'];
+
+/** As the client's line is in the chart. @param {number} place */
+function lineStyle(place) {
+  const { color, kind } = lineOf(place);
+  return { borderTop: `3px ${kind} var(${color})` };
+}

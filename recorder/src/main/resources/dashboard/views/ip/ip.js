@@ -1,10 +1,11 @@
 // @ts-check
 import { computed, onMounted, onUnmounted, ref, shallowRef, watch } from '../../lib/vue.js';
 import { html } from '../../html.js';
-import { ApiError } from '../../api.js';
-import { t } from '../../i18n.js';
+import { now } from '../../clock.js';
+import { language, t } from '../../i18n.js';
 import { route, setQuery } from '../../router.js';
-import { FaultAlert, failed, succeeded } from '../../components/toasts.js';
+import { canCopy, copy } from '../../components/command.js';
+import { FaultAlert, failed } from '../../components/toasts.js';
 import { Header, Pingers } from './header.js';
 import { Legend } from './legend.js';
 import { lineKey } from './model.js';
@@ -26,7 +27,7 @@ const HINT = 'ip-hint';
 /** One ip: its smoke graph, its numbers and its outages. */
 export const View = {
   setup() {
-    const range = shallowRef(rangeOf(route.query, Date.now()));
+    const range = shallowRef(rangeOf(route.query, now()));
     const version = ref(0);
     const fault = shallowRef(/** @type {unknown} */ (null));
     const pingers = new Pingers();
@@ -56,7 +57,7 @@ export const View = {
       clearTimeout(scrolling);
       if (!range.value.isLive) return;
       if (!document.hidden && reader.isRead) {
-        range.value = rangeOf(route.query, Date.now());
+        range.value = rangeOf(route.query, now());
         reader.move(range.value.start, range.value.end);
       }
       const length = range.value.end - range.value.start;
@@ -65,7 +66,7 @@ export const View = {
 
     function read() {
       clearTimeout(resting);
-      range.value = rangeOf(route.query, Date.now());
+      range.value = rangeOf(route.query, now());
       if (ip.value) void reader.show(range.value);
       scroll();
     }
@@ -104,8 +105,8 @@ export const View = {
       query.set('from', from);
       query.set('to', to);
       here.hash = `${route.path}?${query}`;
-      if (!navigator.clipboard) failed(new Error(t('ip.noClipboard', { link: here.href })));
-      else navigator.clipboard.writeText(here.href).then(() => succeeded(t('page.copied')), failed);
+      if (canCopy) copy(here.href);
+      else failed(new Error(t('ip.noClipboard', { link: here.href })));
     }
 
     /** @param {string} name */
@@ -126,9 +127,10 @@ export const View = {
     watch(time, () => {
       if (route.query.get('ip')) read();
     });
-    watch(() => pingers.title(ip.value), (title) => {
+    // After the page's own title for all of this kind.
+    watch(() => [pingers.title(ip.value), language.value], ([title]) => {
       if (title) document.title = `${title} · Ping Recorder`;
-    });
+    }, { immediate: true, flush: 'post' });
 
     /** @param {import('./model.js').Line[]} lines @param {number} top */
     function option(lines, top) {
@@ -167,7 +169,7 @@ export const View = {
       const shown = new Set(reader.lines.map((line) => line.client));
       const names = pingers.names();
       return html`
-        <${Header} ip=${ip.value} pingers=${pingers} shown=${shown} version=${drawn} />
+        <${Header} ip=${ip.value} pingers=${pingers} lines=${reader.lines} version=${drawn} />
         <${Toolbar} range=${range.value} window=${windowOf(route.query)} scale=${scale.value} isBeside=${isBeside.value}
             areMany=${shown.size > 1} clients=${names.map((name) => ({
               name, isShown: clients.value.length === 0 || clients.value.includes(name),
@@ -179,12 +181,17 @@ export const View = {
             onScale=${(/** @type {string} */ name) => setQuery({ scale: name === 'all' ? null : name })}
             onBeside=${(/** @type {boolean} */ is) => setQuery({ beside: is ? 'yes' : null })}
             onClient=${toggle} onLink=${copyLink} />
-        <${FaultAlert} fault=${fault.value instanceof ApiError && fault.value.isAway ? null : fault.value} onRetry=${read} />
+        <${FaultAlert} fault=${fault.value} onRetry=${read} />
         ${charts()}
         <${Legend} hasPings=${reader.pings !== null} hint=${HINT} />
-        <${Statistics} numbers=${reader.numbers} outages=${reader.outages} range=${range.value} hasMore=${reader.hasMoreOutages} />
-        <${Outages} outages=${reader.outages} areMany=${reader.lines.length > 1} hasMore=${reader.hasMoreOutages} />
+        <${Statistics} numbers=${reader.numbers} areOld=${reader.areNumbersOld} outages=${areOutagesWhole(reader) ? reader.outages : null} range=${range.value} />
+        <${Outages} outages=${reader.outages} areOld=${reader.areOutagesOthers} areMany=${reader.lines.length > 1} hasMore=${reader.hasMoreOutages} />
         <${Gaps} lines=${reader.lines} range=${range.value} step=${reader.step.ms} />`;
     };
   },
 };
+
+/** Whether the outages of the window are all known. @param {IpReader} reader */
+function areOutagesWhole(reader) {
+  return !reader.hasMoreOutages && !reader.areOutagesOthers;
+}

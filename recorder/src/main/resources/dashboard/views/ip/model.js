@@ -146,6 +146,40 @@ export function runs(shades) {
   return result;
 }
 
+/** Less than all may be a bucket that has part of another. */
+const WHOLE = 0.99;
+
+/**
+ * Where nothing is there of any of the lines: waiting, if something of one of them may still come.
+ *
+ * @param {Line[]} lines
+ * @returns {Shade[]}
+ */
+export function sharedShades(lines) {
+  return shared(lines.map((line) => runs(line.shades).filter(({ share }) => share >= WHOLE)))
+      .map(({ start, end, parts }) => ({
+        kind: parts.some(({ kind }) => kind === 'waiting') ? 'waiting' : 'gap',
+        start,
+        end,
+        share: 1,
+        reasons: [...new Set(parts.flatMap(({ reasons }) => reasons))],
+      }));
+}
+
+/**
+ * Where each of the lists has a span.
+ *
+ * @template {{ start: number, end: number }} Span
+ * @param {Span[][]} lists
+ * @returns {{ start: number, end: number, parts: Span[] }[]} with those that meet there
+ */
+export function shared([first = [], ...others]) {
+  return others.reduce((all, list) => all.flatMap(({ start, end, parts }) => list
+      .filter((span) => span.start < end && span.end > start)
+      .map((span) => ({ start: Math.max(start, span.start), end: Math.min(end, span.end), parts: [...parts, span] }))),
+  first.map((span) => ({ start: span.start, end: span.end, parts: [span] })));
+}
+
 /**
  * When pings were not sent, or are not here, for which reasons; side by side is one.
  *

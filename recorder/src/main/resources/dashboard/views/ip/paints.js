@@ -4,6 +4,20 @@ import { color } from '../../theme.js';
 
 const HATCH_PX = 8;
 const CLIENTS = 6;
+const LINES = ['solid', 'dashed', 'dotted'];
+
+/**
+ * The color, as a variable, and the kind of a client's line: neighbours differ in both, and eighteen
+ * clients in one of them.
+ *
+ * @param {number} place of the client among those shown
+ */
+export function lineOf(place) {
+  return {
+    color: `--pr-client-${(place % CLIENTS) + 1}`,
+    kind: LINES[(place + Math.floor(place / CLIENTS)) % LINES.length],
+  };
+}
 
 /** @typedef {ReturnType<typeof paints>} Paints */
 
@@ -11,7 +25,7 @@ export function paints() {
   const gap = color('--pr-unknown');
   const late = color('--pr-late');
   return {
-    clients: Array.from({ length: CLIENTS }, (_, i) => color(`--pr-client-${i + 1}`)),
+    clients: Array.from({ length: CLIENTS }, (_, place) => color(lineOf(place).color)),
     losses: Array.from({ length: 5 }, (_, i) => color(`--pr-loss-${i + 1}`)),
     text: color('--bs-body-color'),
     page: color('--bs-body-bg'),

@@ -1,5 +1,6 @@
 // @ts-check
 import { ApiError, get } from '../../api.js';
+import { now } from '../../clock.js';
 import { listen } from '../../live.js';
 import { joined, lineKey, linesOf } from './model.js';
 import { HOUR_STEP, PINGS_MS, stepFor } from './range.js';
@@ -13,49 +14,79 @@ const MOST_PINGS = 20_000;
 const MOST_OUTAGES = 1_000;
 const NUMBERS_AFTER_MS = 300;
 const RETRY_MS = 2_000;
+const COUNT_RETRY_MS = 5_000;
+/** What is told is shown so soon after. */
+const DRAW_MS = 200;
 
 /**
  * Reads what the view of one ip shows, and keeps it up to date: newer buckets are read again, pings of
- * short windows are taken as they are told.
+ * short windows are taken as they are told. What is not of the stretch that is shown says so:
+ * `isStale`, `areOutagesOld`, `areNumbersOld`.
  */
 export class IpReader {
   /** @param {{ drawn: () => void, failed: (fault: unknown) => void, state: (change: any) => void,
-   *     heard: (pings: any[]) => void }} view */
+   *     heard: (pings: any[]) => void }} view `failed` gets null where all is well again */
   constructor(view) {
     this.view = view;
     /** @type {Subject} */
     this.subject = { ip: '', family: '', clients: [] };
     this.range = { start: 0, end: 0, isLive: true };
     this.step = stepFor(1);
-    /** @type {Line[]} */
-    this.lines = [];
-    /** Each of a short window; null where the window is longer, or has too many. @type {Map<string, any> | null} */
-    this.pings = null;
-    /** @type {any[]} */
-    this.outages = [];
-    this.hasMoreOutages = false;
-    /** A row of /history for each client: all of the window. @type {any[]} */
-    this.numbers = [];
-    this.isRead = false;
-    /** What is shown is not what was asked for: the recorder did not answer. */
-    this.isStale = false;
-    /** Pings from then on are stored that are not in the buckets yet. */
-    this.dirtyFrom = Infinity;
-    this.areOutagesOld = false;
     /** @type {AbortController | null} */
     this.reading = null;
     /** @type {AbortController | null} */
     this.counting = null;
     this.timer = 0;
     this.countTimer = 0;
+    this.drawTimer = 0;
     this.countedAt = 0;
     this.readAt = 0;
     this.hangUp = () => {};
+    this.clear();
+  }
+
+  /** Knows nothing, as before the first answer. */
+  clear() {
+    /** @type {Line[]} */
+    this.lines = [];
+    /** Each of a short window; null where the window is longer, or has too many. @type {Map<string, any> | null} */
+    this.pings = null;
+    this.arePingsOld = true;
+    /** @type {any[]} */
+    this.outages = [];
+    this.hasMoreOutages = false;
+    /** Also while they are read: something may have changed since they were asked for. */
+    this.areOutagesOld = true;
+    /** Those that are there are of another stretch. */
+    this.areOutagesOthers = true;
+    /** A row of /history for each client: all of the window. @type {any[]} */
+    this.numbers = [];
+    this.areNumbersOld = true;
+    this.isRead = false;
+    /** What is shown is not what was asked for: the recorder did not answer. */
+    this.isStale = false;
+    /** Pings from then on are stored that are not in the buckets yet. */
+    this.dirtyFrom = Infinity;
+    /** Why the step is longer than it should be. @type {unknown} */
+    this.hint = null;
+    /** @type {unknown} */
+    this.readFault = null;
+    /** @type {unknown} */
+    this.countFault = null;
+    /** What failed may go well soon. */
+    this.isWorthRetry = false;
   }
 
   /** Shows another ip, or other clients. @param {Subject} subject */
   follow(subject) {
+    this.stop();
+    this.clear();
     this.subject = subject;
+    const again = () => {
+      this.dirtyFrom = this.range.start;
+      this.arePingsOld = true;
+      this.areOutagesOld = true;
+    };
     this.hangUp();
     this.hangUp = listen({ ip: [subject.ip], client: subject.clients }, {
       pings: (pings) => this.hear(pings.filter((ping) => this.isOurs(ping))),
@@ -64,17 +95,15 @@ export class IpReader {
         this.areOutagesOld = true;
         this.view.state(change);
       },
-      missed: () => {
-        this.dirtyFrom = this.range.start;
-        this.areOutagesOld = true;
-      },
+      begun: again,
+      missed: again,
     });
-    this.isRead = false;
   }
 
   end() {
     this.hangUp();
     this.stop();
+    clearTimeout(this.drawTimer);
   }
 
   stop() {
@@ -91,6 +120,11 @@ export class IpReader {
     return !this.subject.family || of.family === this.subject.family;
   }
 
+  /** Each ping is shown; not where retention has left only summaries. */
+  get isShort() {
+    return this.range.end - this.range.start <= PINGS_MS && this.step.ms < HOUR_STEP.ms;
+  }
+
   /** Reads another stretch of time. @param {import('./range.js').Range} range */
   async show(range) {
     this.stop();
@@ -98,8 +132,15 @@ export class IpReader {
     const own = new AbortController();
     this.reading = own;
     this.isStale = true;
-    let step = stepFor(range.end - range.start);
+    this.arePingsOld = true;
+    this.areOutagesOld = true;
+    this.areOutagesOthers = true;
+    this.areNumbersOld = true;
     this.dirtyFrom = Infinity;
+    this.countFault = null;
+    let step = stepFor(range.end - range.start);
+    /** Said as long as this stretch is shown. @type {unknown} */
+    let hint = null;
     /** @type {unknown} */
     let fault = null;
     try {
@@ -109,34 +150,48 @@ export class IpReader {
       } catch (e) {
         // Summaries of hours are kept for longer than pings.
         if (!(e instanceof ApiError) || e.status !== 422 || step.ms >= HOUR_STEP.ms) throw e;
-        fault = e;
+        hint = e;
         step = HOUR_STEP;
         rows = await this.history(step, range.start - step.ms, this.wholeEnd(range, step), own.signal);
       }
       if (own.signal.aborted) return;
       this.step = step;
-      this.lines = linesOf(rows, this.wholeEnd(range, step), Date.now());
-      this.readAt = Date.now();
+      this.lines = linesOf(rows, this.wholeEnd(range, step), now());
+      this.readAt = now();
       this.isRead = true;
       this.isStale = false;
-      if (range.end - range.start > PINGS_MS || fault) this.pings = null;
+      if (!this.isShort) this.pings = null;
       this.view.drawn();
-      if (range.end - range.start <= PINGS_MS && !fault) await this.readPings(own.signal);
-      this.outages = await this.readOutages(own.signal);
+      await this.readPings(own.signal);
+      await this.readOutages(own.signal);
       this.view.drawn();
     } catch (e) {
       fault = e;
     }
     if (own.signal.aborted) return;
     this.reading = null;
-    this.view.failed(fault);
-    if (!this.isStale) this.countSoon();
-    if (!this.isStale || isPassing(fault)) this.wait();
+    this.hint = hint;
+    this.finish(fault);
+    if (this.isStale) this.numbers = [];
+    else this.countSoon();
+    if (!this.isStale || this.isWorthRetry) this.wait();
+  }
+
+  /** That the recorder is away, the page says. @param {unknown} fault of reading; null where there is none */
+  finish(fault) {
+    this.isWorthRetry = isPassing(fault);
+    this.readFault = isAway(fault) ? null : fault;
+    this.say();
+  }
+
+  say() {
+    this.view.failed(this.readFault ?? this.hint ?? this.countFault);
+    this.view.drawn();
   }
 
   /** @param {{ end: number }} range @param {{ ms: number }} step */
   wholeEnd(range, step) {
-    return Math.max(Math.min(range.end + step.ms, Date.now()), range.end);
+    return Math.max(Math.min(range.end + step.ms, now()), range.end);
   }
 
   /** @param {{ name: string }} step @param {number} start @param {number} end @param {AbortSignal} signal */
@@ -156,34 +211,45 @@ export class IpReader {
     };
   }
 
-  /** @param {AbortSignal} signal */
+  /** Reads each ping of a short window; those that are told meanwhile stay. @param {AbortSignal} signal */
   async readPings(signal) {
+    if (!this.isShort) return;
     const told = this.pings ?? new Map();
     const { start, end } = this.range;
     const query = { ...this.query(start, end), limit: MOST_PINGS };
     this.pings = told;
-    const pings = await get('pings', { query, signal });
-    if (signal.aborted) return;
-    if (pings.length === MOST_PINGS) {
-      this.pings = null;
-      return;
+    this.arePingsOld = false;
+    try {
+      const pings = await get('pings', { query, signal });
+      if (signal.aborted) return;
+      for (const [key, ping] of told) if (Date.parse(ping.at) < start) told.delete(key);
+      for (const ping of pings) told.set(pingKey(ping), ping);
+      if (pings.length === MOST_PINGS) this.pings = null;
+    } catch (e) {
+      this.arePingsOld = true;
+      throw e;
     }
-    for (const [key, ping] of told) if (Date.parse(ping.at) < start) told.delete(key);
-    for (const ping of pings) told.set(pingKey(ping), ping);
   }
 
   /** @param {AbortSignal} signal */
   async readOutages(signal) {
     const query = { ...this.query(this.range.start, this.range.end), limit: MOST_OUTAGES };
-    const outages = await get('outages', { query, signal });
     this.areOutagesOld = false;
-    this.hasMoreOutages = outages.length === MOST_OUTAGES;
-    return outages.map((/** @type {any} */ outage) => ({
-      ...outage,
-      key: lineKey(outage),
-      start: Date.parse(outage.from),
-      end: outage.to === null ? null : Date.parse(outage.to),
-    }));
+    try {
+      const outages = await get('outages', { query, signal });
+      if (signal.aborted) return;
+      this.hasMoreOutages = outages.length === MOST_OUTAGES;
+      this.areOutagesOthers = false;
+      this.outages = outages.map((/** @type {any} */ outage) => ({
+        ...outage,
+        key: lineKey(outage),
+        start: Date.parse(outage.from),
+        end: outage.to === null ? null : Date.parse(outage.to),
+      }));
+    } catch (e) {
+      this.areOutagesOld = true;
+      throw e;
+    }
   }
 
   /** @param {any[]} pings */
@@ -194,6 +260,17 @@ export class IpReader {
       if (at < this.range.start || (!this.range.isLive && at >= this.range.end)) continue;
       this.dirtyFrom = Math.min(this.dirtyFrom, at);
       this.pings?.set(pingKey(ping), ping);
+    }
+    if (!this.pings) return;
+    if (document.hidden || this.pings.size > MOST_PINGS) {
+      // Nothing is forgotten while nothing is drawn, so nothing is kept: it is read when somebody looks.
+      this.pings = null;
+      this.arePingsOld = true;
+    } else {
+      this.drawTimer ||= setTimeout(() => {
+        this.drawTimer = 0;
+        this.view.drawn();
+      }, DRAW_MS);
     }
   }
 
@@ -209,7 +286,7 @@ export class IpReader {
 
   wait() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.again(), this.isStale ? RETRY_MS : this.restMs);
+    this.timer = setTimeout(() => this.again(), this.isStale || this.isWorthRetry ? RETRY_MS : this.restMs);
   }
 
   /** Reads again what has changed. */
@@ -218,9 +295,10 @@ export class IpReader {
       void this.show(this.range);
       return;
     }
-    const now = Date.now();
-    const isOld = this.range.isLive && now - this.readAt > 5 * this.restMs; // gaps come without a word
-    if (document.hidden || (this.dirtyFrom === Infinity && !isOld && !this.areOutagesOld)) {
+    const at = now();
+    const isOld = this.range.isLive && at - this.readAt > 5 * this.restMs; // gaps come without a word
+    const arePingsOld = this.arePingsOld && this.isShort;
+    if (document.hidden || (this.dirtyFrom === Infinity && !isOld && !this.areOutagesOld && !arePingsOld)) {
       this.wait();
       return;
     }
@@ -228,28 +306,31 @@ export class IpReader {
     this.reading = own;
     const from = Math.min(this.dirtyFrom, this.readAt - 3 * this.step.ms);
     this.dirtyFrom = Infinity;
+    /** @type {unknown} */
+    let fault = null;
     try {
       const start = this.startOfBucket(from);
-      const end = this.range.isLive ? now : this.wholeEnd(this.range, this.step);
+      const end = this.range.isLive ? at : this.wholeEnd(this.range, this.step);
       if (start < end) {
         const rows = await this.history(this.step, start, end, own.signal);
         if (own.signal.aborted) return;
-        this.lines = joined(this.lines, rows, this.range.start - this.step.ms, end, now);
-        this.readAt = now;
+        this.lines = joined(this.lines, rows, this.range.start - this.step.ms, end, at);
+        this.readAt = at;
       }
+      if (arePingsOld) await this.readPings(own.signal);
       if (this.areOutagesOld || this.outages.some((outage) => outage.end === null)) {
-        this.outages = await this.readOutages(own.signal);
+        await this.readOutages(own.signal);
       }
     } catch (e) {
       if (own.signal.aborted) return;
       this.dirtyFrom = Math.min(this.dirtyFrom, from);
-      if (!(e instanceof ApiError && e.isAway)) this.view.failed(e);
+      fault = e;
     }
     if (own.signal.aborted) return;
     this.reading = null;
     this.forget();
-    this.view.drawn();
-    this.countSoon(Math.max(NUMBERS_AFTER_MS, this.countedAt + 2 * this.restMs - now));
+    this.finish(fault);
+    if (!fault) this.countSoon(Math.max(NUMBERS_AFTER_MS, this.countedAt + 2 * this.restMs - at));
     this.wait();
   }
 
@@ -273,24 +354,34 @@ export class IpReader {
 
   /** Sums up all of the window. */
   async count() {
-    this.countedAt = Date.now();
+    this.countedAt = now();
     this.counting?.abort();
     const own = new AbortController();
     this.counting = own;
+    this.countFault = null;
     try {
       const numbers = await this.history({ name: 'window' }, this.range.start, this.range.end, own.signal);
       if (own.signal.aborted) return;
       this.numbers = numbers;
-      this.view.drawn();
+      this.areNumbersOld = false;
     } catch (e) {
-      if (!own.signal.aborted && !(e instanceof ApiError && e.isAway)) this.view.failed(e);
+      if (own.signal.aborted) return;
+      if (this.areNumbersOld) this.numbers = [];
+      if (isPassing(e)) this.countSoon(COUNT_RETRY_MS);
+      if (!isAway(e)) this.countFault = e;
     }
+    this.say();
   }
 }
 
 /** Whether the same call may be answered later. @param {unknown} fault */
 function isPassing(fault) {
-  return fault instanceof ApiError && (fault.isAway || fault.status === 429 || fault.status === 503);
+  return isAway(fault) || (fault instanceof ApiError && (fault.status === 429 || fault.status === 503));
+}
+
+/** @param {unknown} fault */
+function isAway(fault) {
+  return fault instanceof ApiError && fault.isAway;
 }
 
 /** Two pings of one client at one time are told apart by what became of them. @param {any} ping */

@@ -1,10 +1,11 @@
 // @ts-check
 /** The smoke graph: ECharts' option for the lines of one or several clients. */
 import { axis, timeLabel } from '../../charts/chart.js';
+import { now } from '../../clock.js';
 import { number, t } from '../../i18n.js';
 import { bubble } from './bubble.js';
-import { runs } from './model.js';
-import { paints } from './paints.js';
+import { runs, shared, sharedShades } from './model.js';
+import { lineOf, paints } from './paints.js';
 import { SHORTEST_MS, ground, losses, marks, smoke } from './shapes.js';
 
 /**
@@ -23,7 +24,6 @@ const LOSS_PX = 56;
 const AXIS_PX = 28;
 const SPACE_PX = 14;
 const STRIP_PX = 14;
-const LINES = ['solid', 'dashed', 'dotted'];
 const LOSS_TOPS = [5, 20, 100];
 
 /** @param {Shown} shown */
@@ -78,7 +78,7 @@ export function smokeOption(shown) {
         formatter: (/** @type {any[]} */ params) => (params.length > 0 ? bubble(params[0].axisValue, shown, paint) : ''),
       },
       series: [
-        grounds(shown, paint, areMany),
+        ...grounds(shown, paint, areMany),
         ...lines.flatMap((line, index) => ofClient(shown, line, index, paint)),
       ],
     };
@@ -113,26 +113,54 @@ function stripAxis(lines, colors) {
   };
 }
 
-/** @param {Shown} shown @param {import('./paints.js').Paints} paint @param {boolean} areMany */
+/**
+ * Times without pings, and outages: over the whole chart, or where there are several clients, in a strip
+ * for each and over the chart where it is the same for all of them.
+ *
+ * @param {Shown} shown
+ * @param {import('./paints.js').Paints} paint
+ * @param {boolean} areMany
+ */
 function grounds({ lines, outages, range }, paint, areMany) {
-  /** @type {import('./shapes.js').Ground[]} */
-  const all = lines.flatMap((line, place) => [
-    ...runs(line.shades).map((shade) => ({
-      ...shade, place, label: shade.reasons.map((reason) => t(`ip.reasons.${reason}`)).join(', '),
-    })),
-    ...outages.filter((outage) => outage.key === line.key).map((outage) => ({
-      kind: /** @type {'outage' | 'cut_off'} */ (outage.cause === 'cut_off' ? 'cut_off' : 'outage'),
-      start: outage.start,
-      end: Math.min(outage.end ?? Date.now(), Math.max(range.end, outage.start)),
-      share: 1,
-      place,
-      label: '',
-    })),
+  const shades = lines.map((line) => runs(line.shades));
+  const spans = lines.map((line) => outages.filter((outage) => outage.key === line.key).map((outage) => ({
+    kind: /** @type {'outage' | 'cut_off'} */ (outage.cause === 'cut_off' ? 'cut_off' : 'outage'),
+    start: outage.start,
+    end: Math.min(outage.end ?? now(), Math.max(range.end, outage.start)),
+  })));
+  const own = lines.flatMap((_line, place) => [
+    ...shades[place].map((shade) => shaded(shade, place)), ...spans[place].map((span) => shaded(span, place)),
   ]);
+  if (!areMany) return [groundSeries('ground', 0, own, 0, paint)];
+  const common = [
+    ...sharedShades(lines).map((shade) => shaded(shade, 0)),
+    ...shared(spans.map((all) => all.filter(({ kind }) => kind === 'outage')))
+        .map(({ start, end }) => shaded({ kind: 'outage', start, end }, 0)),
+  ];
+  return [groundSeries('ground', 2, own, lines.length, paint), groundSeries('common', 0, common, 0, paint)];
+}
+
+/**
+ * @param {{ kind: import('./shapes.js').Ground['kind'], start: number, end: number, share?: number, reasons?: string[] }} span
+ * @param {number} place
+ * @returns {import('./shapes.js').Ground}
+ */
+function shaded({ kind, start, end, share = 1, reasons = [] }, place) {
+  return { kind, start, end, share, place, label: reasons.map((reason) => t(`ip.reasons.${reason}`)).join(', ') };
+}
+
+/**
+ * @param {string} name
+ * @param {number} grid
+ * @param {import('./shapes.js').Ground[]} all
+ * @param {number} strips
+ * @param {import('./paints.js').Paints} paint
+ */
+function groundSeries(name, grid, all, strips, paint) {
   return {
-    ...custom('ground', areMany ? 2 : 0, 1),
-    data: all.map((one) => [one.start, one.end, areMany ? one.place : 0]),
-    renderItem: ground(all, areMany ? lines.length : 0, paint),
+    ...custom(name, grid, 1),
+    data: all.map((one) => [one.start, one.end, one.place]),
+    renderItem: ground(all, strips, paint),
   };
 }
 
@@ -161,7 +189,7 @@ function ofClient({ lines, places, pings, scale, top, range }, line, index, pain
       silent: true,
       z: 2,
       lineStyle: lines.length > 1
-        ? { color: own, width: 1, type: LINES[Math.floor(place / 2) % LINES.length], opacity: 0.8 }
+        ? { color: own, width: 1, type: lineOf(place).kind, opacity: 0.8 }
         : { opacity: 0 },
     },
   ];

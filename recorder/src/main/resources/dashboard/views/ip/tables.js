@@ -1,5 +1,6 @@
 // @ts-check
 /** The numbers of the visible window, and its outages. */
+import { now } from '../../clock.js';
 import { html } from '../../html.js';
 import { dateTime, duration, latency, number, percent, t } from '../../i18n.js';
 import { link, route } from '../../router.js';
@@ -32,15 +33,16 @@ const FIGURES = [
 ];
 
 /**
- * @param {{ numbers: any[], outages: any[], range: import('./range.js').Range, hasMore: boolean }} props
- *     `numbers` are rows of /history, one for each client
+ * @param {{ numbers: any[], areOld: boolean, outages: any[] | null, range: import('./range.js').Range }} props
+ *     `numbers` are rows of /history, one for each client; `areOld` says that they are of another
+ *     window; `outages` is null where not all are known
  */
-export function Statistics({ numbers, outages, range, hasMore }) {
+export function Statistics({ numbers, areOld, outages, range }) {
   return html`
     <section class="mb-4" aria-labelledby="statistics">
       <h2 id="statistics" class="h5">${t('ip.statistics')}</h2>
       <div class="table-responsive" tabindex="0" role="region" aria-labelledby="statistics">
-        <table class="table table-sm w-auto text-nowrap" data-testid="statistics">
+        <table class="table table-sm w-auto text-nowrap ${areOld ? 'old' : ''}" aria-busy=${String(areOld)} data-testid="statistics">
           <thead><tr>
             <th scope="col">${t('overview.columns.client')}</th>
             ${FIGURES.map(([id]) => html`<th key=${id} scope="col" class="number">${t(`ip.columns.${id}`)}</th>`)}
@@ -51,14 +53,14 @@ export function Statistics({ numbers, outages, range, hasMore }) {
               <tr key=${lineKey(row)} data-client=${row.client}>
                 <th scope="row">${lineKey(row)}</th>
                 ${FIGURES.map(([id, text]) => html`<td key=${id} class="number" data-figure=${id}>${text(row)}</td>`)}
-                <td class="number" data-figure="disconnected">${hasMore ? '–' : disconnected(outages, lineKey(row), range)}</td>
+                <td class="number" data-figure="disconnected">${outages === null ? '–' : disconnected(outages, lineKey(row), range)}</td>
               </tr>`)}
           </tbody>
         </table>
       </div>
     </section>`;
 }
-Statistics.props = ['numbers', 'outages', 'range', 'hasMore'];
+Statistics.props = ['numbers', 'areOld', 'outages', 'range'];
 
 /** How much of the timetable is stored. @param {any} row */
 function completeness(row) {
@@ -72,19 +74,22 @@ function completeness(row) {
 function disconnected(outages, key, range) {
   const ms = outages.filter((outage) => outage.key === key && outage.cause !== 'cut_off')
       .reduce((sum, outage) => sum + Math.max(0,
-        Math.min(outage.end ?? Date.now(), range.end) - Math.max(outage.start, range.start)), 0);
+        Math.min(outage.end ?? now(), range.end) - Math.max(outage.start, range.start)), 0);
   return duration(ms);
 }
 
-/** @param {{ outages: any[], areMany: boolean, hasMore: boolean }} props */
-export function Outages({ outages, areMany, hasMore }) {
+/**
+ * @param {{ outages: any[], areOld: boolean, areMany: boolean, hasMore: boolean }} props `areOld` says that
+ *     they are of another window
+ */
+export function Outages({ outages, areOld, areMany, hasMore }) {
   const newest = [...outages].sort((a, b) => b.start - a.start).slice(0, MOST_SHOWN);
   return html`
     <section aria-labelledby="outages">
       <h2 id="outages" class="h5">${t('ip.outages')}</h2>
-      ${outages.length === 0 ? html`<p class="text-body-secondary">${t('ip.noOutages')}</p>` : html`
+      ${outages.length === 0 ? html`<p class="text-body-secondary">${areOld ? '…' : t('ip.noOutages')}</p>` : html`
         <div class="table-responsive" tabindex="0" role="region" aria-labelledby="outages">
-          <table class="table table-sm w-auto text-nowrap" data-testid="outages">
+          <table class="table table-sm w-auto text-nowrap ${areOld ? 'old' : ''}" aria-busy=${String(areOld)} data-testid="outages">
             <thead><tr>
               ${areMany && html`<th scope="col">${t('overview.columns.client')}</th>`}
               <th scope="col">${t('ip.from')}</th>
@@ -110,7 +115,7 @@ export function Outages({ outages, areMany, hasMore }) {
       ${(hasMore || outages.length > MOST_SHOWN) && html`<p class="small">${t('ip.moreOutages', { count: newest.length })}</p>`}
     </section>`;
 }
-Outages.props = ['outages', 'areMany', 'hasMore'];
+Outages.props = ['outages', 'areOld', 'areMany', 'hasMore'];
 
 /** What is grey or hatched in the chart. @param {{ lines: import('./model.js').Line[], range: import('./range.js').Range, step: number }} props */
 export function Gaps({ lines, range, step }) {
@@ -147,7 +152,7 @@ Gaps.props = ['lines', 'range', 'step'];
 
 /** The link that shows an outage and some time around it. @param {any} outage */
 function around({ start, end }) {
-  const until = end ?? Date.now();
+  const until = end ?? now();
   const more = Math.max((until - start) * AROUND, AROUND_LEAST_MS);
   const all = /** @type {Record<string, any>} */ ({});
   for (const name of route.query.keys()) all[name] = route.query.getAll(name);
