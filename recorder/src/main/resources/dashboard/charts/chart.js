@@ -10,7 +10,7 @@ import { color, painted } from '../theme.js';
  *
  * @typedef {ReturnType<typeof palette>} Palette
  */
-export function palette() {
+function palette() {
   return {
     text: color('--bs-body-color'),
     faint: color('--bs-secondary-color'),
@@ -31,12 +31,12 @@ export function palette() {
  *
  * `option` makes ECharts' option of a palette; give another function where the data is another, or
  * change what it reads. `label` says what the chart shows, for who cannot see it: put the numbers in a
- * table beside it too. `ready` gets the chart, to hear its events (`chart.on('datazoom', …)`).
+ * table beside it too.
  * Tooltips: let `formatter` return an element that `tooltip` makes, because text of the outside must
  * not become markup, and the page's policy allows no inline styles.
  */
 export const Chart = {
-  props: { option: Function, label: String, height: { default: '20rem' }, ready: Function },
+  props: { option: Function, label: String, height: { default: '20rem' } },
   /** @param {any} props */
   setup(props) {
     const box = shallowRef(/** @type {HTMLElement | null} */ (null));
@@ -51,7 +51,6 @@ export const Chart = {
 
     onMounted(() => {
       chart = init(box.value, null, { renderer: 'canvas' });
-      props.ready?.(chart);
       draw();
       observer = new ResizeObserver(() => chart.resize());
       observer.observe(/** @type {HTMLElement} */ (box.value));

@@ -22,7 +22,7 @@ export function SparkLine({ points }) {
 SparkLine.props = ['points'];
 
 /** @param {(number | null)[]} points */
-export function pathOf(points) {
+function pathOf(points) {
   const most = Math.max(0, ...points.map((point) => point ?? 0)) || 1;
   const step = WIDTH / points.length;
   let path = '';

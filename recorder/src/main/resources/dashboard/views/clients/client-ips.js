@@ -1,4 +1,5 @@
 // @ts-check
+import { now } from '../../clock.js';
 import { html } from '../../html.js';
 import { get } from '../../api.js';
 import { latency, number, percent, t } from '../../i18n.js';
@@ -19,7 +20,7 @@ export const ClientIps = {
   setup(props) {
     const { answer, fault, again } = useRead(
       (signal) => get('summary', {
-        query: { client: props.client, start: new Date(Date.now() - WINDOWS[props.window]), sort: '-fail_percent', limit: SHOWN + 1 }, signal,
+        query: { client: props.client, start: new Date(now() - WINDOWS[props.window]), sort: '-fail_percent', limit: SHOWN + 1 }, signal,
       }), () => [props.client, props.window], READ_MS);
     return () => {
       const rows = answer.value ?? [];
@@ -27,6 +28,7 @@ export const ClientIps = {
         <section class="panel" aria-labelledby="client-ips">
           <h2 id="client-ips">${t('clients.ips')}</h2>
           <${FaultAlert} fault=${fault.value} onRetry=${again} />
+          ${!answer.value && !fault.value && html`<p class="text-body-secondary">${t('page.loading')}</p>`}
           ${answer.value && rows.length === 0 && html`<p>${t('clients.noIps')}</p>`}
           ${rows.length > 0 && html`
             <div class="table-responsive"><table class="table table-sm align-middle fleet mb-2">

@@ -6,7 +6,7 @@ import { shortTime, t } from '../../i18n.js';
 import { link, route, setQuery } from '../../router.js';
 import { status } from '../../status.js';
 import { StateBadge } from '../../components/state-badge.js';
-import { WINDOWS, WindowChooser } from '../../components/window-chooser.js';
+import { WindowChooser, windowOf } from '../../components/window-chooser.js';
 import { SteerBar } from '../control/steer-bar.js';
 import { About, Removal } from './about.js';
 import { ClientIps } from './client-ips.js';
@@ -21,10 +21,7 @@ export const View = {
   setup(props) {
     const fleet = useFleet();
     const client = computed(() => fleet.value.find((one) => one.client === props.client));
-    const window = computed(() => {
-      const wanted = route.query.get('window') ?? '';
-      return wanted in WINDOWS ? wanted : '1h';
-    });
+    const window = computed(() => windowOf(route.query));
 
     return () => {
       if (!status.isKnown) return html`<p role="status">${t('page.loading')}</p>`;

@@ -2,13 +2,14 @@
 import { computed, ref } from '../../lib/vue.js';
 import { get } from '../../api.js';
 import { tagsOf, useFleet } from '../../fleet.js';
+import { now } from '../../clock.js';
 import { html } from '../../html.js';
 import { t } from '../../i18n.js';
 import { link, route, setQuery } from '../../router.js';
 import { status } from '../../status.js';
 import { FaultAlert } from '../../components/toasts.js';
 import { FirstMinute } from '../../components/first-minute.js';
-import { WINDOWS, WindowChooser } from '../../components/window-chooser.js';
+import { WINDOWS, WindowChooser, windowOf } from '../../components/window-chooser.js';
 import { SteerBar } from '../control/steer-bar.js';
 import { ClientTable } from './client-table.js';
 import { STATES, order } from './columns.js';
@@ -27,11 +28,11 @@ export const View = {
       tag: route.query.get('tag') ?? '',
       state: route.query.get('state') ?? '',
       sort: route.query.get('sort') ?? 'state',
-      window: (route.query.get('window') ?? '') in WINDOWS ? /** @type {string} */ (route.query.get('window')) : '1h',
+      window: windowOf(route.query),
     }));
     /** The share of each client's pings that failed. */
-    const { answer: loss, fault, again } = useRead(async (signal) => {
-      const start = new Date(Date.now() - WINDOWS[wanted.value.window]);
+    const { answer: fails, fault, again } = useRead(async (signal) => {
+      const start = new Date(now() - WINDOWS[wanted.value.window]);
       const groups = await get('summary', { query: { group: 'client', start }, signal });
       return new Map(groups.map((/** @type {any} */ group) => [group.client, group.fail_percent]));
     }, () => wanted.value.window, READ_MS);
@@ -40,7 +41,7 @@ export const View = {
       return fleet.value
         .filter((client) => (!tag || client.tags.includes(tag)) && (!state || client.state === state)
           && `${client.client} ${client.address ?? ''} ${client.note ?? ''}`.toLowerCase().includes(search.toLowerCase()))
-        .map((client) => ({ client, loss: loss.value?.get(client.client) }))
+        .map((client) => ({ client, fail: fails.value?.get(client.client) }))
         .sort(order(sort));
     });
     /** Only what is seen is told anything. */

@@ -10,7 +10,7 @@ import { offsetText } from './facts.js';
 
 /** @typedef {import('../../fleet.js').Client} Client */
 
-/** @typedef {{ client: Client, loss: number | null | undefined }} Line a client, and the share of its pings that failed */
+/** @typedef {{ client: Client, fail: number | null | undefined }} Line a client, and the share of its pings that failed */
 
 /**
  * @typedef {{ id: string, class?: string, isNumber?: boolean,
@@ -64,10 +64,10 @@ export const COLUMNS = [
     cell: ({ client }) => html`<a href=${link('/', { client: client.client })} aria-label=${t('clients.ipsOf', { count: client.ips, client: client.client })}>${number(client.ips)}</a>`,
   },
   {
-    id: 'loss',
+    id: 'fail',
     isNumber: true,
-    value: ({ loss }) => loss,
-    cell: ({ loss }) => (loss !== null && loss !== undefined && loss > 50 ? html`<span aria-hidden="true">⚠ </span>${percent(loss)}` : percent(loss)),
+    value: ({ fail }) => fail,
+    cell: ({ fail }) => (fail !== null && fail !== undefined && fail > 50 ? html`<span aria-hidden="true">⚠ </span>${percent(fail)}` : percent(fail)),
   },
   {
     id: 'tags',

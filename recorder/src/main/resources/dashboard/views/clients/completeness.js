@@ -1,4 +1,5 @@
 // @ts-check
+import { now } from '../../clock.js';
 import { html } from '../../html.js';
 import { get } from '../../api.js';
 import { dateTime, number, percent, t } from '../../i18n.js';
@@ -35,20 +36,21 @@ export const Completeness = {
   /** @param {any} props */
   setup(props) {
     const { answer, fault, again } = useRead(async (signal) => {
-      const query = { client: props.client, start: new Date(Date.now() - WINDOWS[props.window]) };
+      const query = { client: props.client, start: new Date(now() - WINDOWS[props.window]) };
       const rows = await get('completeness', { query, signal });
       const worst = rows.filter((/** @type {any} */ row) => row.missing > row.missed)
         .sort((/** @type {any} */ a, /** @type {any} */ b) => b.missing - a.missing).slice(0, MOST_IPS);
       const buckets = worst.length === 0 ? [] : await get('history', {
         query: { ...query, ip: worst.map((/** @type {any} */ row) => row.ip), step: STEPS[props.window] }, signal,
       });
-      return { total: total(rows), worst, gaps: gaps(buckets), option: chart(gaps(buckets), WINDOWS[props.window]) };
+      return { total: total(rows), worst, option: chart(gaps(buckets), WINDOWS[props.window]) };
     }, () => [props.client, props.window], READ_MS);
 
     return () => html`
       <section class="panel" aria-labelledby="completeness">
         <h2 id="completeness">${t('clients.completeness.title')}</h2>
         <${FaultAlert} fault=${fault.value} onRetry=${again} />
+        ${!answer.value && !fault.value && html`<p class="text-body-secondary">${t('page.loading')}</p>`}
         ${answer.value && figure(answer.value.total)}
         ${answer.value && answer.value.worst.length > 0 && html`
           <h3 class="mt-3">${t('clients.completeness.gaps')}</h3>
@@ -126,7 +128,7 @@ function chart(times, windowMs) {
           name: point.seriesName, value: number(point.value[1]), color: point.color,
         }))),
     },
-    xAxis: { type: 'time', min: Date.now() - windowMs, max: Date.now(), ...axis(colors), axisLabel: { ...axis(colors).axisLabel, formatter: label }, splitLine: { show: false } },
+    xAxis: { type: 'time', min: now() - windowMs, max: now(), ...axis(colors), axisLabel: { ...axis(colors).axisLabel, formatter: label }, splitLine: { show: false } },
     yAxis: { type: 'value', minInterval: 1, ...axis(colors) },
     series: shown.map(([reason, color]) => ({
       name: t(`reasons.${reason}`),

@@ -1,5 +1,6 @@
 // @ts-check
 import { get } from '../../api.js';
+import { now } from '../../clock.js';
 import { html } from '../../html.js';
 import { duration, number, t } from '../../i18n.js';
 import { FaultAlert } from '../../components/toasts.js';
@@ -20,7 +21,7 @@ export const HostMetrics = {
   /** @param {any} props */
   setup(props) {
     const { answer, fault, again } = useRead(async (signal) => {
-      const start = new Date(Date.now() - WINDOWS[props.window]);
+      const start = new Date(now() - WINDOWS[props.window]);
       const rows = await get(`clients/${encodeURIComponent(props.client)}/metrics`, { query: { start, step: STEPS[props.window] }, signal });
       return {
         uptime: newest(rows, 'uptime_seconds'),
@@ -33,6 +34,7 @@ export const HostMetrics = {
       <section class="mt-4" aria-labelledby="metrics">
         <h2 id="metrics" class="h4">${t('metrics.title')}</h2>
         <${FaultAlert} fault=${fault.value} onRetry=${again} />
+        ${!answer.value && !fault.value && html`<p class="text-body-secondary">${t('page.loading')}</p>`}
         ${answer.value && answer.value.panels.length === 0 && html`<p>${t('metrics.nothing')}</p>`}
         ${answer.value && answer.value.panels.length > 0 && html`
           <p class="text-body-secondary">

@@ -1,4 +1,5 @@
 // @ts-check
+import { now } from '../../clock.js';
 import { dateTime, number, t } from '../../i18n.js';
 import { axis, timeLabel, tooltip } from '../../charts/chart.js';
 
@@ -65,7 +66,7 @@ export function metricChart(panel, windowMs) {
           .filter((point) => point.seriesIndex >= span.length && point.value[1] !== null)
           .map((point) => ({ name: point.seriesName, value: unitText(point.value[1], panel.unit), color: point.color }))),
       },
-      xAxis: { type: 'time', min: Date.now() - windowMs, max: Date.now(), ...axis(colors), axisLabel: { ...axis(colors).axisLabel, formatter: timeLabel(windowMs) }, splitLine: { show: false } },
+      xAxis: { type: 'time', min: now() - windowMs, max: now(), ...axis(colors), axisLabel: { ...axis(colors).axisLabel, formatter: timeLabel(windowMs) }, splitLine: { show: false } },
       yAxis: {
         type: 'value',
         min: panel.unit === 'number' || panel.unit === 'celsius' ? undefined : 0,
@@ -84,7 +85,7 @@ export function metricChart(panel, windowMs) {
 /** Two stacked areas, of which the lower is not seen. @param {import('./metric-panels.js').Point[]} points @param {string} color */
 function band(points, color) {
   const area = (/** @type {number} */ opacity, /** @type {(number | null)[][]} */ data) => ({
-    type: 'line', stack: 'span', symbol: 'none', silent: true, color, lineStyle: { opacity: 0 }, areaStyle: { opacity }, data,
+    type: 'line', stack: 'span', stackStrategy: 'all', symbol: 'none', silent: true, color, lineStyle: { opacity: 0 }, areaStyle: { opacity }, data,
   });
   return [
     area(0, points.map(({ at, min }) => [at, min])),

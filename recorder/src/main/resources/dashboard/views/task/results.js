@@ -54,7 +54,7 @@ function order(a, b) {
 function heading(run) {
   if (run.state === 'done') {
     const { sent, received, loss_pct: loss, duration_ms: ms } = run.end;
-    return t('task.done', { duration: ms < 1000 ? `${number(ms)} ms` : duration(ms), sent, received, loss: percent(loss ?? 0) });
+    return t('task.done', { duration: ms < 1000 ? `${number(ms)} ms` : duration(ms), sent, received, loss: loss === null || sent === 0 ? '–' : percent(loss) });
   }
   return t(`task.states.${run.state}`);
 }
