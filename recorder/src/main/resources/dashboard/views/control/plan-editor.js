@@ -6,6 +6,7 @@ import { t } from '../../i18n.js';
 import { planPath } from '../../steering.js';
 import { spanText } from '../../components/span-input.js';
 import { FaultAlert, succeeded } from '../../components/toasts.js';
+import { FileLink } from '../../components/file-link.js';
 import { Dialog } from '../../components/dialog.js';
 import { ImportText } from './import-text.js';
 import { TargetForm } from './target-form.js';
@@ -77,7 +78,7 @@ export const PlanEditor = {
               onClick=${() => { open.value = open.value === 'new' ? '' : 'new'; }}>${t('control.plan.add')}</button>
           <button type="button" class="btn btn-sm btn-plain" aria-expanded=${String(isImporting.value)}
               onClick=${() => { isImporting.value = !isImporting.value; }}>${t('control.plan.import')}</button>
-          <a class="btn btn-sm btn-plain" href=${address(`${planPath(props.owner)}/export`).href} download=${`${props.owner.name}.txt`}>${t('control.plan.export')}</a>
+          <${FileLink} to=${() => address(`${planPath(props.owner)}/export`)} file=${`${props.owner.name}.txt`}>${t('control.plan.export')}</${FileLink}>
         </div>
         <${FaultAlert} fault=${fault.value} onRetry=${read} />
         ${plan.value && settings(plan.value)}

@@ -9,6 +9,8 @@ import { failed, faultText, succeeded } from '../../components/toasts.js';
 
 /** @typedef {import('../../steering.js').Owner} Owner */
 
+/** Names, and faults, that a message tells. */
+const MOST_SAID = 5;
 const INTERVALS_MS = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
 
 /**
@@ -31,9 +33,7 @@ export const SteerBar = {
       const { done, failed: faults } = await forEach(props.owners, order);
       isBusy.value = false;
       if (done.length > 0) succeeded(t(`control.told.${key}`, { ...values, whom: names(done) }));
-      for (const { owner, fault } of faults) {
-        failed(new Error(t('control.notTold', { whom: names([owner]), fault: faultText(fault) })));
-      }
+      if (faults.length > 0) failed(new Error(notTold(faults)));
       askSoon();
       emit('done');
       return faults.length === 0;
@@ -88,4 +88,24 @@ function names(owners) {
   const [{ kind, name }] = owners;
   if (owners.length > 1) return t('control.whom.several', { count: owners.length });
   return kind === 'tag' ? t('control.whom.tag', { name }) : name;
+}
+
+/** What went wrong, those with one fault together: of many messages nobody reads more than the first. @param {{ owner: Owner, fault: unknown }[]} faults */
+function notTold(faults) {
+  /** @type {Map<string, string[]>} */
+  const whom = new Map();
+  for (const { owner, fault } of faults) {
+    const text = faultText(fault);
+    whom.set(text, [...whom.get(text) ?? [], names([owner])]);
+  }
+  const lines = [...whom].map(([fault, some]) => t('control.notTold', { whom: few(some), fault }));
+  return lines.length > MOST_SAID
+    ? [...lines.slice(0, MOST_SAID), t('control.andMore', { count: lines.length - MOST_SAID })].join('\n')
+    : lines.join('\n');
+}
+
+/** @param {string[]} some */
+function few(some) {
+  const first = some.sort().slice(0, MOST_SAID).join(', ');
+  return some.length > MOST_SAID ? `${first} ${t('control.andMore', { count: some.length - MOST_SAID })}` : first;
 }

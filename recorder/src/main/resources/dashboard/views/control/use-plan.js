@@ -86,8 +86,8 @@ export function usePlan(owner) {
       const before = plan.value?.targets ?? [];
       const isBare = !target.name && !target.tags?.length && !target.interval_ms && !target.timeout_ms && !target.grace_ms;
       const key = targetKey(target);
-      if (isBare && before.some((one) => targetKey(one) === key)) {
-        // As an addition, one that says nothing but its ip would leave the old one as it is.
+      if (revision && isBare && before.some((one) => targetKey(one) === key)) {
+        // One that says nothing but its ip leaves the old one as it is: right for an addition alone.
         const targets = before.map((one) => (targetKey(one) === key ? target : one));
         return change(send('PATCH', path, { body: { targets }, headers: known(revision) }));
       }
