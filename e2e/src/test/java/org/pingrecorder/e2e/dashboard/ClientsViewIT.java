@@ -119,6 +119,7 @@ final class ClientsViewIT {
         assertThat(fact(page, "address")).hasText("127.0.0.1");
         assertThat(fact(page, "version")).containsText(Pattern.compile("\\d+\\.\\d+"));
         assertThat(fact(page, "capabilities")).containsText("IPv4");
+        assertThat(fact(page, "installation")).hasText(Pattern.compile("[0-9a-f-]{8,}"));
         assertThat(fact(page, "plan")).containsText("No plan");
         assertThat(fact(page, "spool")).containsText(Pattern.compile("\\d"));
         assertThat(fact(page, "offset")).containsText("ms");
@@ -245,5 +246,33 @@ final class ClientsViewIT {
                         """);
         // From 300 to 50 it began anew; from 30 s to 100 s is a hole.
         assertEquals("[\"network\",\"eth0\",[20,null,10,null,10]]", drawn);
+    }
+
+    @Test
+    @Order(12)
+    void fail_countsLateReplies_asEverywhereElse() throws Exception {
+        var answer =
+                DASHBOARD
+                        .rest()
+                        .post(
+                                "/record-ping/slow",
+                                "{\"ip\":\"192.0.2.9\",\"latency_ms\":3000,\"outcome\":\"late\"}");
+        assertEquals(200, answer.statusCode(), answer.body());
+        Page page = DASHBOARD.open("#/clients?sort=-fail");
+        assertThat(page.locator("th[aria-sort=descending]")).hasText(Pattern.compile("Fail"));
+        assertThat(page.locator("tr[data-client]").first())
+                .hasAttribute("data-client", "slow");
+        assertThat(row(page, "slow")).containsText("100%");
+    }
+
+    @Test
+    @Order(13)
+    void figuresOfOneWindow_areNotShownForAnother() {
+        Page page = DASHBOARD.open("#/clients/site1?window=5m");
+        assertThat(page.getByTestId("complete")).isVisible();
+        page.route(Pattern.compile("/completeness\\?"), route -> {}); // never answered
+        page.getByLabel("Window").selectOption("24h");
+        assertThat(page.getByTestId("complete")).hasCount(0);
+        assertThat(page.locator("section[aria-labelledby=completeness]")).containsText("Loading");
     }
 }

@@ -184,6 +184,30 @@ final class ControlViewIT {
     }
 
     @Test
+    void targetThatIsThere_isNotChangedByAddingItsAddress() throws Exception {
+        set("POST", "/clients/site2/plan/targets", "{\"ip\":\"127.0.0.41\",\"name\":\"Uplink\"}");
+        Page page = DASHBOARD.open("#/control?client=site2");
+        assertThat(target(page, "127.0.0.41")).containsText("Uplink");
+        button(page, "Add ip").click();
+        page.locator("#target-ip").fill("127.0.0.41");
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("127.0.0.41 is as it was.")).isVisible();
+        assertThat(target(page, "127.0.0.41")).containsText("Uplink");
+    }
+
+    @Test
+    void orderThatFailsForSeveral_isToldInOneMessage() {
+        DASHBOARD.expectComplaints("status of 400");
+        Page page = DASHBOARD.open("#/clients");
+        page.getByLabel("Select all that are shown").check();
+        page.getByLabel("Another interval", new Page.GetByLabelOptions().setExact(true))
+                .fill("0.05");
+        button(page, "Set").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).hasCount(1);
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("site1, site2: ");
+    }
+
+    @Test
     void targetThatSomebodyElseChanged_isNotOverwrittenUnseen() throws Exception {
         DASHBOARD.expectComplaints("status of 409");
         set("POST", "/clients/site2/plan/targets", "{\"ip\":\"127.0.0.40\",\"name\":\"first\"}");

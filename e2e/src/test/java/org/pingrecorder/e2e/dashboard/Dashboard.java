@@ -105,14 +105,16 @@ final class Dashboard implements BeforeAllCallback, AfterEachCallback, AfterAllC
 
     /** Starts a client that pings each of the addresses once a second. */
     JarProcess startClient(String name, String... addresses) throws IOException {
-        JarProcess client =
-                Jars.client(Project.folder(), Files.createDirectories(folder.resolve(name)))
-                        .arguments("run", "--recorder", address.toString(), "--client", name)
-                        .arguments("--interval", "1s")
-                        .arguments(addresses)
-                        .start();
+        JarProcess client = client(name, address).arguments(addresses).start();
         clients.add(client);
         return client;
+    }
+
+    /** What starts a client that pings once a second, by where it finds the recorder. */
+    JarProcess.Command client(String name, URI recorder) throws IOException {
+        return Jars.client(Project.folder(), Files.createDirectories(folder.resolve(name)))
+                .arguments("run", "--recorder", recorder.toString(), "--client", name)
+                .arguments("--interval", "1s");
     }
 
     /** Posts a ping of now; null is one without a reply. */

@@ -5,19 +5,29 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pingrecorder.e2e.dashboard.IpPage.across;
+import static org.pingrecorder.e2e.dashboard.IpPage.awaitFrom;
+import static org.pingrecorder.e2e.dashboard.IpPage.button;
+import static org.pingrecorder.e2e.dashboard.IpPage.drawn;
+import static org.pingrecorder.e2e.dashboard.IpPage.exact;
+import static org.pingrecorder.e2e.dashboard.IpPage.figure;
+import static org.pingrecorder.e2e.dashboard.IpPage.gaps;
+import static org.pingrecorder.e2e.dashboard.IpPage.hatched;
+import static org.pingrecorder.e2e.dashboard.IpPage.middle;
+import static org.pingrecorder.e2e.dashboard.IpPage.outages;
+import static org.pingrecorder.e2e.dashboard.IpPage.plot;
+import static org.pingrecorder.e2e.dashboard.IpPage.shown;
+import static org.pingrecorder.e2e.dashboard.IpPage.text;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.BoundingBox;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,11 +36,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** One ip in detail: its smoke graph, its numbers and its outages. */
 final class IpIT {
-
-    /** What the chart leaves free beside it. */
-    private static final int LEFT_PX = 58;
-
-    private static final int RIGHT_PX = 14;
 
     @RegisterExtension static final Dashboard DASHBOARD = new Dashboard();
 
@@ -43,85 +48,7 @@ final class IpIT {
     }
 
     private String view(String ip, int fromSecond, int toSecond) {
-        return "#/ip?ip=%s&from=%s&to=%s"
-                .formatted(ip, start.plusSeconds(fromSecond), start.plusSeconds(toSecond));
-    }
-
-    private static Locator plot(Page page) {
-        return page.locator(".plot").first();
-    }
-
-    private static Locator figure(Page page, String client, String name) {
-        return page.locator(
-                "[data-testid=statistics] tr[data-client='%s'] [data-figure=%s]"
-                        .formatted(client, name));
-    }
-
-    private static Locator outages(Page page) {
-        return page.locator("[data-testid=outages] tbody tr");
-    }
-
-    private static Locator gaps(Page page, String kind) {
-        return page.locator("[data-testid=gaps] tr[data-kind=" + kind + "]");
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    /** How many shapes of a color, named by its variable, are on the canvas. */
-    private static int drawn(Page page, String color) {
-        Object count =
-                page.evaluate(
-                        """
-                        async (name) => {
-                          const { getInstanceByDom } = await import('/dashboard/lib/echarts.js');
-                          const wanted = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-                          const box = document.querySelector('.plot [role=img]');
-                          const shapes = box ? getInstanceByDom(box).getZr().storage.getDisplayList() : [];
-                          return shapes.filter(({ style }) => style.fill === wanted || style.stroke === wanted).length;
-                        }
-                        """,
-                        color);
-        return ((Number) count).intValue();
-    }
-
-    /** How many shapes are hatched. */
-    private static int hatched(Page page) {
-        Object count =
-                page.evaluate(
-                        """
-                        async () => {
-                          const { getInstanceByDom } = await import('/dashboard/lib/echarts.js');
-                          const chart = getInstanceByDom(document.querySelector('.plot [role=img]'));
-                          return chart.getZr().storage.getDisplayList().filter(({ style }) => style.fill?.image).length;
-                        }
-                        """);
-        return ((Number) count).intValue();
-    }
-
-    /** Where in the chart a time is; by how much of what is shown. */
-    private static double across(Page page, double part) {
-        BoundingBox box = plot(page).boundingBox();
-        return box.x + LEFT_PX + part * (box.width - LEFT_PX - RIGHT_PX);
-    }
-
-    private static double middle(Page page) {
-        BoundingBox box = plot(page).boundingBox();
-        return box.y + box.height / 3;
-    }
-
-    private static Instant parameter(Page page, String name) {
-        // Asked for: what page.url() has is as of the last call.
-        String url = (String) page.evaluate("() => location.href");
-        Matcher value = Pattern.compile("[?&]" + name + "=([^&]+)").matcher(url);
-        assertTrue(value.find(), url);
-        return Instant.parse(URLDecoder.decode(value.group(1), StandardCharsets.UTF_8));
-    }
-
-    private static Duration shown(Page page) {
-        return Duration.between(parameter(page, "from"), parameter(page, "to"));
+        return IpPage.view(ip, start.plusSeconds(fromSecond), start.plusSeconds(toSecond));
     }
 
     @Test
@@ -165,6 +92,12 @@ final class IpIT {
         assertTrue(drawn(page, "--pr-unknown") >= 1);
         assertTrue(hatched(page) >= 3);
 
+        page.mouse().move(across(page, 0.45), middle(page));
+        assertThat(page.locator(".tooltip-row").filter(text("Dropped: the client's spool")))
+                .containsText("5 pings");
+        page.mouse().move(across(page, 0.9), middle(page));
+        assertThat(page.locator(".tooltip-row").filter(text("Not delivered yet"))).isVisible();
+
         pings.post("r".repeat(650));
         assertThat(gaps(page, "waiting")).hasCount(0);
         assertThat(figure(page, "site1", "received")).hasText("1,240");
@@ -190,10 +123,6 @@ final class IpIT {
         assertThat(tooltip.filter(text("Late")).first()).containsText("2,346 ms");
         page.mouse().move(across(page, 0.25), middle(page));
         assertThat(tooltip.filter(text("Reply"))).containsText(Pattern.compile("2\\d\\.0 ms"));
-    }
-
-    private static Locator.FilterOptions text(String text) {
-        return new Locator.FilterOptions().setHasText(text);
     }
 
     /** Bars of late replies have an edge of their color. */
@@ -247,14 +176,6 @@ final class IpIT {
         await().until(() -> shown(page).toDays() > 180);
     }
 
-    private static long from(Page page) {
-        return parameter(page, "from").getEpochSecond();
-    }
-
-    private static void awaitFrom(Page page, Instant time) {
-        await().until(() -> Math.abs(from(page) - time.getEpochSecond()) < 30);
-    }
-
     @Test
     void link_showsTheSameToWhoeverOpensIt() throws Exception {
         pings("site4", "192.0.2.40").post("r".repeat(60) + "ttt" + "r".repeat(57));
@@ -284,6 +205,7 @@ final class IpIT {
         assertThat(page.locator(".plot")).hasCount(1);
         assertTrue(drawn(page, "--pr-client-1") > 0);
         assertTrue(drawn(page, "--pr-client-2") > 0);
+        assertThat(page.locator(".client-line")).hasCount(2);
         page.getByLabel("Side by side").check();
         assertThat(page.locator(".plot")).hasCount(2);
         assertThat(page.locator("figcaption")).hasText(new String[] {"north", "south"});
@@ -292,6 +214,18 @@ final class IpIT {
         page.getByLabel("north", exact()).uncheck();
         assertThat(page.locator(".plot")).hasCount(1);
         assertThat(outages(page)).hasCount(1);
+    }
+
+    @Test
+    void gapOfAllClients_isInTheChart_andOneOfSomeInTheirStrips() throws Exception {
+        pings("east", "192.0.2.51").post("r".repeat(40)).gap(40, "paused").post("r".repeat(40));
+        pings("west", "192.0.2.51").post("r".repeat(60)).gap(40, "stopped").post("r".repeat(20));
+        Page page = DASHBOARD.open(view("192.0.2.51", 0, 120));
+        assertThat(gaps(page, "gap")).hasCount(2);
+        await().until(() -> drawn(page, "--pr-unknown"), Predicate.isEqual(3));
+        page.getByLabel("Side by side").check();
+        assertThat(page.locator(".plot")).hasCount(2);
+        await().until(() -> drawn(page, "--pr-unknown"), Predicate.isEqual(1));
     }
 
     @Test
@@ -318,10 +252,6 @@ final class IpIT {
         page.getByTestId("live").click();
         assertThat(page).hasURL(Pattern.compile("window=1m"));
         assertFalse(page.url().contains("from="), page.url());
-    }
-
-    private static Page.GetByLabelOptions exact() {
-        return new Page.GetByLabelOptions().setExact(true);
     }
 
     @Test

@@ -55,10 +55,15 @@ final class PostedFleet implements AutoCloseable {
                 host -> hosts.computeIfAbsent(host.client(), key -> new ArrayList<>()).add(host));
     }
 
-    /** Posts so many seconds that end now, and then every second until it is closed. */
-    void start(int pastSeconds) throws Exception {
+    /** Posts so many seconds that end now. */
+    void postPast(int pastSeconds) throws Exception {
         nextSecond = Instant.now().getEpochSecond() - pastSeconds;
         postUntilNow();
+    }
+
+    /** Posts so many seconds that end now, and then every second until it is closed. */
+    void start(int pastSeconds) throws Exception {
+        postPast(pastSeconds);
         ticking = clock.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -84,7 +89,12 @@ final class PostedFleet implements AutoCloseable {
     private void post(String client, List<Host> ofClient, int seconds) throws Exception {
         StringBuilder body =
                 new StringBuilder("{\"spool\":\"").append(spool).append("\",\"batch\":");
-        body.append(batches.merge(client, 1, Integer::sum)).append(",\"series\":[");
+        int batch = batches.merge(client, 1, Integer::sum);
+        body.append(batch);
+        if (batch == 1) {
+            running(ofClient, body);
+        }
+        body.append(",\"series\":[");
         for (Host host : ofClient) {
             series(host, seconds, body);
         }
@@ -92,6 +102,16 @@ final class PostedFleet implements AutoCloseable {
         HttpResponse<String> answer =
                 recorder.post("/record-pings/" + client, body.append('}').toString());
         assertEquals(200, answer.statusCode(), answer.body());
+    }
+
+    /** Says what the client's timetable is, so that what it leaves out is missed. */
+    private void running(List<Host> ofClient, StringBuilder body) {
+        body.append(",\"running\":[");
+        for (Host host : ofClient) {
+            body.append("{\"ip\":\"").append(host.ip()).append("\",\"from\":\"");
+            body.append(Instant.ofEpochSecond(nextSecond)).append("\",\"interval_ms\":1000},");
+        }
+        body.setCharAt(body.length() - 1, ']');
     }
 
     private void series(Host host, int seconds, StringBuilder body) {

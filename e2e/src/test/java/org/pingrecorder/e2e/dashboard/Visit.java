@@ -37,6 +37,7 @@ record Visit(int width, int height, ColorScheme scheme, String locale) {
     Browser.NewContextOptions options() {
         return new Browser.NewContextOptions()
                 .setViewportSize(width, height)
+                .setHasTouch(width <= PHONE_WIDTH)
                 .setColorScheme(scheme)
                 // Colors on their way to others can not be judged.
                 .setReducedMotion(ReducedMotion.REDUCE)

@@ -1,8 +1,11 @@
 package org.pingrecorder.e2e.fleet;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.pingrecorder.e2e.Passage;
 import org.pingrecorder.e2e.Project;
 import org.pingrecorder.e2e.Rest;
 import org.pingrecorder.e2e.SecondRecorder;
@@ -16,6 +19,7 @@ import org.pingrecorder.testnet.Jars;
 final class CentralRecorder implements AutoCloseable {
 
     private static final int PORT = 5001;
+    private static final int BACKLOG = 50;
 
     private final String host;
     private final Place place;
@@ -31,7 +35,11 @@ final class CentralRecorder implements AutoCloseable {
                         .environment("RECORDER_HOST", host)
                         .environment("RECORDER_PORT", Integer.toString(PORT))
                         .environment("RECORDER_OPEN", "true");
-        passage = new Passage(place, host, PORT);
+        // The tests ask it from outside.
+        passage =
+                new Passage(
+                        new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1")),
+                        () -> place.connect(host, PORT));
         process = place.start(command);
         Jars.awaitAddress(process);
     }

@@ -1,40 +1,43 @@
-package org.pingrecorder.e2e.fleet;
+package org.pingrecorder.e2e;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A way from this machine's loopback to an address inside a place: the tests ask recorders there,
- * and nothing of the place's network is seen outside.
+ * A way from one network namespace into another, for connections of TCP: whoever connects at this
+ * end is connected at the other one, and nothing else of either network is seen from the other.
  */
-final class Passage implements AutoCloseable {
+public final class Passage implements AutoCloseable {
 
-    private final Place place;
-    private final String host;
-    private final int port;
     private final ServerSocket server;
+    private final Callable<Socket> connect;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     // Platform threads: a virtual thread's carrier may belong to either namespace.
     private final ExecutorService threads =
             Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
 
-    Passage(Place place, String host, int port) throws IOException {
-        this.place = place;
-        this.host = host;
-        this.port = port;
-        server = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+    /**
+     * Opens it.
+     *
+     * @param server where one connects; closed with it
+     * @param connect connects at the other end
+     */
+    public Passage(ServerSocket server, Callable<Socket> connect) {
+        this.server = server;
+        this.connect = connect;
         threads.execute(this::accept);
     }
 
-    URI address() {
+    /** Where one connects, if that is this machine's loopback. */
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
@@ -52,7 +55,7 @@ final class Passage implements AutoCloseable {
     private void pass(Socket outside) {
         open.add(outside);
         try (outside;
-                Socket inside = place.connect(host, port)) {
+                Socket inside = connect.call()) {
             open.add(inside);
             Future<?> back = threads.submit(() -> copy(inside, outside));
             copy(outside, inside);
