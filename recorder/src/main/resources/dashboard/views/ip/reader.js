@@ -222,7 +222,10 @@ export class IpReader {
     try {
       const pings = await get('pings', { query, signal });
       if (signal.aborted) return;
-      for (const [key, ping] of told) if (Date.parse(ping.at) < start) told.delete(key);
+      for (const [key, ping] of told) {
+        const at = Date.parse(ping.at);
+        if (at < start || (at >= end && !this.range.isLive)) told.delete(key);
+      }
       for (const ping of pings) told.set(pingKey(ping), ping);
       if (pings.length === MOST_PINGS) this.pings = null;
     } catch (e) {

@@ -71,6 +71,10 @@ final class ClientsViewIT {
         assertThat(row(page, "site2")).hasAttribute("data-state", "connected");
         assertEquals(0, client.terminate(), client.output());
         assertThat(row(page, "site2")).containsText("Stopped");
+        client = DASHBOARD.startClient("site2", "127.0.0.4");
+        assertThat(row(page, "site2")).hasAttribute("data-state", "connected");
+        client.kill();
+        assertThat(row(page, "site2")).containsText("Lost");
 
         DASHBOARD.ping("program", "192.0.2.1", "12");
         assertThat(row(page, "program")).containsText("Delivering");

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pingrecorder.e2e.dashboard.IpPage.across;
 import static org.pingrecorder.e2e.dashboard.IpPage.awaitFrom;
@@ -214,6 +215,29 @@ final class IpIT {
         page.getByLabel("north", exact()).uncheck();
         assertThat(page.locator(".plot")).hasCount(1);
         assertThat(outages(page)).hasCount(1);
+    }
+
+    @Test
+    void chart_followsTheThemeWithoutReload_andLeavesNothingBehind() throws Exception {
+        pings("site5", "192.0.2.52").post("r".repeat(60));
+        Page page = DASHBOARD.open(view("192.0.2.52", 0, 60));
+        await().until(() -> drawn(page, "--pr-client-1") > 0);
+        String light = color(page);
+        page.mouse().move(across(page, 0.5), middle(page));
+        assertThat(page.locator(".tooltip-row").first()).isVisible();
+        page.getByLabel("Light or dark").selectOption("dark");
+        assertThat(page.locator("html")).hasAttribute("data-scheme", "dark");
+        assertNotEquals(light, color(page));
+        await().until(() -> drawn(page, "--pr-client-1") > 0);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Overview")).click();
+        assertThat(page.locator("canvas")).hasCount(0);
+        assertThat(page.locator(".tooltip-row")).hasCount(0);
+    }
+
+    private static String color(Page page) {
+        return (String)
+                page.evaluate(
+                        "() => getComputedStyle(document.documentElement).getPropertyValue('--pr-client-1')");
     }
 
     @Test
