@@ -41,7 +41,13 @@ export const COLUMNS = [
     value: (row) => addressOrder(row.ip),
     cell: (row) => (row.family ? `${row.ip} (${row.family === 'ipv6' ? 'IPv6' : 'IPv4'})` : row.ip),
   },
-  { id: 'client', class: 'wide', isStill: true, value: (row) => row.client, cell: (row) => row.client },
+  {
+    id: 'client',
+    class: 'wide',
+    isStill: true,
+    value: (row) => row.client,
+    cell: (row) => html`<a href=${link(`/clients/${encodeURIComponent(row.client)}`)}>${row.client}</a>`,
+  },
   {
     id: 'since',
     class: 'wide',

@@ -1,7 +1,10 @@
 // @ts-check
 import { html } from '../../html.js';
 import { t } from '../../i18n.js';
-import { WindowChooser } from '../../components/window-chooser.js';
+import { address } from '../../api.js';
+import { now } from '../../clock.js';
+import { FileLink } from '../../components/file-link.js';
+import { WINDOWS, WindowChooser } from '../../components/window-chooser.js';
 
 const STATES = ['up', 'down', 'late', 'unknown', 'paused'];
 
@@ -23,9 +26,16 @@ export function Filters({ wanted, clients, tags, onChange }) {
       ${select('group', wanted.group, t('overview.groups.none'),
           [['client', t('overview.groups.client')], ['ip', t('overview.groups.ip')]], onChange)}
       <${WindowChooser} value=${wanted.window} onChoose=${(/** @type {string} */ window) => onChange({ window })} />
+      <${FileLink} file="summary.csv" to=${() => csv(wanted)}>${t('control.exports.summary')}</${FileLink}>
     </form>`;
 }
 Filters.props = ['wanted', 'clients', 'tags', 'onChange'];
+
+/** What is shown, as a file. @param {import('./lines.js').Wanted & { window: string }} wanted */
+function csv({ search, client, tag, state, window }) {
+  const start = new Date(now() - WINDOWS[window]);
+  return address('summary', { format: 'csv', start, search, client, tag, state });
+}
 
 /**
  * @param {string} name

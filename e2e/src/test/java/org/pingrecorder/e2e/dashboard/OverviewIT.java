@@ -4,9 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -191,5 +193,22 @@ final class OverviewIT {
         assertThat(row(page, "10.9.19.250")).isVisible();
         assertThat(row(page, "10.9.0.1")).hasCount(0);
         assertTrue(page.locator("tr").count() < 100);
+    }
+
+    @Test
+    @Order(9)
+    void rowsThatAreShown_areHadAsAFile_andLeadToTheirClient() throws Exception {
+        DASHBOARD.ping("site9", "192.0.2.91", "5");
+        DASHBOARD.ping("site9", "192.0.2.92", "5");
+        Page page = DASHBOARD.open("#/?client=site9&q=.91");
+        assertThat(page.locator("tr[data-ip]")).hasCount(1);
+        Download file = page.waitForDownload(() -> page.getByText("Summary (CSV)").click());
+        assertEquals("summary.csv", file.suggestedFilename());
+        List<String> lines = Files.readAllLines(file.path());
+        assertEquals(2, lines.size());
+        assertTrue(lines.getLast().startsWith("site9,192.0.2.91,"), lines.getLast());
+
+        row(page, "192.0.2.91").getByText("site9").click();
+        assertThat(page.locator("h1")).hasText("site9");
     }
 }
