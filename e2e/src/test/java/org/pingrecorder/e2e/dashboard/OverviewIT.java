@@ -196,7 +196,7 @@ final class OverviewIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void rowsThatAreShown_areHadAsAFile_andLeadToTheirClient() throws Exception {
         DASHBOARD.ping("site9", "192.0.2.91", "5");
         DASHBOARD.ping("site9", "192.0.2.92", "5");
