@@ -17,6 +17,12 @@ export const WINDOWS = {
   '30d': 30 * DAY_MS,
 };
 
+/** The one that an address asks for. @param {URLSearchParams} query */
+export function windowOf(query) {
+  const wanted = query.get('window') ?? '';
+  return Object.hasOwn(WINDOWS, wanted) ? wanted : '1h';
+}
+
 /** @param {{ value: string, onChoose: (window: string) => void }} props `value` is a key of WINDOWS */
 export function WindowChooser({ value, onChoose }) {
   return html`
