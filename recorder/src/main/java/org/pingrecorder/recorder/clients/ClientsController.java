@@ -53,6 +53,7 @@ final class ClientsController {
     private static final int LONGEST_PAGE = 10_000;
     private static final Set<String> PARAMETERS =
             Set.of("state", "tag", "limit", "cursor", "format");
+    private static final List<String> CHANGEABLE = List.of("tags", "note");
     private static final int LONGEST_NOTE = 2_000;
 
     private static final List<Column<Client>> COLUMNS =
@@ -173,7 +174,7 @@ final class ClientsController {
     @Patch("/{clientId}")
     Client patch(@PathVariable String clientId, @Body byte @Nullable [] body) {
         String client = ClientPath.check(clientId);
-        JsonObject given = JsonBody.object(body, "{\"tags\":[\"core\"]}");
+        JsonObject given = JsonBody.object(body, "{\"tags\":[\"core\"]}").only(CHANGEABLE);
         if (!given.has("tags") && !given.has("note")) {
             throw given.fault("tags", "Give 'tags', 'note' or both: there is nothing to change");
         }

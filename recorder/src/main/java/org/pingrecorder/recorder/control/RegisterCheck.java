@@ -16,6 +16,9 @@ final class RegisterCheck {
     private static final int MOST_ICMP = 10;
     private static final int LONGEST_TEXT = 200;
 
+    /** The year 10000. */
+    private static final long MOST_TIME_MICROS = 253_402_300_800_000_000L;
+
     private RegisterCheck() {}
 
     /** What is wrong with it, for people; null if nothing is. */
@@ -32,6 +35,9 @@ final class RegisterCheck {
         }
         if (register.planRevision() < 0) {
             return "'plan_revision': a number from 0 on.";
+        }
+        if (register.timeUs() < 0 || register.timeUs() > MOST_TIME_MICROS) {
+            return "'time_us': microseconds since 1970, before the year 10000.";
         }
         if (isLong(register.version())) {
             return "'version': at most " + LONGEST_TEXT + " characters.";

@@ -10,8 +10,9 @@ import org.pingrecorder.wire.TagName;
 import org.pingrecorder.wire.TargetsText;
 
 /**
- * One object of a request body; its methods name the field they find at fault. Unknown fields are
- * ignored, so that clients newer than the recorder still work.
+ * One object of a request body; its methods name the field they find at fault. Where clients
+ * deliver, unknown fields are ignored, so that clients newer than the recorder still work; where
+ * people steer, {@link #only} refuses them, because a misspelt one would change nothing.
  */
 public final class JsonObject {
 
@@ -21,6 +22,33 @@ public final class JsonObject {
     JsonObject(String path, Map<String, @Nullable Object> fields) {
         this.path = path;
         this.fields = fields;
+    }
+
+    /**
+     * This object, which has no other fields than these.
+     *
+     * @throws Fault 400 that names the first other one
+     */
+    public JsonObject only(List<String> known) {
+        return only(known, List.of());
+    }
+
+    /**
+     * This object, which has no other fields than these.
+     *
+     * @param answered fields of what is answered, which may be sent back and say nothing
+     * @throws Fault 400 that names the first other one
+     */
+    public JsonObject only(List<String> known, List<String> answered) {
+        for (String name : fields.keySet()) {
+            if (!known.contains(name) && !answered.contains(name)) {
+                throw fault(
+                        name,
+                        "There is no field '%s' here; there are %s"
+                                .formatted(name, String.join(", ", known)));
+            }
+        }
+        return this;
     }
 
     /** Whether the field is there, be it null. */

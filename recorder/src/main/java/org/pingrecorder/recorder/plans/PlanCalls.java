@@ -8,6 +8,7 @@ import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -39,6 +40,29 @@ final class PlanCalls {
     private static final Set<String> NO_PARAMETERS = Set.of();
     private static final Set<String> IMPORT_PARAMETERS = Set.of("replace", "dry_run");
     private static final Set<String> REMOVE_PARAMETERS = Set.of("ip", "family");
+
+    private static final List<String> FIELDS =
+            List.of(
+                    "targets",
+                    "interval_ms",
+                    "timeout_ms",
+                    "metrics_interval_ms",
+                    "paused",
+                    "revision");
+
+    /** What {@link PlanJson} answers besides. */
+    private static final List<String> ANSWERED =
+            List.of(
+                    "client",
+                    "tag",
+                    "clients",
+                    "wanted_revision",
+                    "acknowledged_revision",
+                    "acknowledged_at",
+                    "problems",
+                    "effective",
+                    "tag_targets",
+                    "client_targets");
 
     private final PlanStore store;
     private final PlanReads reads;
@@ -203,9 +227,10 @@ final class PlanCalls {
 
     private static JsonObject read(byte @Nullable [] body, TargetBody targets) {
         return JsonBody.object(
-                body,
-                LONGEST_BYTES,
-                new JsonBody.Elements("targets", PlanStore.MOST_TARGETS, targets::add));
+                        body,
+                        LONGEST_BYTES,
+                        new JsonBody.Elements("targets", PlanStore.MOST_TARGETS, targets::add))
+                .only(FIELDS, ANSWERED);
     }
 
     private static HttpResponse<PlanChange> answer(PlanChange change) {

@@ -13,11 +13,14 @@ import org.pingrecorder.wire.control.PlanTarget;
 /** Reads targets of a plan from JSON, each once. For one request. */
 final class TargetBody {
 
+    private static final List<String> FIELDS =
+            List.of("ip", "family", "name", "tags", "interval_ms", "timeout_ms", "grace_ms");
+
     private final List<PlanTarget> targets = new ArrayList<>();
     private final Map<IpKey, Integer> places = new HashMap<>();
 
     void add(JsonObject body) {
-        Address address = body.required("ip", Address::parse);
+        Address address = body.only(FIELDS).required("ip", Address::parse);
         PlanTarget target =
                 new PlanTarget(
                         address.text(),

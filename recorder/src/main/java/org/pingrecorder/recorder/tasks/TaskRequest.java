@@ -27,6 +27,9 @@ record TaskRequest(
     static final long MOST_PINGS = 100_000;
     static final Duration LONGEST = Duration.ofHours(1);
 
+    private static final List<String> FIELDS =
+            List.of("targets", "from", "interval", "count", "timeout");
+
     private static final long DEFAULT_INTERVAL_MS = 1_000;
     private static final long DEFAULT_COUNT = 3;
     private static final long DEFAULT_TIMEOUT_MS = 10_000;
@@ -37,6 +40,7 @@ record TaskRequest(
      * @throws Fault 400 where a field is wrong, 422 where all together is too much
      */
     static TaskRequest read(JsonObject body) {
+        body.only(FIELDS);
         List<String> targets =
                 texts(body, "targets", TaskBounds.MOST_TARGETS, text -> Address.parse(text).text());
         if (targets.isEmpty()) {

@@ -119,6 +119,8 @@ class HostilePeerIT {
                 "\"installation\":\"i\",\"installation\":null",
                 "\"addresses\":[],\"addresses\":[\"no address\"]",
                 "\"addresses\":[],\"addresses\":[null]",
+                "\"time_us\":1,\"time_us\":-9223372036854775808",
+                "\"time_us\":1,\"time_us\":9223372036854775807",
                 "\"plan_revision\":0,\"plan_revision\":-1",
                 "\"plan_revision\":0,\"plan_revision\":1e300",
                 "\"icmp\":[],\"icmp\":[null]",

@@ -109,6 +109,21 @@ class ClientPlanIT {
         assertTrue(PLANS.effective("patched").paused());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pause | {\"pause\":true}",
+                "targets[0].interval | {\"targets\":[{\"ip\":\"::1\",\"interval\":1000}]}"
+            })
+    void patch_ofMisspeltField_saysSoAndChangesNothing(String field, String body) {
+        PLANS.put("/clients/misspelt", ALL);
+        Json before = PLANS.get("/clients/misspelt");
+        String detail = PLANS.patch("/clients/misspelt", body).problem(400, field);
+        assertTrue(detail.contains("interval_ms, "), detail);
+        assertEquals(before, PLANS.get("/clients/misspelt"));
+    }
+
     @Test
     void add_ofOneOrSeveral_leavesTheOthers() {
         PLANS.add("/clients/adding", "{\"ip\":\"192.0.2.1\",\"name\":\"one\",\"tags\":[\"x\"]}");

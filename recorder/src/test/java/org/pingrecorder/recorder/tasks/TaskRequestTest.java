@@ -45,7 +45,7 @@ class TaskRequestTest {
                 read(
                         "{\"targets\":[\"A.example.\",\"2001:DB8:0::7\",\"a.example\"],"
                                 + "\"from\":[\"c1\",\"c1\"],\"interval\":100,\"count\":1,"
-                                + "\"timeout\":10,\"later\":{}}"));
+                                + "\"timeout\":10}"));
     }
 
     @ParameterizedTest
@@ -57,6 +57,7 @@ class TaskRequestTest {
                 "targets | {'targets':[]}",
                 "targets | {'targets':null}",
                 "targets | {'targets':7}",
+                "timeout_ms | {'targets':['::1'],'timeout_ms':7}",
                 "targets | {'targets':[7]}",
                 "targets | {'targets':{'a':1}}",
                 "targets | {'targets':'192.0.2.300'}",
