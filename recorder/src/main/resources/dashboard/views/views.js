@@ -21,16 +21,20 @@ const RELOADED = 'reloaded';
 
 /** Loaded when it is first shown, and as soon as the recorder is there. @param {() => Promise<any>} load gives the module's `View` */
 function lazy(load) {
-  return defineAsyncComponent({
+  /** @type {any} */
+  const component = defineAsyncComponent({
     loader: async () => (await load()).View,
     loadingComponent: () => html`<p role="status">${t('page.loading')}</p>`,
     onError: async (_fault, retry, _fail, tries) => {
-      while (!await isRecorderThere()) await new Promise((done) => setTimeout(done, RETRY_MS));
+      const isShown = () => at(route.path)?.view.component === component;
+      do await new Promise((done) => setTimeout(done, RETRY_MS));
+      while (!isShown() || !await isRecorderThere());
       // Some browsers never ask for a module again that once could not be had: only a new page does.
       if (tries > 1 && mayReload()) location.reload();
-      else setTimeout(retry, tries > 1 ? RETRY_MS : 0);
+      else retry();
     },
   });
+  return component;
 }
 
 function mayReload() {
