@@ -1,5 +1,6 @@
 // @ts-check
 /** Calls of the recorder's API. All reading and changing of the dashboard goes through here. */
+import { hearTime } from './clock.js';
 
 /** What the API, or the way to it, said was wrong: `message` is for people, in the API's words. */
 export class ApiError extends Error {
@@ -7,17 +8,24 @@ export class ApiError extends Error {
    * @param {string} message
    * @param {number} status 0 where there was no answer at all
    * @param {string | null} field the part of the request at fault
+   * @param {number} waitMs how long to wait before the same is asked again
    */
-  constructor(message, status, field = null) {
+  constructor(message, status, field = null, waitMs = 0) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.field = field;
+    this.waitMs = waitMs;
   }
 
   /** Whether the recorder is away, and not the request wrong. */
   get isAway() {
     return this.status === 0 || this.status === 502 || this.status === 504;
+  }
+
+  /** Whether the same call may be answered later. */
+  get isPassing() {
+    return this.isAway || this.status === 429 || this.status === 503;
   }
 }
 
@@ -31,7 +39,9 @@ export class ApiError extends Error {
 const READ_TRIES = 3;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5_000;
-const BUSY = new Set([429, 502, 503, 504]);
+/** Of a read: the recorder's own limit is shorter, and one that hangs or is cut off says nothing at all. */
+const LONGEST_READ_MS = 120_000;
+const LONGEST_ASK_MS = 5_000;
 
 /** @type {Set<(isThere: boolean) => void>} */
 const watchers = new Set();
@@ -72,7 +82,7 @@ export function address(path, query = {}) {
  * @returns {Promise<any>} the JSON
  */
 export async function get(path, options = {}) {
-  return (await read(address(path, options.query), options)).json();
+  return (await read(address(path, options.query), options)).json;
 }
 
 /**
@@ -86,9 +96,10 @@ export async function* pages(path, options = {}) {
   /** @type {URL | null} */
   let next = address(path, options.query);
   while (next) {
-    const answer = await read(next, options);
-    yield await answer.json();
-    const link = /<([^>]+)>;\s*rel="?next"?/.exec(answer.headers.get('Link') ?? '');
+    const { json, headers } = await read(next, options);
+    yield json;
+    /** @type {RegExpExecArray | null} */
+    const link = /<([^>]+)>;\s*rel="?next"?/.exec(headers.get('Link') ?? '');
     next = link ? new URL(link[1], next) : null;
   }
 }
@@ -146,16 +157,39 @@ export async function probe(url) {
   abort.abort();
 }
 
+/** Whether the recorder answers, with or without its database; who watches hears it. */
+export async function isRecorderThere() {
+  try {
+    await readOnce(address('dashboard/lib/languages.json'), {}, LONGEST_ASK_MS);
+    return true;
+  } catch (e) {
+    return e instanceof ApiError && !e.isAway;
+  }
+}
+
 /** @param {URL} url @param {Options} options */
 async function read(url, options) {
   for (let tries = 1; ; tries++) {
     try {
-      return await call('GET', url, options);
+      return await readOnce(url, options, LONGEST_READ_MS);
     } catch (e) {
-      const isWorth = e instanceof ApiError && (e.status === 0 || BUSY.has(e.status));
-      if (!isWorth || tries === READ_TRIES) throw e;
-      await pause(Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS), options.signal);
+      if (!(e instanceof ApiError && e.isPassing) || tries === READ_TRIES) throw e;
+      await pause(Math.max(e.waitMs, Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS)), options.signal);
     }
+  }
+}
+
+/** @param {URL} url @param {Options} options @param {number} limitMs for all of the answer */
+async function readOnce(url, options, limitMs) {
+  const ends = [AbortSignal.timeout(limitMs), ...(options.signal ? [options.signal] : [])];
+  try {
+    const answer = await call('GET', url, { ...options, signal: AbortSignal.any(ends) });
+    return { json: await answer.json(), headers: answer.headers };
+  } catch (e) {
+    // Cut off in the middle, or too late.
+    if (e instanceof ApiError || e instanceof SyntaxError || options.signal?.aborted) throw e;
+    tell(false);
+    throw new ApiError('', 0);
   }
 }
 
@@ -171,6 +205,7 @@ async function call(method, url, options) {
     headers['Content-Type'] = 'application/json';
     body = JSON.stringify(options.body);
   }
+  const askedAt = Date.now();
   /** @type {Response} */
   let answer;
   try {
@@ -180,6 +215,7 @@ async function call(method, url, options) {
     tell(false);
     throw new ApiError('', 0);
   }
+  hearTime(answer, askedAt);
   const fault = answer.ok ? null : await problem(answer);
   tell(!fault?.isAway);
   if (fault) throw fault;
@@ -195,7 +231,8 @@ function tell(isThere) {
 async function problem(answer) {
   try {
     const said = await answer.json();
-    return new ApiError(said.detail ?? said.title ?? '', answer.status, said.field ?? null);
+    const waitSeconds = answer.status === 429 ? Number(answer.headers.get('Retry-After')) || 0 : 0;
+    return new ApiError(said.detail ?? said.title ?? '', answer.status, said.field ?? null, 1_000 * waitSeconds);
   } catch {
     return new ApiError(`${answer.status} ${answer.statusText}`, answer.status); // a proxy's page
   }

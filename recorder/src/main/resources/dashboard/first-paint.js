@@ -19,6 +19,9 @@
   sheet.dataset.theme = '';
   sheet.rel = 'stylesheet';
   sheet.blocking = 'render';
+  sheet.onerror = () => {
+    sheet.dataset.failed = '';
+  };
   sheet.href = `dashboard/lib/themes/${name}.css`;
   document.head.append(sheet);
 })();

@@ -5,7 +5,7 @@
  */
 import { computed, onMounted, onUnmounted, ref } from './lib/vue.js';
 import { listen } from './live.js';
-import { askSoon, status } from './status.js';
+import { askSoon, isThere, status } from './status.js';
 
 /**
  * A row of `GET /clients`.
@@ -50,6 +50,7 @@ export function useFleet() {
     askSoon();
     end = listen({}, {
       client: tell,
+      begun: askSoon,
       missed: askSoon,
     });
   });
@@ -74,11 +75,6 @@ export function tell(change) {
 /** Every tag that a client has. @param {Client[]} all */
 export function tagsOf(all) {
   return [...new Set(all.flatMap((client) => client.tags))].sort();
-}
-
-/** Whether its control channel, or what it delivers, says that it is there. @param {Client} client */
-export function isThere(client) {
-  return client.state === 'connected' || client.state === 'delivering';
 }
 
 /**

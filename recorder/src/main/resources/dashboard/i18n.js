@@ -7,6 +7,7 @@
  * be an object of plural forms (`{"one": "…", "other": "…"}`), of which `count` chooses one.
  */
 import { ref, shallowRef } from './lib/vue.js';
+import { hearTime } from './clock.js';
 
 const FALLBACK = 'en';
 const KEPT = 'language';
@@ -23,15 +24,21 @@ const messages = shallowRef(/** @type {Record<string, any>} */ ({}));
 
 /** Loads what is there, and the reader's language: as chosen here before, else as the browser says. */
 export async function startLanguage() {
-  const codes = await load('lib/languages.json');
+  // Not from the browser's cache: this is the first that tells the recorder's time.
+  const [codes, english] = await Promise.all([
+    load('lib/languages.json', { cache: 'no-store' }), load(`i18n/${FALLBACK}.json`),
+  ]);
+  fallback = english;
   languages.value = codes.map((/** @type {string} */ code) => ({
     code,
     name: capital(new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code),
   }));
-  fallback = await load(`i18n/${FALLBACK}.json`);
   const wanted = [kept(), ...navigator.languages].map((tag) => tag?.split('-')[0]);
   await setLanguage(wanted.find((code) => codes.includes(code)) ?? FALLBACK, false);
 }
+
+/** The code that was chosen last; its file may be on its way. */
+let chosen = FALLBACK;
 
 /**
  * Shows another language at once.
@@ -40,7 +47,10 @@ export async function startLanguage() {
  * @param {boolean} [keep] for the next visit
  */
 export async function setLanguage(code, keep = true) {
-  messages.value = code === FALLBACK ? fallback : await load(`i18n/${code}.json`);
+  chosen = code;
+  const words = code === FALLBACK ? fallback : await load(`i18n/${code}.json`);
+  if (code !== chosen) return;
+  messages.value = words;
   language.value = code;
   document.documentElement.lang = code;
   if (!keep) return;
@@ -98,10 +108,14 @@ export function number(value, options = {}) {
   return format('NumberFormat', options).format(value);
 }
 
+const LEAST_PERCENT = 0.001;
+
 /** Such as 99.9 %; nothing for null. @param {number | null | undefined} value of 100 */
 export function percent(value) {
   if (value === null || value === undefined) return '';
-  // Never rounded to 0 or 100 where it is not.
+  // Never rounded to 0 or 100 where it is not: such as < 0.001 %.
+  if (value > 0 && value < LEAST_PERCENT) return `< ${percent(LEAST_PERCENT)}`;
+  if (value < 100 && value > 100 - LEAST_PERCENT) return `> ${percent(100 - LEAST_PERCENT)}`;
   const digits = value > 0 && value < 100 && (value < 0.05 || value > 99.95) ? 3 : 1;
   return format('NumberFormat', { style: 'percent', maximumFractionDigits: digits }).format(value / 100);
 }
@@ -130,8 +144,9 @@ const UNITS = /** @type {const} */ ([
   ['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000], ['second', 1_000],
 ]);
 
-/** The two largest units, such as "3 hr 5 min". @param {number} ms */
+/** The two largest units, such as "3 hr 5 min"; milliseconds below a second. @param {number} ms */
 export function duration(ms) {
+  if (ms > 0 && ms < 1_000) return `${number(Math.max(1, Math.round(ms)))} ms`;
   const parts = [];
   let rest = Math.max(0, ms);
   for (const [unit, size] of UNITS) {
@@ -147,9 +162,11 @@ export function duration(ms) {
   return parts.join(' ');
 }
 
-/** @param {string} path */
-async function load(path) {
-  const answer = await fetch(new URL(path, import.meta.url));
+/** @param {string} path @param {RequestInit} [options] */
+async function load(path, options = {}) {
+  const askedAt = Date.now();
+  const answer = await fetch(new URL(path, import.meta.url), options);
+  if (options.cache === 'no-store') hearTime(answer, askedAt);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
 }

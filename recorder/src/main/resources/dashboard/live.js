@@ -9,8 +9,9 @@ import { address } from './api.js';
 
 /**
  * @typedef {{ pings?: (pings: any[]) => void, state?: (change: any) => void,
- *     client?: (change: any) => void, missed?: () => void }} Listener
- *     `missed`: something may not have been told, so read again what you show
+ *     client?: (change: any) => void, begun?: () => void, missed?: () => void }} Listener
+ *     `begun`: what comes from now on is told, so read again what you read before; `missed`: something may
+ *     not have been told, so read again all that you show
  */
 
 const FIRST_WAIT_MS = 500;
@@ -138,7 +139,10 @@ class Connection {
     this.isLive = true;
     this.lostAt = null;
     this.fails = 0;
-    if (this.wasLive) for (const listener of this.listeners) listener.missed?.();
+    for (const listener of this.listeners) {
+      if (this.wasLive) listener.missed?.();
+      else listener.begun?.();
+    }
     this.wasLive = true;
     refresh();
   }
@@ -153,7 +157,7 @@ class Connection {
     if (!connections.has(this)) return;
     this.lostAt ??= Date.now();
     if (!this.wasLive || this.fails > 0) this.fails++;
-    else this.fails += 2; // what worked until now is tried first
+    else this.fails += 2; // again a WebSocket first
     const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(this.fails - 1, 8), LONGEST_WAIT_MS);
     this.timer = setTimeout(() => this.open(), wait * (0.75 + Math.random() / 2));
     refresh();

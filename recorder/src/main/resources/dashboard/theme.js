@@ -4,9 +4,11 @@
  * somebody chooses. `first-paint.js` has set it already when this is loaded.
  */
 import { reactive, ref } from './lib/vue.js';
+import { ApiError } from './api.js';
 import { makeLegible } from './contrast.js';
 
 const KEPT = 'theme';
+const PLAIN = 'bootstrap';
 
 /** Dark by themselves, as their light form. */
 const DARK = ['cyborg', 'darkly', 'slate', 'solar', 'superhero', 'vapor'];
@@ -20,7 +22,7 @@ export const THEMES = [
 export const MODES = /** @type {const} */ (['system', 'light', 'dark']);
 
 /** @type {{ name: string, mode: 'system' | 'light' | 'dark' }} */
-export const theme = reactive({ name: 'bootstrap', mode: 'system', ...kept() });
+export const theme = reactive({ name: PLAIN, mode: 'system', ...kept() });
 
 /** Counts the changes that are painted: what draws on a canvas draws anew with each. */
 export const painted = ref(0);
@@ -31,15 +33,24 @@ systemIsDark.addEventListener('change', () => apply());
 /** Whether what is shown is dark, by whatever reason. */
 export const isDark = ref(document.documentElement.dataset.scheme === 'dark');
 
-/** @param {{ name?: string, mode?: 'system' | 'light' | 'dark' }} change */
-export function setTheme(change) {
+/**
+ * Shows another one, once its sheet is there.
+ *
+ * @param {{ name?: string, mode?: 'system' | 'light' | 'dark' }} change
+ * @throws {ApiError} where the sheet cannot be had; then all stays as it was
+ */
+export async function setTheme(change) {
+  const before = { ...theme };
   Object.assign(theme, change);
+  if (!await apply()) {
+    if (theme.name === change.name) Object.assign(theme, before);
+    throw new ApiError('', 0);
+  }
   try {
     localStorage.setItem(KEPT, JSON.stringify(theme));
   } catch {
     // A browser that keeps nothing for us forgets it; the page works.
   }
-  apply();
 }
 
 /** @param {string} name */
@@ -52,20 +63,32 @@ export function color(variable) {
   return getComputedStyle(document.documentElement).getPropertyValue(variable).trim();
 }
 
-/** Waits for the style sheet of the theme, so that the page is never seen without. */
+/** Waits for the style sheet of the theme, so that the page is never seen without; for the plain one, where that is gone. */
 export async function themeIsLoaded() {
-  const sheet = /** @type {HTMLLinkElement} */ (document.getElementById('theme'));
-  if (!sheet.sheet) {
-    await new Promise((done) => {
-      sheet.addEventListener('load', done, { once: true });
-      sheet.addEventListener('error', done, { once: true });
-    });
+  if (!await isLoaded(newest())) {
+    theme.name = PLAIN;
+    await apply();
   }
   makeLegible();
 }
 
-function apply() {
-  const old = /** @type {HTMLLinkElement} */ (document.getElementById('theme'));
+/** The sheet of the theme that was chosen last. */
+function newest() {
+  return /** @type {HTMLLinkElement} */ (document.getElementById('theme'));
+}
+
+/** @param {HTMLLinkElement} sheet @returns {Promise<boolean>} false where it cannot be had */
+async function isLoaded(sheet) {
+  if (sheet.sheet || 'failed' in sheet.dataset) return Boolean(sheet.sheet);
+  return new Promise((done) => {
+    sheet.addEventListener('load', () => done(true), { once: true });
+    sheet.addEventListener('error', () => done(false), { once: true });
+  });
+}
+
+/** @returns {Promise<boolean>} false where the sheet cannot be had */
+async function apply() {
+  const old = newest();
   const href = new URL(`lib/themes/${theme.name}.css`, import.meta.url).href;
   const finish = () => {
     // As it is chosen by then: another choice may have come while the sheet was on its way.
@@ -79,23 +102,27 @@ function apply() {
   };
   if (old.href === href) {
     finish();
-    return;
+    return true;
   }
   // The old sheet stays until the new one is there.
   const sheet = /** @type {HTMLLinkElement} */ (old.cloneNode());
+  delete sheet.dataset.failed;
   sheet.href = href;
   old.removeAttribute('id');
-  const end = () => {
-    // All that came before it: who chooses quickly has several on their way.
-    for (const other of document.querySelectorAll('link[data-theme]')) {
-      if (other === sheet) break;
-      other.remove();
-    }
-    finish();
-  };
-  sheet.addEventListener('load', end, { once: true });
-  sheet.addEventListener('error', end, { once: true });
   old.after(sheet);
+  if (!await isLoaded(sheet)) {
+    if (sheet === newest()) old.id = 'theme';
+    sheet.remove();
+    return false;
+  }
+  if (!sheet.isConnected) return true; // a later one was quicker
+  // All that came before it: who chooses quickly has several on their way.
+  for (const other of document.querySelectorAll('link[data-theme]')) {
+    if (other === sheet) break;
+    other.remove();
+  }
+  finish();
+  return true;
 }
 
 function kept() {

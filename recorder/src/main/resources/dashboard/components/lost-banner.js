@@ -1,6 +1,6 @@
 // @ts-check
 import { onMounted, onUnmounted, ref } from '../lib/vue.js';
-import { address, watchRecorder } from '../api.js';
+import { isRecorderThere, watchRecorder } from '../api.js';
 import { html } from '../html.js';
 import { shortTime, t } from '../i18n.js';
 import { connection, retryNow } from '../live.js';
@@ -23,17 +23,8 @@ export const LostBanner = {
       }
     }
 
-    // Not by api.js: each of its calls says itself whether there was an answer.
     async function ask() {
-      if (since.value !== null || connection.state === 'lost') {
-        try {
-          await fetch(address('health'), { cache: 'no-store' });
-          hear(true);
-          retryNow();
-        } catch {
-          hear(false);
-        }
-      }
+      if (since.value !== null || connection.state === 'lost') await isRecorderThere();
       timer = setTimeout(ask, ASK_MS);
     }
 

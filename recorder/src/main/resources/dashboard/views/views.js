@@ -4,6 +4,7 @@
  * the parts of its path as props and reads `route.query` for all else. A new one is a line here.
  */
 import { defineAsyncComponent, h, nextTick, watch } from '../lib/vue.js';
+import { isRecorderThere } from '../api.js';
 import { html } from '../html.js';
 import { language, t } from '../i18n.js';
 import { match, route } from '../router.js';
@@ -14,13 +15,36 @@ import { match, route } from '../router.js';
  */
 
 const RETRY_MS = 2_000;
+/** A page that was loaded anew so shortly ago would not be helped by it once more. */
+const RELOAD_MS = 60_000;
+const RELOADED = 'reloaded';
 
 /** Loaded when it is first shown, and as soon as the recorder is there. @param {() => Promise<any>} load gives the module's `View` */
 function lazy(load) {
-  return defineAsyncComponent({
+  /** @type {any} */
+  const component = defineAsyncComponent({
     loader: async () => (await load()).View,
-    onError: (_fault, retry) => setTimeout(retry, RETRY_MS),
+    loadingComponent: () => html`<p role="status">${t('page.loading')}</p>`,
+    onError: async (_fault, retry, _fail, tries) => {
+      const isShown = () => at(route.path)?.view.component === component;
+      do await new Promise((done) => setTimeout(done, RETRY_MS));
+      while (!isShown() || !await isRecorderThere());
+      // Some browsers never ask for a module again that once could not be had: only a new page does.
+      if (tries > 1 && mayReload()) location.reload();
+      else retry();
+    },
   });
+  return component;
+}
+
+function mayReload() {
+  try {
+    if (Date.now() - Number(sessionStorage.getItem(RELOADED)) < RELOAD_MS) return false;
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+    return true;
+  } catch {
+    return false; // without a note it would be reloaded again and again
+  }
 }
 
 /** @type {View[]} */

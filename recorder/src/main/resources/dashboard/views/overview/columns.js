@@ -1,5 +1,6 @@
 // @ts-check
 /** The columns of the overview: how each is written, and what it is sorted by. */
+import { now } from '../../clock.js';
 import { html } from '../../html.js';
 import { duration, latency, number, percent, shortTime, t } from '../../i18n.js';
 import { link } from '../../router.js';
@@ -10,9 +11,9 @@ import { disconnectedMs } from './rows.js';
 /** @typedef {import('./rows.js').Row} Row */
 
 /**
- * @typedef {{ id: string, class?: string, isNumber?: boolean, isStill?: boolean,
- *     value: (row: Row) => string | number | null, cell: (row: Row, now: number) => any }} Column
- *     `isStill`: pings do not change it. Numbers are sorted from the largest on first.
+ * @typedef {{ id: string, class?: string, isNumber?: boolean,
+ *     value: (row: Row) => string | number | null, cell: (row: Row, at: number) => any }} Column
+ *     Numbers are sorted from the largest on first.
  */
 
 /** Worst first. */
@@ -22,14 +23,12 @@ const STATES = ['down', 'late', 'unknown', 'paused', 'up'];
 export const COLUMNS = [
   {
     id: 'state',
-    isStill: true,
     value: (row) => STATES.indexOf(row.state),
     cell: (row) => html`<${StateBadge} state=${row.state} />`,
   },
   {
     id: 'name',
     class: 'name',
-    isStill: true,
     value: (row) => (row.name ?? row.ip).toLowerCase(),
     cell: (row) => html`
       <a href=${link('/ip', { ip: row.ip, client: row.client, family: row.family })} title=${row.name ?? row.ip}>${row.name ?? row.ip}</a>`,
@@ -37,21 +36,18 @@ export const COLUMNS = [
   {
     id: 'ip',
     class: 'wide',
-    isStill: true,
     value: (row) => addressOrder(row.ip),
     cell: (row) => (row.family ? `${row.ip} (${row.family === 'ipv6' ? 'IPv6' : 'IPv4'})` : row.ip),
   },
   {
     id: 'client',
     class: 'wide',
-    isStill: true,
     value: (row) => row.client,
     cell: (row) => html`<a href=${link(`/clients/${encodeURIComponent(row.client)}`)}>${row.client}</a>`,
   },
   {
     id: 'since',
     class: 'wide',
-    isStill: true,
     value: (row) => row.since,
     cell: (row) => (row.since === null ? '' : html`<time datetime=${new Date(row.since).toISOString()}>${shortTime(row.since)}</time>`),
   },
@@ -64,7 +60,6 @@ export const COLUMNS = [
   {
     id: 'spark',
     class: 'wide',
-    isStill: true,
     isNumber: true,
     value: (row) => Math.max(-1, ...(row.spark ?? []).map((point) => point ?? -1)),
     cell: (row) => html`<${SparkLine} points=${row.spark} />`,
@@ -78,15 +73,20 @@ export const COLUMNS = [
       ? html`<span aria-hidden="true">⚠ </span><span class="visually-hidden">${t('overview.failing')}: </span>${percent(row.fail)}`
       : percent(row.fail)),
   },
-  { id: 'attempts', class: 'wide', isNumber: true, value: (row) => row.attempts, cell: (row) => number(row.attempts) },
+  { id: 'attempts', class: 'wide', isNumber: true, value: (row) => row.attempts, cell: (row) => (row.attempts === null ? '' : number(row.attempts)) },
   {
     id: 'disconnected',
     class: 'wide',
     isNumber: true,
-    value: (row) => disconnectedMs(row, Date.now()),
-    cell: (row, now) => (disconnectedMs(row, now) === 0 ? '' : duration(disconnectedMs(row, now))),
+    value: (row) => disconnectedMs(row, now()),
+    cell: (row, at) => downTime(disconnectedMs(row, at)),
   },
 ];
+
+/** @param {number | null} ms */
+function downTime(ms) {
+  return ms ? duration(ms) : '';
+}
 
 /** Whether more than half of its pings fail. @param {Row} row */
 export function isFailing(row) {
@@ -99,21 +99,22 @@ function addressOrder(ip) {
 }
 
 /**
- * The order that a sort asks for: a column's id, with a `-` before it for the largest first. What has
- * no value is last in both.
+ * Rows in the order that a sort asks for: a column's id, with a `-` before it for the largest first. What
+ * has no value is last in both.
  *
+ * @param {Row[]} rows
  * @param {string} sort
- * @returns {(a: Row, b: Row) => number}
  */
-export function order(sort) {
+export function sorted(rows, sort) {
   const column = COLUMNS.find(({ id }) => id === sort.replace(/^-/, '')) ?? COLUMNS[0];
   const sign = sort.startsWith('-') ? -1 : 1;
-  return (a, b) => {
-    const left = column.value(a);
-    const right = column.value(b);
-    if (left === right) return a.key < b.key ? -1 : 1;
-    if (left === null) return 1;
-    if (right === null) return -1;
-    return left < right ? -sign : sign;
-  };
+  // Once for each row: to compare them takes many times as many looks.
+  const valued = rows.map((row) => ({ row, value: column.value(row) }));
+  valued.sort((a, b) => {
+    if (a.value === b.value) return a.row.key < b.row.key ? -1 : 1;
+    if (a.value === null) return 1;
+    if (b.value === null) return -1;
+    return a.value < b.value ? -sign : sign;
+  });
+  return valued.map(({ row }) => row);
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** Which rows are shown, and in which order: all that the filters and the grouping of the overview do. */
-import { order } from './columns.js';
+import { sorted } from './columns.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 /** @typedef {{ group: string, ips: number, down: number, isOpen: boolean }} Group */
@@ -21,7 +21,7 @@ export function chosen(rows, wanted, clientTags) {
     if (words && !row.ip.includes(words) && !row.name?.toLowerCase().includes(words)) continue;
     result.push(row);
   }
-  return result.sort(order(wanted.sort));
+  return sorted(result, wanted.sort);
 }
 
 /**

@@ -11,11 +11,11 @@ const SPARE = 10;
 /**
  * The ips, of which only the rows in sight are in the page: 5,000 are as quick as 50.
  *
- * `lines` are rows and groups; `now` the time in epoch milliseconds that durations are counted to.
- * `version` changes whenever any of the rows has.
+ * `lines` are rows and groups; `at` the time in epoch milliseconds that durations are counted to.
+ * `version` changes whenever any of the rows has; `isOld` says that their numbers are of another window.
  */
 export const IpTable = {
-  props: ['lines', 'sort', 'now', 'version'],
+  props: ['lines', 'sort', 'at', 'version', 'isOld'],
   emits: ['sort', 'toggle'],
   /** @param {any} props @param {any} context */
   setup(props, { emit }) {
@@ -42,7 +42,8 @@ export const IpTable = {
       const from = Math.min(first.value, Math.max(0, props.lines.length - count.value));
       const shown = props.lines.slice(from, from + count.value);
       return html`
-        <div class="rows" ref=${box} tabindex="0" role="region" aria-label=${t('overview.table')} onScroll=${measure}>
+        <div class="rows" ref=${box} tabindex="0" role="region" aria-label=${t('overview.table')}
+            aria-busy=${String(props.isOld)} onScroll=${measure}>
           <table class="table table-sm align-middle" aria-rowcount=${props.lines.length + 1}>
             <colgroup>${COLUMNS.map((column) => html`<col key=${column.id} class="column-${column.id} ${column.class}">`)}</colgroup>
             <thead><tr aria-rowindex="1">${COLUMNS.map((column) => head(column, props.sort, emit))}</tr></thead>
@@ -50,7 +51,7 @@ export const IpTable = {
               ${filler('above', from)}
               ${shown.map((/** @type {any} */ line, /** @type {number} */ index) => (line.key === undefined
                 ? group(line, from + index + 2, emit)
-                : row(line, from + index + 2, props.now)))}
+                : row(line, from + index + 2, props.at)))}
               ${filler('below', props.lines.length - from - shown.length)}
             </tbody>
           </table>
@@ -73,12 +74,12 @@ function head(column, sort, emit) {
     </th>`;
 }
 
-/** @param {import('./rows.js').Row} line @param {number} index @param {number} now */
-function row(line, index, now) {
+/** @param {import('./rows.js').Row} line @param {number} index @param {number} at */
+function row(line, index, at) {
   return html`
     <tr key=${line.key} aria-rowindex=${index} class=${isFailing(line) ? 'failing' : ''} data-ip=${line.ip}>
       ${COLUMNS.map((column) => html`
-        <td key=${column.id} class="${column.class} ${column.isNumber ? 'number' : ''}">${column.cell(line, now)}</td>`)}
+        <td key=${column.id} class="${column.class} ${column.isNumber ? 'number' : ''}">${column.cell(line, at)}</td>`)}
     </tr>`;
 }
 

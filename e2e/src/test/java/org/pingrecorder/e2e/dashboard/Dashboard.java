@@ -137,6 +137,21 @@ final class Dashboard implements BeforeAllCallback, AfterEachCallback, AfterAllC
         recorder.kill();
     }
 
+    /** Stops the recorder's process where it is: its connections stay, and nothing answers. */
+    void hang() throws Exception {
+        signal("STOP");
+    }
+
+    /** Lets the process go on. */
+    void goOn() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        String pid = Long.toString(recorder.handle().pid());
+        assertEquals(0, new ProcessBuilder("kill", "-" + name, pid).start().waitFor());
+    }
+
     /** Starts it again, where it was and with what it had. */
     void restartRecorder() throws Exception {
         startRecorder(Integer.toString(address.getPort()));

@@ -4,11 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a page does whose recorder dies. */
 final class LostRecorderIT {
+
+    /** Heartbeats come every 10 s; only after 25 s without one something is wrong. */
+    private static final double SILENCE_MS = 60_000;
 
     @RegisterExtension static final Dashboard DASHBOARD = new Dashboard();
 
@@ -28,6 +33,42 @@ final class LostRecorderIT {
         assertThat(row(page)).isVisible();
         assertThat(page.getByTestId("status-page")).containsText("stale since");
         DASHBOARD.restartRecorder();
+        assertThat(page.getByTestId("lost")).hasCount(0);
+        assertThat(page.getByTestId("status-page")).containsText("Live");
+        DASHBOARD.ping("site1", "192.0.2.10", "77.7");
+        assertThat(row(page)).containsText("77.7 ms");
+    }
+
+    @Test
+    void view_thatIsFirstChosenMeanwhile_comesWhenTheRecorderIsBack() throws Exception {
+        DASHBOARD.expectComplaints("ERR_|WebSocket|Failed to (load|fetch)");
+        Page page = DASHBOARD.open("");
+        assertThat(page.getByTestId("status-page")).containsText("Live");
+        DASHBOARD.killRecorder();
+        assertThat(page.getByTestId("lost")).isVisible();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Task")).click();
+        assertThat(page.locator("main")).containsText("Loading");
+        DASHBOARD.restartRecorder();
+        assertThat(page.locator("#targets")).isVisible();
+        assertThat(page.getByTestId("lost")).hasCount(0);
+    }
+
+    @Test
+    void recorderThatHangs_isSaid_andThePageGoesOnByItself() throws Exception {
+        DASHBOARD.expectComplaints("ERR_|WebSocket|Failed to load");
+        DASHBOARD.ping("site1", "192.0.2.10", "1.5");
+        Page page = DASHBOARD.open("");
+        assertThat(row(page)).containsText("1.5 ms");
+        assertThat(page.getByTestId("status-page")).containsText("Live");
+        DASHBOARD.hang();
+        try {
+            assertThat(page.getByTestId("lost"))
+                    .containsText(
+                            "does not answer since",
+                            new LocatorAssertions.ContainsTextOptions().setTimeout(SILENCE_MS));
+        } finally {
+            DASHBOARD.goOn();
+        }
         assertThat(page.getByTestId("lost")).hasCount(0);
         assertThat(page.getByTestId("status-page")).containsText("Live");
         DASHBOARD.ping("site1", "192.0.2.10", "77.7");

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,30 @@ final class ShellIT {
     }
 
     @Test
+    void theme_thatIsNoLongerThere_isThePlainOne() {
+        DASHBOARD.expectComplaints("Failed to load|MIME type");
+        Page page = DASHBOARD.open("");
+        page.evaluate("() => localStorage.setItem('theme', '{\"name\":\"gone\",\"mode\":\"dark\"}')");
+        page.reload();
+        assertThat(theme(page)).hasValue("bootstrap");
+        assertThat(page.locator("html")).hasAttribute("data-scheme", "dark");
+        assertThat(page.locator("link[data-theme]")).hasCount(1);
+    }
+
+    @Test
+    void theme_thatCannotBeHad_leavesTheOneThatIs() {
+        DASHBOARD.expectComplaints("Failed to load|ERR_");
+        Page page = DASHBOARD.open("");
+        page.route("**/themes/lux.css", Route::abort);
+        theme(page).selectOption("lux");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("does not answer");
+        assertThat(theme(page)).hasValue("bootstrap");
+        assertThat(page.locator("link[data-theme]")).hasCount(1);
+        theme(page).selectOption("flatly");
+        assertThat(page.locator("link#theme")).hasAttribute("href", Pattern.compile("flatly"));
+    }
+
+    @Test
     void everyTheme_isThereAndLoadsNothingFromElsewhere() {
         Page page = DASHBOARD.open("");
         for (String name : theme(page).locator("option").allTextContents()) {
@@ -68,6 +94,82 @@ final class ShellIT {
         assertEquals(true, page.evaluate("() => window.isTheSamePage"));
         page.reload();
         assertThat(page.locator("html")).hasAttribute("lang", "en");
+    }
+
+    @Test
+    void recorder_thatIsBusyOrWithoutItsDatabase_isSaid() {
+        DASHBOARD.expectComplaints("status of (429|503)");
+        Page page = DASHBOARD.open("");
+        Locator recorder = page.getByTestId("status-recorder");
+        assertThat(recorder).containsText("Running");
+        answerClients(page, 503);
+        assertThat(recorder).containsText("Database away");
+        answerClients(page, 429);
+        assertThat(recorder).containsText("Busy");
+        page.unrouteAll();
+        assertThat(recorder).containsText("Running");
+    }
+
+    private static void answerClients(Page page, int status) {
+        page.unrouteAll();
+        page.route(
+                "**/clients",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(status).setBody("{}")));
+    }
+
+    @Test
+    void proxy_withoutARecorderBehindIt_isNoAnswer() {
+        DASHBOARD.expectComplaints("status of 502");
+        Page page = DASHBOARD.open("");
+        assertThat(page.getByTestId("status-recorder")).containsText("Running");
+        page.route(
+                Pattern.compile("/(clients|ips|summary|languages|health)"),
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(502).setBody("")));
+        assertThat(page.getByTestId("lost")).isVisible();
+        assertEquals(
+                false,
+                page.evaluate(
+                        "async () => (await import('/dashboard/api.js')).isRecorderThere()"));
+        assertThat(page.getByTestId("lost")).isVisible();
+        page.unrouteAll();
+        assertThat(page.getByTestId("lost")).hasCount(0);
+    }
+
+    @Test
+    void changes_thatNeverEnd_doNotPutOffTheStatus() {
+        Page page = DASHBOARD.open("");
+        assertThat(page.getByTestId("status-recorder")).containsText("Running");
+        assertEquals(
+                true,
+                page.evaluate(
+                        """
+                        async () => {
+                          const { askSoon } = await import('/dashboard/status.js');
+                          const answers = () => performance.getEntriesByType('resource')
+                            .filter(({ name }) => name.endsWith('/clients')).length;
+                          const before = answers();
+                          const end = performance.now() + 9_000;
+                          while (answers() === before && performance.now() < end) {
+                            askSoon();
+                            await new Promise((done) => setTimeout(done, 100));
+                          }
+                          return answers() > before;
+                        }
+                        """));
+    }
+
+    @Test
+    void percent_isNeverRoundedToNoneOrAll() {
+        Page page = DASHBOARD.open("");
+        assertEquals(
+                List.of("0%", "< 0.001%", "0.004%", "12.3%", "99.99%", "> 99.999%", "100%"),
+                page.evaluate(
+                        """
+                        async () => {
+                          const { percent } = await import('/dashboard/i18n.js');
+                          return [0, 0.00004, 0.004, 12.34, 99.99, 99.99996, 100].map(percent);
+                        }
+                        """));
     }
 
     @Test

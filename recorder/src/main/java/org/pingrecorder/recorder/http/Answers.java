@@ -7,6 +7,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.pingrecorder.recorder.database.Rows;
 import org.slf4j.Logger;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Long answers and pages of them. Each one that is under way holds a connection to the database, so
  * there are fewer of them at a time than connections: callers that read slowly, or that were
- * forgotten, keep no ping from being stored. Thread-safe.
+ * forgotten, keep no ping from being stored. Further ones wait a little, in their order: a page of
+ * the dashboard asks for several at once. Thread-safe.
  */
 @Singleton
 public final class Answers {
@@ -31,23 +34,33 @@ public final class Answers {
     /** Of the ten connections that {@code application.yml} gives the pool. */
     static final int MOST_AT_ONCE = 6;
 
+    /** A call waits so long for others to end. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /** A stream that nobody reads for so long is ended. */
     static final Duration FORGOTTEN = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
     private final InstantSource clock;
-    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Duration patience;
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE, true);
     private final Set<RowStream<?>> streams = ConcurrentHashMap.newKeySet();
 
+    @Inject
     Answers(InstantSource clock) {
+        this(clock, PATIENCE);
+    }
+
+    Answers(InstantSource clock, Duration patience) {
         this.clock = clock;
+        this.patience = patience;
     }
 
     /**
      * Streams rows; they are closed when the caller has them all or hangs up.
      *
-     * @throws Fault 429 when too many streams are under way
+     * @throws Fault 429 when too many streams are under way for too long
      */
     public <T> MutableHttpResponse<InputStream> stream(
             HttpRequest<?> request, Rows<T> rows, RowEncoder<T> encoder, Format format) {
@@ -62,7 +75,7 @@ public final class Answers {
      * @param open begins to read, when there is room for one more answer
      * @param settled parameters that the next page needs as they were taken for this one, such as
      *     the window that ended now
-     * @throws Fault 429 when too many streams are under way
+     * @throws Fault 429 when too many streams are under way for too long
      */
     public <T> MutableHttpResponse<InputStream> page(
             HttpRequest<?> request,
@@ -99,13 +112,18 @@ public final class Answers {
     }
 
     private void enter() {
-        if (!places.tryAcquire()) {
+        if (places.availablePermits() == 0) {
             endForgotten();
-            if (!places.tryAcquire()) {
+        }
+        try {
+            if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw Fault.of(
                         HttpStatus.TOO_MANY_REQUESTS,
                         MOST_AT_ONCE + " long answers are under way; ask again later.");
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Fault.of(HttpStatus.SERVICE_UNAVAILABLE, "The recorder is stopping.");
         }
     }
 

@@ -48,7 +48,7 @@ final class Live implements LastingAnswers {
     /** Of whoever holds this object's monitor. */
     private final Set<Listener> listeners = new LinkedHashSet<>();
 
-    /** Done when what is stored from then on is told. */
+    /** Done when what is stored from then on is told to those who came until then. */
     private CompletableFuture<Void> ready = new CompletableFuture<>();
 
     private boolean stopping;
@@ -176,11 +176,6 @@ final class Live implements LastingAnswers {
             nextReady().completeExceptionally(e);
             throw e;
         }
-        CompletableFuture<Void> begun;
-        synchronized (this) {
-            begun = ready;
-        }
-        begun.complete(null);
         heartbeatNanos = System.nanoTime() + HEARTBEAT_NANOS;
         while (!isOver()) {
             long start = System.nanoTime();
@@ -199,7 +194,7 @@ final class Live implements LastingAnswers {
         return true;
     }
 
-    /** Returns what those wait for who came until now. */
+    /** What those wait for who came until now. */
     private synchronized CompletableFuture<Void> nextReady() {
         CompletableFuture<Void> last = ready;
         ready = new CompletableFuture<>();
@@ -207,7 +202,14 @@ final class Live implements LastingAnswers {
     }
 
     private void cycle() throws InterruptedException {
-        Audience now = audience;
+        Audience now;
+        CompletableFuture<Void> begun;
+        synchronized (this) {
+            now = audience;
+            begun = nextReady();
+        }
+        // They are in the audience of all that is looked for from here on; not in that of before.
+        begun.complete(null);
         try {
             news.tell(now);
             if (failing) {

@@ -1,5 +1,6 @@
 package org.pingrecorder.recorder.http;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,16 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.simple.SimpleHttpRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.pingrecorder.recorder.database.Rows;
 
@@ -26,7 +31,7 @@ class AnswersTest {
             new SimpleHttpRequest<>(HttpMethod.GET, "/pings", "");
 
     private Instant now = Instant.parse("2024-06-01T00:00:00Z");
-    private final Answers answers = new Answers(() -> now);
+    private final Answers answers = new Answers(() -> now, Duration.ofSeconds(10));
 
     /** Rows without end. */
     private static final class Endless implements Rows<String> {
@@ -117,6 +122,32 @@ class AnswersTest {
             assertTrue(rows.closed);
         }
         assertEquals("rowrow", text(Rows.of(List.of("row", "row"))));
+    }
+
+    @Test
+    void oneTooMany_waitsForAPlace() throws Exception {
+        List<InputStream> all = new ArrayList<>();
+        for (int i = 0; i < Answers.MOST_AT_ONCE; i++) {
+            all.add(open(new Endless()));
+        }
+        FutureTask<String> further = new FutureTask<>(() -> text(Rows.of(List.of("row"))));
+        Thread caller = Thread.startVirtualThread(further);
+        await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+        all.getFirst().close();
+        assertEquals("row", further.get());
+    }
+
+    @Test
+    void oneTooMany_isToldSoWhereThereIsNoPlaceForLong() {
+        Answers hasty = new Answers(() -> now, Duration.ZERO);
+        for (int i = 0; i < Answers.MOST_AT_ONCE; i++) {
+            hasty.stream(REQUEST, new Endless(), new Plain(), Format.JSON);
+        }
+        Fault fault =
+                assertThrows(
+                        Fault.class,
+                        () -> hasty.stream(REQUEST, new Endless(), new Plain(), Format.JSON));
+        assertEquals(HttpStatus.TOO_MANY_REQUESTS, fault.status());
     }
 
     private String text(Rows<String> rows) {
