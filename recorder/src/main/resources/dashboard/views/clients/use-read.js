@@ -1,8 +1,9 @@
 // @ts-check
 import { onMounted, onUnmounted, shallowRef, watch } from '../../lib/vue.js';
 import { ApiError } from '../../api.js';
+import { Rounds } from '../../rounds.js';
 
-const AWAY_MS = 3_000;
+const SOON_MS = 1_000;
 
 /**
  * Reads now, again every so often, and at once when what it depends on has changed: then the last answer
@@ -17,42 +18,27 @@ const AWAY_MS = 3_000;
 export function useRead(read, depends, everyMs) {
   const answer = shallowRef(/** @type {T | null} */ (null));
   const fault = shallowRef(/** @type {unknown} */ (null));
-  let timer = 0;
-  let abort = new AbortController();
-
-  async function ask() {
-    clearTimeout(timer);
-    abort.abort();
-    abort = new AbortController();
-    const { signal } = abort;
-    const began = performance.now();
-    let isAway = false;
+  const rounds = new Rounds(async (signal) => {
     try {
-      if (!document.hidden || answer.value === null) {
-        const told = await read(signal);
-        if (signal.aborted) return;
-        answer.value = told;
-        fault.value = null;
-      }
+      const told = await read(signal);
+      if (signal.aborted) return true;
+      answer.value = told;
+      fault.value = null;
+      return true;
     } catch (failure) {
-      if (signal.aborted) return;
-      isAway = failure instanceof ApiError && failure.isAway;
-      fault.value = isAway ? null : failure;
+      if (signal.aborted) return true;
+      const isOfApi = failure instanceof ApiError;
+      fault.value = isOfApi && failure.isAway ? null : failure;
+      return !(isOfApi && failure.isPassing);
     }
-    // A recorder that is slow to answer is not asked more for it.
-    const restMs = isAway ? AWAY_MS : everyMs;
-    timer = setTimeout(ask, Math.max(restMs, 20 * (performance.now() - began)));
-  }
+  }, { everyMs, soonMs: SOON_MS, restMs: 0 });
 
-  onMounted(ask);
-  onUnmounted(() => {
-    clearTimeout(timer);
-    abort.abort();
-  });
+  onMounted(rounds.restart);
+  onUnmounted(rounds.end);
   watch(depends, () => {
     answer.value = null;
     fault.value = null;
-    void ask();
+    rounds.restart();
   });
-  return { answer, fault, again: () => void ask() };
+  return { answer, fault, again: rounds.restart };
 }

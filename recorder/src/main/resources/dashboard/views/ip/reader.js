@@ -379,7 +379,7 @@ export class IpReader {
 
 /** Whether the same call may be answered later. @param {unknown} fault */
 function isPassing(fault) {
-  return isAway(fault) || (fault instanceof ApiError && (fault.status === 429 || fault.status === 503));
+  return fault instanceof ApiError && fault.isPassing;
 }
 
 /** @param {unknown} fault */
