@@ -1,7 +1,7 @@
 // @ts-check
 import { ref } from '../../lib/vue.js';
 import { html } from '../../html.js';
-import { duration, number, percent, t } from '../../i18n.js';
+import { duration, percent, t } from '../../i18n.js';
 import { FaultAlert } from '../../components/toasts.js';
 import { PairCard } from './pair-card.js';
 import { KINDS } from './pair-chart.js';
@@ -54,7 +54,7 @@ function order(a, b) {
 function heading(run) {
   if (run.state === 'done') {
     const { sent, received, loss_pct: loss, duration_ms: ms } = run.end;
-    return t('task.done', { duration: ms < 1000 ? `${number(ms)} ms` : duration(ms), sent, received, loss: loss === null || sent === 0 ? '–' : percent(loss) });
+    return t('task.done', { duration: duration(ms), sent, received, loss: loss === null || sent === 0 ? '–' : percent(loss) });
   }
   return t(`task.states.${run.state}`);
 }
