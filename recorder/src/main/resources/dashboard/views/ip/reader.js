@@ -15,6 +15,8 @@ const MOST_OUTAGES = 1_000;
 const NUMBERS_AFTER_MS = 300;
 const RETRY_MS = 2_000;
 const COUNT_RETRY_MS = 5_000;
+/** A connection is there so soon. */
+const NEWEST_MS = 60_000;
 /** What is told is shown so soon after. */
 const DRAW_MS = 200;
 
@@ -82,11 +84,6 @@ export class IpReader {
     this.stop();
     this.clear();
     this.subject = subject;
-    const again = () => {
-      this.dirtyFrom = this.range.start;
-      this.arePingsOld = true;
-      this.areOutagesOld = true;
-    };
     this.hangUp();
     this.hangUp = listen({ ip: [subject.ip], client: subject.clients }, {
       pings: (pings) => this.hear(pings.filter((ping) => this.isOurs(ping))),
@@ -95,9 +92,17 @@ export class IpReader {
         this.areOutagesOld = true;
         this.view.state(change);
       },
-      begun: again,
-      missed: again,
+      // What was read of a long stretch is not read twice for what came just now.
+      begun: () => this.doubt(this.isShort ? this.range.start : now() - NEWEST_MS),
+      missed: () => this.doubt(this.range.start),
     });
+  }
+
+  /** Something from then on may not have been told. @param {number} at */
+  doubt(at) {
+    this.dirtyFrom = Math.min(this.dirtyFrom, at);
+    this.arePingsOld = true;
+    this.areOutagesOld = true;
   }
 
   end() {
