@@ -264,8 +264,7 @@ final class ClientsViewIT {
         assertEquals(200, answer.statusCode(), answer.body());
         Page page = DASHBOARD.open("#/clients?sort=-fail");
         assertThat(page.locator("th[aria-sort=descending]")).hasText(Pattern.compile("Fail"));
-        assertThat(page.locator("tr[data-client]").first())
-                .hasAttribute("data-client", "slow");
+        assertThat(page.locator("tr[data-client]").first()).hasAttribute("data-client", "slow");
         assertThat(row(page, "slow")).containsText("100%");
     }
 

@@ -124,8 +124,7 @@ final class IpGesturesIT {
     void link_whereTheBrowserCopiesNothing_isShown() {
         Page page = openHour(Visit.usual());
         // As in a page that is neither of this machine nor encrypted.
-        page.addInitScript(
-                "Object.defineProperty(navigator, 'clipboard', { value: undefined });");
+        page.addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined });");
         page.reload();
         button(page, "Copy link").click();
         assertThat(page.getByRole(AriaRole.ALERT))

@@ -237,7 +237,8 @@ final class IpIT {
     private static String color(Page page) {
         return (String)
                 page.evaluate(
-                        "() => getComputedStyle(document.documentElement).getPropertyValue('--pr-client-1')");
+                        "() =>"
+                            + " getComputedStyle(document.documentElement).getPropertyValue('--pr-client-1')");
     }
 
     @Test

@@ -29,9 +29,9 @@ import org.pingrecorder.testnet.Jitter;
 import org.pingrecorder.testnet.NetworkNamespace;
 
 /**
- * Makes the pictures of the documentation: every view, light and dark, into {@code docs/images}. One
- * of the clients is real, in a make-believe network of its own, so that nothing of this machine is
- * in a picture; its past and the others are made up.
+ * Makes the pictures of the documentation: every view, light and dark, into {@code docs/images}.
+ * One of the clients is real, in a make-believe network of its own, so that nothing of this machine
+ * is in a picture; its past and the others are made up.
  */
 @EnabledIfSystemProperty(named = "screenshots", matches = "true")
 final class ScreenshotsIT {
@@ -122,7 +122,10 @@ final class ScreenshotsIT {
     private static String plan() {
         List<String> targets =
                 REAL_HOSTS.stream()
-                        .map(host -> "{\"ip\":\"%s\",\"name\":\"%s\"}".formatted(host.ip(), host.name()))
+                        .map(
+                                host ->
+                                        "{\"ip\":\"%s\",\"name\":\"%s\"}"
+                                                .formatted(host.ip(), host.name()))
                         .toList();
         return "{\"interval_ms\":1000,\"targets\":[%s]}".formatted(String.join(",", targets));
     }
@@ -153,8 +156,7 @@ final class ScreenshotsIT {
     }
 
     private static void draw(Page page, String name, String address, Visit visit) {
-        page.evaluate(
-                "view => { location.hash = view; }", ADDRESSES.getOrDefault(name, address));
+        page.evaluate("view => { location.hash = view; }", ADDRESSES.getOrDefault(name, address));
         assertThat(page.locator("main h1")).isAttached();
         if (name.equals("task")) {
             page.locator("#targets").fill("10.1.0.1\n" + REAL_IP + "\n10.1.0.61\n10.1.0.77");

@@ -49,7 +49,8 @@ final class ShellIT {
     void theme_thatIsNoLongerThere_isThePlainOne() {
         DASHBOARD.expectComplaints("Failed to load|MIME type");
         Page page = DASHBOARD.open("");
-        page.evaluate("() => localStorage.setItem('theme', '{\"name\":\"gone\",\"mode\":\"dark\"}')");
+        page.evaluate(
+                "() => localStorage.setItem('theme', '{\"name\":\"gone\",\"mode\":\"dark\"}')");
         page.reload();
         assertThat(theme(page)).hasValue("bootstrap");
         assertThat(page.locator("html")).hasAttribute("data-scheme", "dark");
@@ -128,8 +129,7 @@ final class ShellIT {
         assertThat(page.getByTestId("lost")).isVisible();
         assertEquals(
                 false,
-                page.evaluate(
-                        "async () => (await import('/dashboard/api.js')).isRecorderThere()"));
+                page.evaluate("async () => (await import('/dashboard/api.js')).isRecorderThere()"));
         assertThat(page.getByTestId("lost")).isVisible();
         page.unrouteAll();
         assertThat(page.getByTestId("lost")).hasCount(0);

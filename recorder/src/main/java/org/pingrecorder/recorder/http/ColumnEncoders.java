@@ -79,8 +79,8 @@ public final class ColumnEncoders {
     }
 
     /**
-     * RFC 4180, with a header line; null is an empty field. A text that a spreadsheet would take for
-     * a formula has an apostrophe before it, for names come from outside.
+     * RFC 4180, with a header line; null is an empty field. A text that a spreadsheet would take
+     * for a formula has an apostrophe before it, for names come from outside.
      */
     private static final class Csv<T> implements RowEncoder<T> {
 
