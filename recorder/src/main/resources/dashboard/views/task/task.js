@@ -1,5 +1,5 @@
 // @ts-check
-import { computed, onMounted, onUnmounted, reactive, ref, shallowRef, watch } from '../../lib/vue.js';
+import { computed, nextTick, onMounted, onUnmounted, reactive, ref, shallowRef, watch } from '../../lib/vue.js';
 import { html } from '../../html.js';
 import { ApiError } from '../../api.js';
 import { duration, number, t } from '../../i18n.js';
@@ -73,6 +73,7 @@ export const View = {
       keep();
       isTried.value = false;
       run.value = new Run(body.value, () => { isChanged = true; });
+      void nextTick(showAnswers);
     }
 
     /** What is wrong with a field: by the bounds once somebody tried, or as the API says. @param {string} field */
@@ -121,6 +122,12 @@ export const View = {
       </div>`;
   },
 };
+
+/** On a phone they are below the form, out of sight. */
+function showAnswers() {
+  const answers = document.getElementById('answers');
+  if (answers && answers.getBoundingClientRect().top > innerHeight / 2) answers.scrollIntoView();
+}
 
 /** @param {string} field */
 function bounds(field) {

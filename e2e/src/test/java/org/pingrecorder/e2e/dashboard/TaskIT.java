@@ -198,6 +198,7 @@ final class TaskIT {
                         Visit.usual().onPhone().in("vi-VN"));
         button(page, "Bắt đầu").click();
         assertThat(state(page)).containsText("gửi 1, nhận 1");
+        assertThat(state(page)).isInViewport();
         assertEquals(
                 true,
                 page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"));
