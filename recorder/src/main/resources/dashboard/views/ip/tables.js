@@ -42,7 +42,7 @@ export function Statistics({ numbers, areOld, outages, range }) {
     <section class="mb-4" aria-labelledby="statistics">
       <h2 id="statistics" class="h5">${t('ip.statistics')}</h2>
       <div class="table-responsive" tabindex="0" role="region" aria-labelledby="statistics">
-        <table class="table table-sm w-auto text-nowrap ${areOld ? 'old' : ''}" aria-busy=${String(areOld)} data-testid="statistics">
+        <table class="table table-sm w-auto text-nowrap ${areOld && numbers.length > 0 ? 'old' : ''}" aria-busy=${String(areOld)} data-testid="statistics">
           <thead><tr>
             <th scope="col">${t('overview.columns.client')}</th>
             ${FIGURES.map(([id]) => html`<th key=${id} scope="col" class="number">${t(`ip.columns.${id}`)}</th>`)}

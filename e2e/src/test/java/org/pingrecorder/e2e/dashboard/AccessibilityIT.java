@@ -39,6 +39,8 @@ final class AccessibilityIT {
 
     private static final Duration STARTED = Duration.ofMinutes(1);
 
+    private static final int TABS = 40;
+
     @RegisterExtension static final Dashboard DASHBOARD = new Dashboard();
 
     @BeforeAll
@@ -114,6 +116,18 @@ final class AccessibilityIT {
         page.locator("#choose-mode").selectOption(mode);
         assertThat(page.locator("html")).hasAttribute("data-scheme", mode);
         return true;
+    }
+
+    @Test
+    void everyView_showsWhatHasTheFocus() {
+        Page page = DASHBOARD.open("");
+        for (Map.Entry<String, String> view : Views.of(page).entrySet()) {
+            show(page, view.getKey(), view.getValue());
+            for (int i = 0; i < TABS; i++) {
+                page.keyboard().press("Tab");
+                assertEquals("", page.evaluate(UNMARKED), view.getKey());
+            }
+        }
     }
 
     @Test
