@@ -112,7 +112,7 @@ final class Dashboard implements BeforeAllCallback, AfterEachCallback, AfterAllC
 
     /** What starts a client that pings once a second, by where it finds the recorder. */
     JarProcess.Command client(String name, URI recorder) throws IOException {
-        return Jars.client(Project.folder(), Files.createDirectories(folder.resolve(name)))
+        return Project.client(Files.createDirectories(folder.resolve(name)))
                 .arguments("run", "--recorder", recorder.toString(), "--client", name)
                 .arguments("--interval", "1s");
     }
@@ -158,14 +158,13 @@ final class Dashboard implements BeforeAllCallback, AfterEachCallback, AfterAllC
     }
 
     private void startRecorder(String port) throws IOException, InterruptedException {
-        List<String> flags = new ArrayList<>(Jars.RECORDER_FLAGS);
         String sources = System.getProperty("dashboard.folder");
-        if (sources != null) {
-            flags.add("-Ddashboard.folder=" + sources);
-        }
         recorder =
-                Jars.recorder(Project.folder(), folder)
-                        .flags(flags)
+                Project.recorder(folder)
+                        .flags(
+                                sources == null
+                                        ? List.of()
+                                        : List.of("-Ddashboard.folder=" + sources))
                         .environment("RECORDER_PORT", port)
                         .start();
         address = Jars.awaitAddress(recorder);
