@@ -62,7 +62,8 @@ final class OverviewReadsIT {
         int index =
                 (int)
                         page.evaluate(
-                                "id => [...document.querySelectorAll('col')].findIndex((col) => col.classList.contains(`column-${id}`))",
+                                "id => [...document.querySelectorAll('col')].findIndex((col) =>"
+                                        + " col.classList.contains(`column-${id}`))",
                                 column);
         return row(page, ip).locator("td").nth(index);
     }
@@ -95,8 +96,7 @@ final class OverviewReadsIT {
                 SUMMARY,
                 route -> {
                     APIResponse answer = route.fetch();
-                    late.add(
-                            () -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+                    late.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
                 });
         page.locator("#window").selectOption("15m");
         page.waitForCondition(() -> !late.isEmpty());
@@ -180,8 +180,7 @@ final class OverviewReadsIT {
                                         .setContentType("application/problem+json")
                                         .setBody("{\"detail\":\"Ask for fewer ips.\"}")));
         page.locator("#window").selectOption("30d");
-        assertThat(page.getByRole(AriaRole.ALERT))
-                .containsText("Ask for fewer ips.");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Ask for fewer ips.");
         assertThat(cell(page, "192.0.2.51", "attempts")).hasText("");
         assertThat(cell(page, "192.0.2.51", "pass")).hasText("");
         DASHBOARD.ping("site5", "192.0.2.51", "77.7");

@@ -49,7 +49,8 @@ final class ShellIT {
     void theme_thatIsNoLongerThere_isThePlainOne() {
         DASHBOARD.expectComplaints("Failed to load|MIME type");
         Page page = DASHBOARD.open("");
-        page.evaluate("() => localStorage.setItem('theme', '{\"name\":\"gone\",\"mode\":\"dark\"}')");
+        page.evaluate(
+                "() => localStorage.setItem('theme', '{\"name\":\"gone\",\"mode\":\"dark\"}')");
         page.reload();
         assertThat(theme(page)).hasValue("bootstrap");
         assertThat(page.locator("html")).hasAttribute("data-scheme", "dark");
@@ -58,7 +59,7 @@ final class ShellIT {
 
     @Test
     void theme_thatCannotBeHad_leavesTheOneThatIs() {
-        DASHBOARD.expectComplaints("Failed to load|ERR_");
+        DASHBOARD.expectComplaints("Failed to load|ERR_|ApiError");
         Page page = DASHBOARD.open("");
         page.route("**/themes/lux.css", Route::abort);
         theme(page).selectOption("lux");
@@ -128,8 +129,7 @@ final class ShellIT {
         assertThat(page.getByTestId("lost")).isVisible();
         assertEquals(
                 false,
-                page.evaluate(
-                        "async () => (await import('/dashboard/api.js')).isRecorderThere()"));
+                page.evaluate("async () => (await import('/dashboard/api.js')).isRecorderThere()"));
         assertThat(page.getByTestId("lost")).isVisible();
         page.unrouteAll();
         assertThat(page.getByTestId("lost")).hasCount(0);

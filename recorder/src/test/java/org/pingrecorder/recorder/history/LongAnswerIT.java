@@ -83,7 +83,8 @@ class LongAnswerIT {
                 assertEquals('H', caller.getInputStream().read());
             }
             assertEquals(MOST_AT_ONCE, RECORDER.database().number(OPEN_CURSORS));
-            // However many read slowly, one more is told to come again, and pings are stored all the
+            // However many read slowly, one more is told to come again, and pings are stored all
+            // the
             // same.
             RECORDER.get(PATH).expect(429).header("Retry-After");
             RECORDER.post("/record-ping/c", "{\"ip\":\"192.0.2.9\",\"latency_ms\":1}").expect(200);
