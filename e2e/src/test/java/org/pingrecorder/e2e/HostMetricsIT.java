@@ -27,11 +27,11 @@ final class HostMetricsIT {
     }
 
     private JarProcess recorder(String port) throws IOException {
-        return Jars.recorder(Project.folder(), folder).environment("RECORDER_PORT", port).start();
+        return Project.recorder(folder).environment("RECORDER_PORT", port).start();
     }
 
     private JarProcess client(URI recorder, String... more) throws IOException {
-        return Jars.client(Project.folder(), folder)
+        return Project.client(folder)
                 .arguments("run", "--recorder", recorder.toString(), "--client", "site1")
                 .arguments(more)
                 .start();

@@ -34,7 +34,7 @@ final class PingTaskIT {
     }
 
     private JarProcess client(String name, URI recorder) throws IOException {
-        return Jars.client(Project.folder(), Files.createDirectory(folder.resolve(name)))
+        return Project.client(Files.createDirectory(folder.resolve(name)))
                 .arguments(
                         "run",
                         "127.0.0.9",
@@ -58,7 +58,7 @@ final class PingTaskIT {
 
     @Test
     void task_overTwoRecorders_isDoneByClientsAndSurvivesWhoeverGoesAway() throws Exception {
-        try (JarProcess first = Jars.recorder(Project.folder(), folder).start()) {
+        try (JarProcess first = Project.recorder(folder).start()) {
             URI asked = Jars.awaitAddress(first);
             Rest rest = new Rest(asked);
             JarProcess second = second();

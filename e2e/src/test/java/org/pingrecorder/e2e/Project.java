@@ -2,11 +2,38 @@ package org.pingrecorder.e2e;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.pingrecorder.testnet.JarProcess;
+import org.pingrecorder.testnet.Jars;
 
 /** Where the jars and scripts under test are. */
 public final class Project {
 
+    /** Most recorders of tests end before optimized code would pay. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
+
     private Project() {}
+
+    /**
+     * A recorder with its documented flags and those that make it start quickly, as tests start so
+     * many; on any free port, with its data below the folder.
+     */
+    public static JarProcess.Command recorder(Path folder) {
+        return Jars.recorder(folder(), folder)
+                .flags(Jars.RECORDER_FLAGS)
+                .flags(SHORT_LIVED)
+                .flags(archive("recorder.jsa"));
+    }
+
+    /** A client in the same way, with its data below the folder. */
+    public static JarProcess.Command client(Path folder) {
+        return Jars.client(folder(), folder).flags(Jars.CLIENT_FLAGS).flags(archive("client.jsa"));
+    }
+
+    /** The first that ends makes it. */
+    private static List<String> archive(String name) {
+        return Jars.archiveFlags(folder().resolve("e2e/target").resolve(name));
+    }
 
     /** The folder of the root pom: the parent of this module, where Maven runs its tests. */
     public static Path folder() {

@@ -35,7 +35,7 @@ final class ReadmeIT {
     void curlSession_answersAsPrinted() throws Exception {
         List<Step> steps = steps();
         assertTrue(steps.size() >= 10, "the session covers the calls");
-        try (JarProcess recorder = Jars.recorder(Project.folder(), folder).start()) {
+        try (JarProcess recorder = Project.recorder(folder).start()) {
             String authority = Jars.awaitAddress(recorder).getAuthority();
             for (Step step : steps) {
                 assertEquals(

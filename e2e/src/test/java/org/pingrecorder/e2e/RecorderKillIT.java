@@ -35,10 +35,10 @@ final class RecorderKillIT {
     void answeredPosts_surviveSigkillOfTheRecorder() throws Exception {
         Set<String> answered = ConcurrentHashMap.newKeySet();
         for (int round = 0; round < ROUNDS; round++) {
-            JarProcess recorder = Jars.recorder(Project.folder(), folder).start();
+            JarProcess recorder = Project.recorder(folder).start();
             postUntilKilled(recorder, round, answered);
         }
-        try (JarProcess recorder = Jars.recorder(Project.folder(), folder).start()) {
+        try (JarProcess recorder = Project.recorder(folder).start()) {
             List<RecordedPing> stored =
                     new Rest(Jars.awaitAddress(recorder)).pings("client=killed");
             Set<String> names = stored.stream().map(RecordedPing::ip).collect(Collectors.toSet());

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pingrecorder.testnet.JarProcess;
-import org.pingrecorder.testnet.Jars;
 
 /** A recorder on the database that another one has embedded. */
 public final class SecondRecorder {
@@ -22,7 +21,7 @@ public final class SecondRecorder {
     public static JarProcess.Command of(Path data, Path folder) throws IOException {
         Path postmaster = data.resolve("postgres/postmaster.pid");
         String port = Files.readAllLines(postmaster).get(PORT_LINE).strip();
-        return Jars.recorder(Project.folder(), folder)
+        return Project.recorder(folder)
                 .environment(
                         "DATASOURCES_DEFAULT_URL",
                         "jdbc:postgresql://127.0.0.1:" + port + "/postgres")

@@ -25,7 +25,7 @@ final class SteeredClientIT {
     @TempDir Path folder;
 
     private JarProcess client(URI recorder) throws IOException {
-        return Jars.client(Project.folder(), folder)
+        return Project.client(folder)
                 .arguments("run", "--recorder", recorder.toString(), "--client", "site1")
                 .start();
     }
@@ -56,7 +56,7 @@ final class SteeredClientIT {
 
     @Test
     void client_withoutTargets_followsPlansSaysGoodbyeAndIsMissedWhenItDoesNot() throws Exception {
-        try (JarProcess recorder = Jars.recorder(Project.folder(), folder).start()) {
+        try (JarProcess recorder = Project.recorder(folder).start()) {
             URI address = Jars.awaitAddress(recorder);
             Rest rest = new Rest(address);
             try (JarProcess client = client(address)) {

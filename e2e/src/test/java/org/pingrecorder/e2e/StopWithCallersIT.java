@@ -100,7 +100,7 @@ final class StopWithCallersIT {
 
     @Test
     void recorder_toldToStop_endsWhatLastsInGoodOrder() throws Exception {
-        try (JarProcess recorder = Jars.recorder(Project.folder(), folder).start()) {
+        try (JarProcess recorder = Project.recorder(folder).start()) {
             URI uri = Jars.awaitAddress(recorder);
             Peer client = new Peer();
             WebSocket control = connect(uri, "/ws", client);

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -85,6 +87,9 @@ final class LiveListeners implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        connections.forEach(HttpURLConnection::disconnect);
+        // Each waits until its reader has something to read: a heartbeat at the latest.
+        try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            connections.forEach(connection -> closing.execute(connection::disconnect));
+        }
     }
 }

@@ -106,7 +106,7 @@ final class Dashboard implements BeforeAllCallback, AfterEachCallback, AfterAllC
     /** Starts a client that pings each of the addresses once a second. */
     JarProcess startClient(String name, String... addresses) throws IOException {
         JarProcess client =
-                Jars.client(Project.folder(), Files.createDirectories(folder.resolve(name)))
+                Project.client(Files.createDirectories(folder.resolve(name)))
                         .arguments("run", "--recorder", address.toString(), "--client", name)
                         .arguments("--interval", "1s")
                         .arguments(addresses)
@@ -156,14 +156,13 @@ final class Dashboard implements BeforeAllCallback, AfterEachCallback, AfterAllC
     }
 
     private void startRecorder(String port) throws IOException, InterruptedException {
-        List<String> flags = new ArrayList<>(Jars.RECORDER_FLAGS);
         String sources = System.getProperty("dashboard.folder");
-        if (sources != null) {
-            flags.add("-Ddashboard.folder=" + sources);
-        }
         recorder =
-                Jars.recorder(Project.folder(), folder)
-                        .flags(flags)
+                Project.recorder(folder)
+                        .flags(
+                                sources == null
+                                        ? List.of()
+                                        : List.of("-Ddashboard.folder=" + sources))
                         .environment("RECORDER_PORT", port)
                         .start();
         address = Jars.awaitAddress(recorder);

@@ -45,7 +45,7 @@ final class Site implements AutoCloseable {
         proxy = new FaultyProxy(namespace);
         client = client("site", "10.1.0.", false);
         clockClient = client("clock", "10.2.0.", true);
-        recorder = Jars.recorder(Project.folder(), folder).flags(Jars.RECORDER_FLAGS).start();
+        recorder = Project.recorder(folder).start();
         address = Jars.awaitAddress(recorder);
         proxy.recorder(address);
         client.start();
@@ -102,7 +102,7 @@ final class Site implements AutoCloseable {
     }
 
     void startRecorder() throws Exception {
-        recorder = Jars.recorder(Project.folder(), folder).flags(Jars.RECORDER_FLAGS).start();
+        recorder = Project.recorder(folder).start();
         address = Jars.awaitAddress(recorder);
         proxy.recorder(address);
     }

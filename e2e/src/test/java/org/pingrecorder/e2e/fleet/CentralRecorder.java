@@ -27,8 +27,7 @@ final class CentralRecorder implements AutoCloseable {
         this.place = place;
         this.host = host;
         this.command =
-                command.flags(Jars.RECORDER_FLAGS)
-                        .environment("RECORDER_HOST", host)
+                command.environment("RECORDER_HOST", host)
                         .environment("RECORDER_PORT", Integer.toString(PORT))
                         .environment("RECORDER_OPEN", "true");
         passage = new Passage(place, host, PORT);
@@ -37,7 +36,7 @@ final class CentralRecorder implements AutoCloseable {
     }
 
     static CentralRecorder first(Place place, String host, Path folder) throws Exception {
-        return new CentralRecorder(place, host, Jars.recorder(Project.folder(), folder));
+        return new CentralRecorder(place, host, Project.recorder(folder));
     }
 
     static CentralRecorder second(Place place, String host, Path firstFolder) throws Exception {

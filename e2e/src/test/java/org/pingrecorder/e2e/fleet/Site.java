@@ -8,7 +8,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pingrecorder.e2e.Project;
 import org.pingrecorder.testnet.JarProcess;
-import org.pingrecorder.testnet.Jars;
 
 /**
  * A branch office: a place of its own with hosts that answer, one uplink to the centre, and a
@@ -93,8 +92,7 @@ final class Site implements AutoCloseable {
     }
 
     private JarProcess.Command command(String client, Path data, String... more) {
-        return Jars.client(Project.folder(), data)
-                .flags(Jars.CLIENT_FLAGS)
+        return Project.client(data)
                 .arguments("run", "--recorder", recorder, "--client", client)
                 .arguments("--timeout", "500ms", "--grace", "500ms")
                 .arguments(more);

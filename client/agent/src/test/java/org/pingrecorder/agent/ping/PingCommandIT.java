@@ -75,7 +75,8 @@ class PingCommandIT extends PingShellFixture {
         assertEquals(100.0, refused.lossPct());
         SummaryLine late = of(summaries, "10.4.0.1");
         assertEquals(List.of(2L, 0L, 2L, 0L), counts(late));
-        assertTrue(late.minMs() != null && late.minMs() >= 2_500, late.toString());
+        // Two clocks are read within some microseconds of one another.
+        assertTrue(late.minMs() != null && late.minMs() > 2_499.9, late.toString());
         SummaryLine nowhere = of(summaries, "192.0.2.1");
         assertEquals("nowhere at all", nowhere.name());
         assertEquals(2, nowhere.notSent());
