@@ -74,7 +74,7 @@ export class Rounds {
     const tookMs = performance.now() - began;
     this.restUntil = performance.now() + Math.max(this.pace.restMs, REST_TIMES * tookMs);
     // Plans it, or waits for what was asked for meanwhile.
-    this.plan(performance.now() + Math.max(isDone ? this.pace.everyMs : FAULT_MS, EVERY_TIMES * tookMs));
+    this.plan(performance.now() + (isDone ? Math.max(this.pace.everyMs, EVERY_TIMES * tookMs) : FAULT_MS));
     this.wait();
   }
 }

@@ -59,7 +59,7 @@ final class ShellIT {
 
     @Test
     void theme_thatCannotBeHad_leavesTheOneThatIs() {
-        DASHBOARD.expectComplaints("Failed to load|ERR_");
+        DASHBOARD.expectComplaints("Failed to load|ERR_|ApiError");
         Page page = DASHBOARD.open("");
         page.route("**/themes/lux.css", Route::abort);
         theme(page).selectOption("lux");
