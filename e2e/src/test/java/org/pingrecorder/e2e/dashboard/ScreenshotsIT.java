@@ -24,7 +24,6 @@ import org.pingrecorder.e2e.dashboard.PostedFleet.Manner;
 import org.pingrecorder.testnet.Behaviour;
 import org.pingrecorder.testnet.FarEnd;
 import org.pingrecorder.testnet.JarProcess;
-import org.pingrecorder.testnet.Jars;
 import org.pingrecorder.testnet.Jitter;
 import org.pingrecorder.testnet.NetworkNamespace;
 
@@ -113,7 +112,6 @@ final class ScreenshotsIT {
         JarProcess.Command command =
                 DASHBOARD
                         .client(REAL, URI.create("http://127.0.0.1:" + PORT))
-                        .flags(Jars.CLIENT_FLAGS)
                         .flags(List.of("-Dos.version=6.12"))
                         .arguments("--metrics-interval", "0");
         return site.call(command::start);
