@@ -11,7 +11,7 @@
  * never markup. Attributes are as Vue's `h` has them (`onClick`, `class`, `key`, `ref`). White space
  * with a line break in it, at the ends of a text, is dropped.
  */
-import { h } from './lib/vue.js';
+import { Comment, Fragment, Text, cloneVNode, h, isVNode } from './lib/vue.js';
 
 /**
  * @typedef {string | number} Slot the number is the place of a value
@@ -35,7 +35,7 @@ export function html(strings, ...values) {
     parsed.set(strings, tree);
   }
   const nodes = tree.map((child) => build(child, values));
-  return nodes.length === 1 ? nodes[0] : nodes;
+  return nodes.length === 1 ? nodes[0] : nodes.map(placed);
 }
 
 /** @param {Child} child @param {any[]} values */
@@ -49,10 +49,25 @@ function build(child, values) {
     else props[name] = attribute(parts, values);
   }
   const tag = typeof child.tag === 'number' ? values[child.tag] : child.tag;
-  const children = child.children.map((inner) => build(inner, values));
+  const built = child.children.map((inner) => build(inner, values));
+  if (built.length === 1 && typeof tag !== 'string' && isSlots(built[0])) return h(tag, props, built[0]);
+  const children = built.length === 1 ? built : built.map(placed);
   if (typeof tag === 'string') return h(tag, props, children);
-  if (children.length === 1 && isSlots(children[0])) return h(tag, props, children[0]);
   return h(tag, props, children.length === 0 ? undefined : { default: () => children });
+}
+
+/**
+ * A child with its place in the template as its key. Without keys Vue pairs neighbours by their kind,
+ * and where one comes or goes it may move the others in the page: what moves loses the focus.
+ *
+ * @param {any} child @param {number} place
+ */
+function placed(child, place) {
+  const key = `@${place}`;
+  if (isVNode(child)) return child.key === null ? cloneVNode(child, { key }) : child;
+  if (Array.isArray(child)) return h(Fragment, { key }, child);
+  if (child === null || child === undefined || typeof child === 'boolean') return h(Comment, { key });
+  return h(Text, { key }, String(child));
 }
 
 /** @param {any} value */

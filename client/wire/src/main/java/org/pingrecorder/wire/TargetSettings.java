@@ -30,15 +30,6 @@ public record TargetSettings(
     /** Of a timeout, and of a grace time. */
     public static final Duration MOST_WAIT = Duration.ofSeconds(60);
 
-    /** These, and where they say nothing the other's. */
-    public TargetSettings or(TargetSettings other) {
-        return new TargetSettings(
-                interval != null ? interval : other.interval,
-                timeout != null ? timeout : other.timeout,
-                grace != null ? grace : other.grace,
-                families != null ? families : other.families);
-    }
-
     /** Reads an interval within its bounds. */
     public static Duration interval(String text) {
         return Durations.parse(text, LEAST_INTERVAL, MOST_INTERVAL);

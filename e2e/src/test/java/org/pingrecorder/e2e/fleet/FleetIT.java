@@ -232,8 +232,11 @@ final class FleetIT {
             Diary.tell(
                     "That is %d lines; of %d pings, those but the first are not shown here.",
                     lines.all().size(), pings.size());
-            assertEquals(60, pings.size());
-            assertEquals("60", end.text("received"));
+            int received = Integer.parseInt(end.text("received"));
+            assertEquals(received, pings.size());
+            // A busy machine may be too late for a slot, and then says so.
+            assertEquals(60, received + Integer.parseInt(end.text("not_sent")));
+            assertTrue(received > 50, end::toString);
             assertEquals(6, lines.of("summary").size());
             assertEquals(
                     List.of("unknown"),

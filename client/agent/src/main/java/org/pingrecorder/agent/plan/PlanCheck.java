@@ -44,7 +44,7 @@ final class PlanCheck {
     private CheckedPlan check(Plan plan) {
         TargetSettings usual =
                 new TargetSettings(
-                        usual("interval", plan.intervalMs(), TargetSettings::interval),
+                        usual("interval", plan.intervalMs(), this::usualInterval),
                         usual("timeout", plan.timeoutMs(), TargetSettings::timeout),
                         null,
                         null);
@@ -85,6 +85,19 @@ final class PlanCheck {
             problem("the client's own counts: " + e.getMessage());
             return null;
         }
+    }
+
+    /** The client's own targets follow it too, where it lets their number be. */
+    private Duration usualInterval(String text) {
+        Duration interval = TargetSettings.interval(text);
+        int own = bounds.ownTargets().getAsInt();
+        if (interval.compareTo(bounds.interval()) < 0
+                && own * 1_000L > bounds.mostPingsPerSecond() * interval.toMillis()) {
+            throw new IllegalArgumentException(
+                    "%,d targets of its own would be more than max-rate, %s"
+                            .formatted(own, pingsASecond()));
+        }
+        return interval;
     }
 
     private static Target target(PlanTarget given) {
@@ -137,14 +150,15 @@ final class PlanCheck {
         int over = targets.size() - kept.size();
         if (over > 0) {
             problems.add(
-                    "%d of %d targets left out: this client's max-rate is %d %s a second"
-                            .formatted(
-                                    over,
-                                    targets.size(),
-                                    bounds.mostPingsPerSecond(),
-                                    bounds.mostPingsPerSecond() == 1 ? "ping" : "pings"));
+                    "%d of %d targets left out: this client's max-rate is %s"
+                            .formatted(over, targets.size(), pingsASecond()));
         }
         return kept;
+    }
+
+    private String pingsASecond() {
+        int most = bounds.mostPingsPerSecond();
+        return most + (most == 1 ? " ping a second" : " pings a second");
     }
 
     private void problem(String problem) {

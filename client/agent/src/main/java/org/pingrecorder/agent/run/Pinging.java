@@ -55,6 +55,11 @@ final class Pinging {
         return targets.ips();
     }
 
+    /** How many ips the client's own list has. */
+    synchronized int ownCount() {
+        return targets.own().size();
+    }
+
     /** How many ips are pinged now. */
     synchronized int count() {
         return targets.isPaused() ? 0 : targets.ips().size();

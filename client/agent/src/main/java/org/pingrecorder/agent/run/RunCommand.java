@@ -23,7 +23,6 @@ import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.icmp.IcmpUnavailableException;
 import org.pingrecorder.icmp.OptionRefusedException;
 import org.pingrecorder.wire.Address;
-import org.pingrecorder.wire.TargetSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -369,21 +368,11 @@ public final class RunCommand implements Callable<Integer> {
             throws IOException {
         Pace pace = new Pace(config.interval(), config.timeout(), config.grace());
         try {
-            return new TargetList(
-                    given, config.targets(), pace, given(config, settings), config.families());
+            return new TargetList(given, config.targets(), pace, config.families());
         } catch (IOException e) {
             settings.problem(
                     "targets: cannot read %s: %s".formatted(config.targets(), FileFault.reason(e)));
             return new TargetList(given, null, pace, config.families());
         }
-    }
-
-    /** How targets are pinged, as far as anybody said so. */
-    private static TargetSettings given(ClientConfig config, Settings settings) {
-        return new TargetSettings(
-                settings.has(Setting.INTERVAL) ? config.interval() : null,
-                settings.has(Setting.TIMEOUT) ? config.timeout() : null,
-                settings.has(Setting.GRACE) ? config.grace() : null,
-                null);
     }
 }

@@ -66,7 +66,9 @@ final class Steering implements Orders {
         this.clock = clock;
         plans =
                 new PlanFollower(
-                        folder, new PlanBounds(config.maxRate(), config.interval()), this::ping);
+                        folder,
+                        new PlanBounds(config.maxRate(), config.interval(), pinging::ownCount),
+                        this::ping);
         tasks = new TaskRuns(config.engine(), config.maxRate(), clock);
         channel = new ControlChannel(introduction(config, folder), recorder, proxy, this, clock);
     }

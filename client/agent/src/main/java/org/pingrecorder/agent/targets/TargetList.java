@@ -33,39 +33,24 @@ public final class TargetList {
     private final List<Address> arguments;
     private final @Nullable TargetsFile file;
     private final Pace pace;
-    private final TargetSettings given;
     private final Families families;
     private List<Target> inFile;
     private Plan plan = Plan.NONE;
     private List<PingedIp> ips = List.of();
     private int ownCount;
 
-    /** The first list, of a client that is to ping as it does by default. */
-    public TargetList(List<Address> arguments, @Nullable Path file, Pace pace, Families families)
-            throws IOException {
-        this(arguments, file, pace, TargetSettings.NONE, families);
-    }
-
     /**
      * The first list.
      *
      * @param file of targets, or null
-     * @param pace where a target has no other
-     * @param given what of that was set for this client: for its own targets a plan does not change
-     *     it
+     * @param pace where neither a target nor the plan has another
      * @param families where a host name has no other
      * @throws IOException if the file cannot be read
      */
-    public TargetList(
-            List<Address> arguments,
-            @Nullable Path file,
-            Pace pace,
-            TargetSettings given,
-            Families families)
+    public TargetList(List<Address> arguments, @Nullable Path file, Pace pace, Families families)
             throws IOException {
         this.arguments = List.copyOf(arguments);
         this.pace = pace;
-        this.given = given;
         this.families = families;
         this.file = file == null ? null : new TargetsFile(file);
         this.inFile = this.file == null ? List.of() : this.file.readFirst();
@@ -145,10 +130,10 @@ public final class TargetList {
     private void merge(List<Target> read, Plan by) {
         Merge merge = new Merge(ips, by);
         // First, because only a file can give names and settings.
-        read.forEach(merge::addOwn);
-        arguments.forEach(address -> merge.addOwn(new Target(address, null, TargetSettings.NONE)));
+        read.forEach(merge::add);
+        arguments.forEach(address -> merge.add(new Target(address, null, TargetSettings.NONE)));
         int own = merge.merged.size();
-        by.targets().forEach(target -> merge.add(target, target.settings()));
+        by.targets().forEach(merge::add);
         ips = merge.ips();
         ownCount = own;
     }
@@ -170,12 +155,8 @@ public final class TargetList {
             return List.copyOf(merged.values());
         }
 
-        void addOwn(Target target) {
-            add(target, target.settings().or(given));
-        }
-
-        void add(Target target, TargetSettings settings) {
-            Pace itsPace = paces.computeIfAbsent(settings, this::pace);
+        void add(Target target) {
+            Pace itsPace = paces.computeIfAbsent(target.settings(), this::pace);
             List<Family> halves = families(target).families();
             if (halves.isEmpty()) {
                 add(target, null, itsPace);

@@ -20,7 +20,7 @@ import org.pingrecorder.wire.control.PlanTarget;
 
 class PlanCheckTest {
 
-    private static final PlanBounds BOUNDS = new PlanBounds(100, Duration.ofSeconds(1));
+    private static final PlanBounds BOUNDS = new PlanBounds(100, Duration.ofSeconds(1), () -> 50);
 
     private static PlanTarget target(String ip) {
         return new PlanTarget(ip, null, null, null, null, null, null);
@@ -162,6 +162,20 @@ class PlanCheckTest {
     }
 
     @Test
+    void check_intervalAtWhichOwnTargetsAreTooMany_isNotFollowed() {
+        CheckedPlan half = PlanCheck.check(new Plan(7, 500L, null, null, false, List.of()), BOUNDS);
+        CheckedPlan less = PlanCheck.check(new Plan(7, 499L, null, null, false, List.of()), BOUNDS);
+
+        assertEquals(Duration.ofMillis(500), half.usual().interval());
+        assertNull(less.usual().interval());
+        assertEquals(
+                List.of(
+                        "the client's own counts: interval: 50 targets of its own would be more"
+                                + " than max-rate, 100 pings a second"),
+                less.problems());
+    }
+
+    @Test
     void check_rateOfOne_isToldInTheSingular() {
         Plan plan =
                 new Plan(
@@ -174,7 +188,8 @@ class PlanCheckTest {
 
         assertEquals(
                 List.of("1 of 2 targets left out: this client's max-rate is 1 ping a second"),
-                PlanCheck.check(plan, new PlanBounds(1, Duration.ofSeconds(1))).problems());
+                PlanCheck.check(plan, new PlanBounds(1, Duration.ofSeconds(1), () -> 0))
+                        .problems());
     }
 
     @Test

@@ -49,7 +49,8 @@ class PlanFollowerIT {
             throw new IllegalStateException();
         }
         PlanFollower follower =
-                new PlanFollower(folder, new PlanBounds(1_000, Duration.ofSeconds(1)), pinged::add);
+                new PlanFollower(
+                        folder, new PlanBounds(1_000, Duration.ofSeconds(1), () -> 0), pinged::add);
         follower.start();
         return follower;
     }
@@ -123,7 +124,7 @@ class PlanFollowerIT {
         PlanFollower follower =
                 new PlanFollower(
                         Objects.requireNonNull(folder),
-                        new PlanBounds(1_000, Duration.ofSeconds(1)),
+                        new PlanBounds(1_000, Duration.ofSeconds(1), () -> 0),
                         plan -> {
                             tried.add(plan);
                             if (tried.size() == 1) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pingrecorder.agent.timetable.Pace;
 import org.pingrecorder.agent.timetable.PingedIp;
 import org.pingrecorder.wire.Families;
-import org.pingrecorder.wire.TargetSettings;
 import org.pingrecorder.wire.TargetsText;
 
 /** A client's own list, and a plan beside it. */
@@ -88,22 +87,6 @@ class PlannedTargetsTest {
         assertEquals(
                 List.of("192.0.2.6 2", "192.0.2.7 1", "192.0.2.8 1", "192.0.2.9 5"),
                 intervals(list.ips()));
-    }
-
-    @Test
-    void follow_intervalThatWasSetForTheClient_staysThatOfItsOwnTargets() throws IOException {
-        Path file = Files.writeString(folder.resolve("targets.txt"), "192.0.2.7\n");
-        TargetList list =
-                new TargetList(
-                        List.of(),
-                        file,
-                        new Pace(SECOND, SECOND, Duration.ZERO),
-                        new TargetSettings(SECOND, null, null, null),
-                        Families.ANY);
-        list.follow(new Plan(plan("192.0.2.8").targets(), MINUTE, MINUTE, false));
-
-        assertEquals(List.of("192.0.2.7 1", "192.0.2.8 60"), intervals(list.ips()));
-        list.ips().forEach(ip -> assertEquals(MINUTE, ip.pace().timeout()));
     }
 
     @Test
