@@ -1,12 +1,14 @@
 package org.pingrecorder.e2e.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.MethodOrderer;
@@ -43,6 +45,11 @@ final class ClientsViewIT {
                 .toList();
     }
 
+    private static void awaitPings(String client, int least) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> DASHBOARD.rest().pings("client=" + client).size() >= least);
+    }
+
     private static void assertOk(String method, String path, String json) throws Exception {
         var answer = DASHBOARD.rest().call(method, path, json);
         assertEquals(200, answer.statusCode(), answer.body());
@@ -69,10 +76,13 @@ final class ClientsViewIT {
         Page page = DASHBOARD.open("#/clients");
         JarProcess client = DASHBOARD.startClient("site2", "127.0.0.4");
         assertThat(row(page, "site2")).hasAttribute("data-state", "connected");
+        awaitPings("site2", 1);
         assertEquals(0, client.terminate(), client.output());
+        int before = DASHBOARD.rest().pings("client=site2").size();
         assertThat(row(page, "site2")).containsText("Stopped");
         client = DASHBOARD.startClient("site2", "127.0.0.4");
         assertThat(row(page, "site2")).hasAttribute("data-state", "connected");
+        awaitPings("site2", before + 1);
         client.kill();
         assertThat(row(page, "site2")).containsText("Lost");
 
