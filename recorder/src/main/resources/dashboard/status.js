@@ -1,7 +1,7 @@
 // @ts-check
 /** How the whole fleet stands: asked for every few seconds, and at once where something changed. */
 import { reactive } from './lib/vue.js';
-import { ApiError, get } from './api.js';
+import { ApiError, get, watchRecorder } from './api.js';
 import { now } from './clock.js';
 import { Rounds } from './rounds.js';
 
@@ -15,12 +15,19 @@ export const status = reactive({
   ips: 0,
   up: 0,
   down: 0,
+  late: 0,
+  paused: 0,
+  unknown: 0,
+  /** Clients by their state. */
   connected: 0,
-  lostClients: 0,
+  delivering: 0,
+  silent: 0,
+  stopped: 0,
+  lost: 0,
   /** As `GET /clients` has them. @type {any[]} */
   clients: [],
   pingsPerSecond: 0,
-  /** @type {'up' | 'busy' | 'database_away' | 'away'} */
+  /** @type {'up' | 'busy' | 'database_away' | 'failing' | 'away'} */
   recorder: 'up',
 });
 
@@ -30,7 +37,7 @@ const rounds = new Rounds(async (signal) => {
     status.recorder = 'up';
     return true;
   } catch (e) {
-    if (!signal.aborted) status.recorder = reason(e);
+    if (!signal.aborted && !isAway(e)) status.recorder = reason(e);
     return false;
   }
 }, PACE);
@@ -43,16 +50,33 @@ export function watchStatus() {
   const seen = () => !document.hidden && askSoon();
   document.addEventListener('visibilitychange', seen);
   rounds.restart();
+  const endWatch = watchRecorder(hear);
   return () => {
+    endWatch();
     rounds.end();
     document.removeEventListener('visibilitychange', seen);
   };
 }
 
+/** Whether it answers is told as the banner is told it, after every call of the page. @param {boolean} isThere */
+function hear(isThere) {
+  if (!isThere) {
+    status.recorder = 'away';
+  } else if (status.recorder === 'away') {
+    status.recorder = 'up';
+    rounds.restart();
+  }
+}
+
+/** @param {unknown} fault */
+function isAway(fault) {
+  return fault instanceof ApiError && fault.isAway;
+}
+
 /** @param {unknown} fault */
 function reason(fault) {
   if (fault instanceof ApiError && fault.status === 503) return 'database_away';
-  return fault instanceof ApiError && fault.status === 429 ? 'busy' : 'away';
+  return fault instanceof ApiError && fault.status === 429 ? 'busy' : 'failing';
 }
 
 /** @param {AbortSignal} signal */
@@ -64,11 +88,12 @@ async function read(signal) {
   ]);
   const sum = (/** @type {string} */ field) =>
     groups.reduce((/** @type {number} */ total, /** @type {any} */ group) => total + group[field], 0);
-  for (const field of /** @type {const} */ (['ips', 'up', 'down'])) status[field] = sum(field);
+  for (const field of /** @type {const} */ (['ips', 'up', 'down', 'late', 'paused', 'unknown'])) status[field] = sum(field);
   status.pingsPerSecond = (sum('attempts') + sum('cut_off') + sum('not_sent')) / (RATE_MS / 1000);
   status.clients = clients;
-  status.connected = clients.filter(isThere).length;
-  status.lostClients = clients.filter((/** @type {any} */ client) => client.state === 'lost').length;
+  for (const state of /** @type {const} */ (['connected', 'delivering', 'silent', 'stopped', 'lost'])) {
+    status[state] = clients.filter((/** @type {any} */ client) => client.state === state).length;
+  }
   status.isKnown = true;
 }
 

@@ -19,8 +19,10 @@ export const StatusPanel = {
         ${figure('ips', status.ips)}
         ${figure('up', status.up)}
         ${figure('down', status.down, status.down > 0 ? '✕' : '')}
+        ${someOf(['late', 'paused', 'unknown'])}
         ${figure('connected', status.connected)}
-        ${figure('lostClients', status.lostClients, status.lostClients > 0 ? '✕' : '')}
+        ${someOf(['delivering', 'silent', 'stopped'])}
+        ${figure('lost', status.lost, status.lost > 0 ? '✕' : '')}
         ${figure('pingsPerSecond', Math.round(status.pingsPerSecond * 10) / 10)}
         ${word('recorder', t(`status.recorders.${status.recorder}`), status.recorder === 'up' ? '' : '⚠')}
         ${word('page', t(`status.pages.${connection.state}`, { since: connection.since === null ? '' : shortTime(connection.since) }),
@@ -28,6 +30,11 @@ export const StatusPanel = {
       </section>`;
   },
 };
+
+/** What is told only where there are any. @param {('late' | 'paused' | 'unknown' | 'delivering' | 'silent' | 'stopped')[]} keys */
+function someOf(keys) {
+  return keys.map((key) => status[key] > 0 && figure(key, status[key]));
+}
 
 /** @param {string} key @param {number} value @param {string} [sign] */
 function figure(key, value, sign = '') {
@@ -37,7 +44,7 @@ function figure(key, value, sign = '') {
 /** @param {string} key @param {string} text @param {string} sign */
 function word(key, text, sign) {
   return html`
-    <dl data-testid="status-${key}">
+    <dl key=${key} data-testid="status-${key}">
       <dt>${t(`status.${key}`)}</dt>
       <dd class=${sign ? 'state-alert' : ''}>${sign && html`<span aria-hidden="true">${sign} </span>`}${text}</dd>
     </dl>`;

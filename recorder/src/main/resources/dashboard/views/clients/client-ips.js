@@ -1,8 +1,10 @@
 // @ts-check
+import { onMounted, onUnmounted } from '../../lib/vue.js';
 import { now } from '../../clock.js';
 import { html } from '../../html.js';
 import { get } from '../../api.js';
 import { latency, number, percent, t } from '../../i18n.js';
+import { listen } from '../../live.js';
 import { link } from '../../router.js';
 import { FaultAlert } from '../../components/toasts.js';
 import { StateBadge } from '../../components/state-badge.js';
@@ -18,10 +20,19 @@ export const ClientIps = {
   props: { client: String, window: String },
   /** @param {any} props */
   setup(props) {
-    const { answer, fault, again } = useRead(
+    const { answer, fault, again, soon } = useRead(
       (signal) => get('summary', {
         query: { client: props.client, start: new Date(now() - WINDOWS[props.window]), sort: '-fail_percent', limit: SHOWN + 1 }, signal,
       }), () => [props.client, props.window], READ_MS);
+    /** @type {() => void} */
+    let end;
+    onMounted(() => {
+      end = listen({}, {
+        state: (change) => change.client === props.client && soon(),
+        missed: soon,
+      });
+    });
+    onUnmounted(() => end());
     return () => {
       const rows = answer.value ?? [];
       return html`

@@ -55,6 +55,6 @@ function row(line, isSelected, onSelect) {
             onChange=${(/** @type {any} */ event) => onSelect([name], event.target.checked)}>
       </td>
       ${COLUMNS.map((column) => html`
-        <td key=${column.id} class="${column.class} ${column.isNumber ? 'number' : ''} text-break-all">${column.cell(line)}</td>`)}
+        <td key=${column.id} class="cell-${column.id} ${column.class} ${column.isNumber ? 'number' : ''} text-break-all">${column.cell(line)}</td>`)}
     </tr>`;
 }

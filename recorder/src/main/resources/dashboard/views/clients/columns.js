@@ -6,7 +6,7 @@ import { link } from '../../router.js';
 import { PlanBadge } from '../../components/plan-badge.js';
 import { StateBadge } from '../../components/state-badge.js';
 import { planState } from '../../fleet.js';
-import { offsetText } from './facts.js';
+import { offsetText, reported } from './facts.js';
 
 /** @typedef {import('../../fleet.js').Client} Client */
 
@@ -53,8 +53,8 @@ export const COLUMNS = [
     id: 'spool',
     class: 'wide',
     isNumber: true,
-    value: ({ client }) => client.spooled_pings,
-    cell: ({ client }) => client.spooled_pings !== null && number(client.spooled_pings),
+    value: ({ client }) => (client.state === 'stopped' ? null : client.spooled_pings),
+    cell: ({ client }) => reported(client, client.spooled_pings),
   },
   {
     id: 'ips',

@@ -32,9 +32,9 @@ export function Facts({ client }) {
       }))}
       ${(client.plan_problems ?? []).length > 0 && fact('problems', html`
         <ul class="mb-0 ps-3">${client.plan_problems?.map((problem) => html`<li key=${problem}>${problem}</li>`)}</ul>`)}
-      ${fact('pinged', count(client.pinged_ips))}
-      ${fact('spool', count(client.spooled_pings))}
-      ${fact('dropped', count(client.dropped_pings))}
+      ${fact('pinged', reported(client, client.pinged_ips))}
+      ${fact('spool', reported(client, client.spooled_pings))}
+      ${fact('dropped', client.dropped_pings !== null && number(client.dropped_pings))}
       ${fact('cutOff', client.cut_off && client.cut_off_since && t('clients.since', { since: dateTime(client.cut_off_since) }))}
       ${fact('offset', offsetText(client.clock_offset_ms))}
       ${fact('connected', time(client.connected_at))}
@@ -52,9 +52,17 @@ function fact(key, value) {
   return html`<div key=${key} data-fact=${key}><dt>${t(`clients.facts.${key}`)}</dt><dd>${value}</dd></div>`;
 }
 
-/** @param {number | null} value */
-function count(value) {
-  return value !== null && number(value);
+/**
+ * What a client said of itself in its last report; of one that stopped since that is no longer so.
+ *
+ * @param {import('../../fleet.js').Client} client
+ * @param {number | null} value
+ */
+export function reported(client, value) {
+  if (value === null) return null;
+  return client.state === 'stopped'
+    ? html`<span title=${t('clients.atLastReport', { value: number(value) })}>–</span>`
+    : number(value);
 }
 
 /** @param {string | null} at */

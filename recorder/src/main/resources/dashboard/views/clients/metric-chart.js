@@ -28,6 +28,18 @@ export function unitText(value, unit) {
   }
 }
 
+/** Steps of an axis for bytes are whole in their unit: 50 MiB, not 47.7. */
+const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 512];
+const MOST_STEPS = 4;
+
+/** @param {Panel} panel */
+function byteAxis(panel) {
+  const most = Math.max(1, ...panel.series.flatMap(({ points }) => points.map(({ max }) => max ?? 0)));
+  const steps = BYTES.flatMap((_, power) => WHOLE.map((whole) => whole * KIB ** power));
+  const interval = steps.find((step) => most <= MOST_STEPS * step) ?? most;
+  return { max: interval * Math.ceil(most / interval), interval };
+}
+
 /** @param {number} value */
 function bytes(value) {
   const power = Math.min(BYTES.length - 1, Math.max(0, Math.floor(Math.log(Math.max(1, value)) / Math.log(KIB))));
@@ -74,6 +86,7 @@ export function metricChart(panel, windowMs) {
         max: panel.unit === 'percent' ? 100 : undefined,
         interval: panel.unit === 'percent' ? 50 : undefined,
         splitNumber: 3,
+        ...(panel.unit.startsWith('bytes') ? byteAxis(panel) : {}),
         ...axis(colors),
         axisLabel: { ...axis(colors).axisLabel, formatter: (/** @type {number} */ value) => unitText(value, panel.unit) },
       },

@@ -70,13 +70,15 @@ export function newest(rows, name) {
   return rows.findLast((row) => row.name === name && row.last !== null)?.last ?? null;
 }
 
-/** @param {MetricRow[]} rows @returns {Map<string, (Point & { last: number })[]>} only buckets that have values */
+/** @typedef {Point & { samples: number, last: number }} Bucket */
+
+/** @param {MetricRow[]} rows @returns {Map<string, Bucket[]>} only buckets that have values */
 function byName(rows) {
   const all = new Map();
   for (const { name, start, samples, min, avg, max, last } of rows) {
     if (samples === 0) continue;
     if (!all.has(name)) all.set(name, []);
-    all.get(name).push({ at: Date.parse(start), min, avg, max, last });
+    all.get(name).push({ at: Date.parse(start), samples, min, avg, max, last });
   }
   return all;
 }
@@ -101,14 +103,20 @@ function shares(points, wholes) {
   });
 }
 
-/** What a counter rose by; one that fell began anew. @param {(Point & { last: number })[]} points @param {'second' | 'bucket'} per */
+/** What a counter rose by; one that fell began anew. @param {Bucket[]} points @param {'second' | 'bucket'} per */
 function differences(points, per) {
-  return points.slice(1).map((point, index) => {
+  return (per === 'second' ? whole(points) : points).slice(1).map((point, index) => {
     const before = points[index];
     const rise = point.last - before.last;
     const value = rise < 0 ? null : per === 'second' ? (1000 * rise) / (point.at - before.at) : rise;
     return { at: point.at, min: value, avg: value, max: value };
   });
+}
+
+/** Without a last bucket that is not full yet, or that its client did not fill: what rose in it took less long. @param {Bucket[]} points */
+function whole(points) {
+  const [before, last] = points.slice(-2);
+  return last && last.samples < before.samples ? points.slice(0, -1) : points;
 }
 
 /** Only those of many counters that rose; one for all where none did. @param {Series[]} series */

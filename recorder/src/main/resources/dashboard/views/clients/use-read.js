@@ -40,5 +40,5 @@ export function useRead(read, depends, everyMs) {
     fault.value = null;
     rounds.restart();
   });
-  return { answer, fault, again: rounds.restart };
+  return { answer, fault, again: rounds.restart, soon: rounds.soon };
 }

@@ -35,7 +35,7 @@ export const View = {
 
     return () => {
       if (!status.isKnown) return html`<p role="status">${t('page.loading')}</p>`;
-      if (fleet.value.length === 0 && owners.value.length === 0) return html`<${FirstMinute} />`;
+      if (fleet.value.length === 0 && owners.value.length === 0 && !isByTag.value) return html`<${FirstMinute} />`;
       const single = owners.value.length === 1 ? owners.value[0] : null;
       return html`
         <h1 class="h3">${t('control.title')}</h1>

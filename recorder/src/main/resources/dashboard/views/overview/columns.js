@@ -31,7 +31,8 @@ export const COLUMNS = [
     class: 'name',
     value: (row) => (row.name ?? row.ip).toLowerCase(),
     cell: (row) => html`
-      <a href=${link('/ip', { ip: row.ip, client: row.client, family: row.family })} title=${row.name ?? row.ip}>${row.name ?? row.ip}</a>`,
+      <a href=${link('/ip', { ip: row.ip, client: row.client, family: row.family })} title=${row.name ?? row.ip}>${row.name ?? row.ip}</a>
+      <span class="narrow of-client">${row.client}</span>`,
   },
   {
     id: 'ip',

@@ -7,6 +7,10 @@ import { COLUMNS, isFailing } from './columns.js';
 const ROW_PX = 37;
 /** Above and below what is in sight, so that a quick scroll meets no empty place. */
 const SPARE = 10;
+/** Letters that these columns have room for at least and at most; what is left is shared by how long their texts are. */
+const FEWEST = 11;
+const MOST = 24;
+const SHARING = /** @type {const} */ (['name', 'ip', 'client']);
 
 /**
  * The ips, of which only the rows in sight are in the page: 5,000 are as quick as 50.
@@ -41,11 +45,13 @@ export const IpTable = {
     return () => {
       const from = Math.min(first.value, Math.max(0, props.lines.length - count.value));
       const shown = props.lines.slice(from, from + count.value);
+      const shares = sharesOf(props.lines);
       return html`
         <div class="rows" ref=${box} tabindex="0" role="region" aria-label=${t('overview.table')}
-            aria-busy=${String(props.isOld)} onScroll=${measure}>
+            aria-busy=${String(props.isOld)} onScroll=${measure} onMouseover=${tellIfCut}>
           <table class="table table-sm align-middle" aria-rowcount=${props.lines.length + 1}>
-            <colgroup>${COLUMNS.map((column) => html`<col key=${column.id} class="column-${column.id} ${column.class}">`)}</colgroup>
+            <colgroup>${COLUMNS.map((column) => html`<col key=${column.id} class="column-${column.id} ${column.class}"
+                style=${{ '--share': shares[column.id] }}>`)}</colgroup>
             <thead><tr aria-rowindex="1">${COLUMNS.map((column) => head(column, props.sort, emit))}</tr></thead>
             <tbody>
               ${filler('above', from)}
@@ -60,13 +66,29 @@ export const IpTable = {
   },
 };
 
+/** How the room is shared. @param {any[]} lines @returns {Record<string, number>} of one */
+function sharesOf(lines) {
+  const longest = SHARING.map((column) => Math.min(MOST, lines.reduce(
+    (most, line) => Math.max(most, (line[column] ?? (column === 'name' ? line.ip : null))?.length ?? 0), FEWEST)));
+  const all = longest.reduce((sum, letters) => sum + letters, 0);
+  return Object.fromEntries(SHARING.map((column, index) => [column, longest[index] / all]));
+}
+
+/** A text that its column cuts off is shown whole above it. @param {MouseEvent} event */
+function tellIfCut(event) {
+  const cell = /** @type {HTMLElement} */ (event.target).closest('td, th');
+  if (!(cell instanceof HTMLElement)) return;
+  const isCut = [cell, ...cell.children].some((part) => part.scrollWidth > part.clientWidth && part.clientWidth > 0);
+  cell.title = isCut ? cell.innerText.trim() : '';
+}
+
 /** @param {import('./columns.js').Column} column @param {string} sort @param {(event: string, sort: string) => void} emit */
 function head(column, sort, emit) {
   const isSorted = sort.replace(/^-/, '') === column.id;
   const isDown = sort.startsWith('-');
   const next = isSorted ? (isDown ? column.id : `-${column.id}`) : (column.isNumber ? `-${column.id}` : column.id);
   return html`
-    <th key=${column.id} scope="col" class="${column.class} ${column.isNumber ? 'number' : ''}"
+    <th key=${column.id} scope="col" class="head-${column.id} ${column.class} ${column.isNumber ? 'number' : ''}"
         aria-sort=${isSorted ? (isDown ? 'descending' : 'ascending') : null}>
       <button type="button" class="sort" onClick=${() => emit('sort', next)}>
         ${t(`overview.columns.${column.id}`)}<span aria-hidden="true">${isSorted ? (isDown ? ' ▼' : ' ▲') : ''}</span>
@@ -79,7 +101,7 @@ function row(line, index, at) {
   return html`
     <tr key=${line.key} aria-rowindex=${index} class=${isFailing(line) ? 'failing' : ''} data-ip=${line.ip}>
       ${COLUMNS.map((column) => html`
-        <td key=${column.id} class="${column.class} ${column.isNumber ? 'number' : ''}">${column.cell(line, at)}</td>`)}
+        <td key=${column.id} class="cell-${column.id} ${column.class} ${column.isNumber ? 'number' : ''}">${column.cell(line, at)}</td>`)}
     </tr>`;
 }
 

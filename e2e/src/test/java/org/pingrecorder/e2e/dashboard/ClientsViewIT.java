@@ -24,6 +24,8 @@ import org.pingrecorder.testnet.JarProcess;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ClientsViewIT {
 
+    private static final Pattern ANY_DIGIT = Pattern.compile("\\d");
+
     @RegisterExtension static final Dashboard DASHBOARD = new Dashboard();
 
     private static Locator row(Page page, String client) {
@@ -60,7 +62,11 @@ final class ClientsViewIT {
     void emptyRecorder_saysWhatToRun_andShowsTheClientByItself() throws Exception {
         Page page = DASHBOARD.open("#/clients");
         String recorder = DASHBOARD.address().toString().replaceAll("/$", "");
-        assertThat(page.getByText("java -jar client.jar run --recorder " + recorder + " 127.0.0.1"))
+        assertThat(
+                        page.getByText(
+                                "java -jar client.jar run --recorder "
+                                        + recorder
+                                        + " --client site1 127.0.0.1"))
                 .isVisible();
         DASHBOARD.startClient("site1", "127.0.0.2", "127.0.0.3");
         assertThat(row(page, "site1")).hasAttribute("data-state", "connected");
@@ -80,6 +86,8 @@ final class ClientsViewIT {
         assertEquals(0, client.terminate(), client.output());
         int before = DASHBOARD.rest().pings("client=site2").size();
         assertThat(row(page, "site2")).containsText("Stopped");
+        assertThat(page.getByTestId("status-stopped")).containsText("1");
+        assertThat(row(page, "site2").locator(".cell-spool")).not().containsText(ANY_DIGIT);
         client = DASHBOARD.startClient("site2", "127.0.0.4");
         assertThat(row(page, "site2")).hasAttribute("data-state", "connected");
         awaitPings("site2", before + 1);
@@ -88,6 +96,8 @@ final class ClientsViewIT {
 
         DASHBOARD.ping("program", "192.0.2.1", "12");
         assertThat(row(page, "program")).containsText("Delivering");
+        assertThat(page.getByTestId("status-connected")).containsText("1");
+        assertThat(page.getByTestId("status-delivering")).containsText("1");
         assertOk("PUT", "/clients/later/plan", "{\"interval_ms\":1000,\"targets\":[]}");
         assertThat(row(page, "later")).containsText("Never seen");
         assertThat(row(page, "later")).containsText("Followed when it is back");
@@ -260,6 +270,56 @@ final class ClientsViewIT {
                         """);
         // From 300 to 50 it began anew; from 30 s to 100 s is a hole.
         assertEquals("[\"network\",\"eth0\",[20,null,10,null,10]]", drawn);
+    }
+
+    @Test
+    @Order(11)
+    void rate_ofABucketThatIsNotFull_isLeftOut() {
+        Page page = DASHBOARD.open("#/clients");
+        Object drawn =
+                page.evaluate(
+                        """
+                        async () => {
+                          const { panels } = await import('/dashboard/views/clients/metric-panels.js');
+                          const told = [[0, 3, 90], [30, 3, 180], [60, 3, 270], [90, 1, 300]];
+                          const [{ series }] = panels(told.map(([second, samples, value]) => ({
+                            name: 'client_delivered_pings', start: new Date(second * 1000).toISOString(),
+                            samples, min: value, avg: value, max: value, last: value,
+                          })));
+                          return JSON.stringify(series[0].points.map(({ avg }) => avg));
+                        }
+                        """);
+        assertEquals("[3,3]", drawn);
+    }
+
+    @Test
+    @Order(11)
+    void axis_ofBytes_hasStepsThatAreWhole() {
+        Page page = DASHBOARD.open("#/clients");
+        Object steps =
+                page.evaluate(
+                        """
+                        async () => {
+                          const { metricChart } = await import('/dashboard/views/clients/metric-chart.js');
+                          const MIB = 1024 * 1024;
+                          const points = [{ at: 0, min: 0, avg: 98 * MIB, max: 98 * MIB }];
+                          const panel = { id: 'resident', title: null, unit: 'bytes', series: [{ name: 'resident', label: null, points }] };
+                          const { yAxis } = metricChart(panel, 60_000)({});
+                          return JSON.stringify([yAxis.interval / MIB, yAxis.max / MIB]);
+                        }
+                        """);
+        assertEquals("[50,100]", steps);
+    }
+
+    @Test
+    @Order(12)
+    void start_isSeenInTheIpsOfAClient() throws Exception {
+        Page page = DASHBOARD.open("#/clients/site1");
+        Locator ip = page.locator("tr[data-ip='127.0.0.2']");
+        button(page, "Pause").click();
+        assertThat(ip).containsText("Paused");
+        button(page, "Start").click();
+        assertThat(ip).containsText("Up");
     }
 
     @Test

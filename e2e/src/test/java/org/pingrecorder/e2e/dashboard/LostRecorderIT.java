@@ -30,10 +30,12 @@ final class LostRecorderIT {
         assertThat(page.getByTestId("status-page")).containsText("Live");
         DASHBOARD.killRecorder();
         assertThat(page.getByTestId("lost")).containsText("does not answer since");
+        assertThat(page.getByTestId("status-recorder")).containsText("No answer");
         assertThat(row(page)).isVisible();
         assertThat(page.getByTestId("status-page")).containsText("stale since");
         DASHBOARD.restartRecorder();
         assertThat(page.getByTestId("lost")).hasCount(0);
+        assertThat(page.getByTestId("status-recorder")).containsText("Running");
         assertThat(page.getByTestId("status-page")).containsText("Live");
         DASHBOARD.ping("site1", "192.0.2.10", "77.7");
         assertThat(row(page)).containsText("77.7 ms");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every ip at a glance; the recorder is empty for the first of the tests alone. */
+/** Every ip at a glance; the recorder is empty for the first two of the tests alone. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class OverviewIT {
 
@@ -45,6 +45,10 @@ final class OverviewIT {
         }
     }
 
+    private static Locator.GetByRoleOptions named(String name) {
+        return new Locator.GetByRoleOptions().setName(name);
+    }
+
     private static Locator sort(Page page, String column) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(column));
     }
@@ -54,13 +58,28 @@ final class OverviewIT {
     void emptyRecorder_saysWhatToRun_andShowsItsPingsByItself() throws Exception {
         Page page = DASHBOARD.open("");
         String recorder = DASHBOARD.address().toString().replaceAll("/$", "");
-        assertThat(page.getByText("java -jar client.jar run --recorder " + recorder + " 127.0.0.1"))
+        assertThat(
+                        page.getByText(
+                                "java -jar client.jar run --recorder "
+                                        + recorder
+                                        + " --client site1 127.0.0.1"))
                 .isVisible();
         DASHBOARD.startClient("site1", "127.0.0.2", "127.0.0.3");
         assertThat(row(page, "127.0.0.2")).containsText("Up");
         assertThat(row(page, "127.0.0.3")).containsText(Pattern.compile("0\\.\\d+ ms.*100"));
         assertThat(page.getByTestId("status-connected")).containsText("1");
         assertThat(page.getByTestId("status-pingsPerSecond")).containsText("2");
+    }
+
+    @Test
+    @Order(0)
+    void emptyRecorder_leadsToThePlanOfATag_andSaysWhatOtherMachinesNeed() {
+        Page page = DASHBOARD.open("#/control");
+        assertThat(page.getByText("RECORDER_HOST=0.0.0.0 RECORDER_OPEN=true")).isVisible();
+        page.getByText("Prepare the plan of a tag").click();
+        page.locator("#control-tag").fill("north");
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("Plan of the tag north")).isVisible();
     }
 
     @Test
@@ -172,8 +191,30 @@ final class OverviewIT {
         assertEquals(
                 true,
                 page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"));
+        // What tells two clients of one ip apart.
+        assertThat(row(page, "127.0.0.2").getByText("site1").first()).isVisible();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Menu")).click();
         assertThat(page.getByLabel("Language")).isVisible();
+    }
+
+    @Test
+    @Order(8)
+    void text_thatItsColumnCutsOff_isShownWholeWhereItIsPointedAt() throws Exception {
+        String ip = "2001:db8:1234:5678:9abc:def0:1234:5678";
+        DASHBOARD.ping("site8", ip, "5");
+        Page page = DASHBOARD.open("#/?client=site8");
+        Locator address = row(page, ip).locator(".cell-ip");
+        address.hover();
+        assertThat(address).hasAttribute("title", ip);
+        Locator state = row(page, ip).locator(".cell-state");
+        state.hover();
+        assertThat(state).hasAttribute("title", "");
+        assertEquals(
+                true,
+                page.locator(".rows")
+                        .evaluate(
+                                "box => box.clientHeight < 150 && box.scrollWidth <="
+                                        + " box.clientWidth"));
     }
 
     @Test
@@ -208,7 +249,7 @@ final class OverviewIT {
         assertEquals(2, lines.size());
         assertTrue(lines.getLast().startsWith("site9,192.0.2.91,"), lines.getLast());
 
-        row(page, "192.0.2.91").getByText("site9").click();
+        row(page, "192.0.2.91").getByRole(AriaRole.LINK, named("site9")).click();
         assertThat(page.locator("h1")).hasText("site9");
     }
 }
