@@ -12,7 +12,10 @@ const TEXT = 4.6;
 const MARK = 3.1;
 
 const VARIANTS = ['primary', 'secondary', 'success', 'danger', 'warning', 'info'];
-const MARKS = ['reply', 'late', 'lost', 'unreachable', 'not-sent', 'unknown', 'up'];
+const MARKS = [
+  'reply', 'late', 'lost', 'unreachable', 'not-sent', 'unknown', 'up',
+  ...[1, 2, 3, 4, 5].map((level) => `loss-${level}`), ...[1, 2, 3, 4, 5, 6].map((place) => `client-${place}`),
+];
 const OUTCOME_TEXTS = ['late', 'lost'];
 
 /** @type {Color} */

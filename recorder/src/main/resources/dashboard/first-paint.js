@@ -1,7 +1,7 @@
 // Sets the theme before anything is painted, so nothing flashes; theme.js goes on from here.
 // A classic script, because modules only run once the page is parsed.
 (() => {
-  const DARK_THEMES = ['cyborg', 'darkly', 'slate', 'solar', 'superhero', 'vapor'];
+  const DARK_THEMES = ['cyborg', 'darkly', 'quartz', 'slate', 'solar', 'superhero', 'vapor'];
   let kept = {};
   try {
     kept = JSON.parse(localStorage.getItem('theme') ?? '{}') ?? {};

@@ -81,10 +81,21 @@ export function tagsOf(all) {
  * How a client stands with its plan.
  *
  * @param {Client} client
- * @returns {'none' | 'followed' | 'waiting' | 'away'}
+ * @returns {'none' | 'followed' | 'deaf' | 'waiting' | 'away'}
  */
 export function planState(client) {
   if (client.plan_revision === 0) return 'none';
   if (client.plan_acked === client.plan_revision) return 'followed';
+  if (isDeaf(client)) return 'deaf';
   return isThere(client) ? 'waiting' : 'away';
+}
+
+/**
+ * Whether it is a program that only posts: it never had a control channel, and never followed a plan.
+ *
+ * @param {Client} client
+ */
+export function isDeaf(client) {
+  return (client.state === 'delivering' || client.state === 'silent')
+      && client.version === null && client.plan_acked === 0;
 }

@@ -11,11 +11,11 @@ const KEPT = 'theme';
 const PLAIN = 'bootstrap';
 
 /** Dark by themselves, as their light form. */
-const DARK = ['cyborg', 'darkly', 'slate', 'solar', 'superhero', 'vapor'];
+const DARK = ['cyborg', 'darkly', 'quartz', 'slate', 'solar', 'superhero', 'vapor'];
 
 export const THEMES = [
   'bootstrap', 'cerulean', 'cosmo', 'flatly', 'journal', 'litera', 'lumen', 'lux', 'materia', 'minty',
-  'morph', 'pulse', 'quartz', 'sandstone', 'simplex', 'sketchy', 'spacelab', 'united', 'yeti', 'zephyr',
+  'morph', 'pulse', 'sandstone', 'simplex', 'sketchy', 'spacelab', 'united', 'yeti', 'zephyr',
   ...DARK,
 ];
 
@@ -29,9 +29,6 @@ export const painted = ref(0);
 
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
 systemIsDark.addEventListener('change', () => apply());
-
-/** Whether what is shown is dark, by whatever reason. */
-export const isDark = ref(document.documentElement.dataset.scheme === 'dark');
 
 /**
  * Shows another one, once its sheet is there.
@@ -96,7 +93,6 @@ async function apply() {
         || (theme.mode === 'system' && systemIsDark.matches);
     document.documentElement.dataset.bsTheme = isDarkNow && !isDarkOnly(theme.name) ? 'dark' : 'light';
     document.documentElement.dataset.scheme = isDarkNow ? 'dark' : 'light';
-    isDark.value = isDarkNow;
     makeLegible();
     painted.value++;
   };

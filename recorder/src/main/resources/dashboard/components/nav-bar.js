@@ -3,7 +3,7 @@ import { ref, watch } from '../lib/vue.js';
 import { html } from '../html.js';
 import { language, languages, setLanguage, t } from '../i18n.js';
 import { link, route } from '../router.js';
-import { MODES, THEMES, isDark, isDarkOnly, setTheme, theme } from '../theme.js';
+import { MODES, THEMES, isDarkOnly, setTheme, theme } from '../theme.js';
 import { VIEWS, isCurrent } from '../views/views.js';
 
 /** Where one can go, and how the page looks and speaks. */
@@ -14,7 +14,7 @@ export const NavBar = {
       isOpen.value = false;
     });
     return () => html`
-      <nav class="navbar navbar-expand-lg border-bottom" data-bs-theme=${isDark.value ? 'dark' : null} aria-label=${t('page.navigation')}>
+      <nav class="navbar navbar-expand-lg border-bottom" aria-label=${t('page.navigation')}>
         <div class="container-fluid">
           <a class="navbar-brand d-flex align-items-center gap-2" href="#/">
             <img src=${new URL('../icon.svg', import.meta.url).href} alt="" width="26" height="26">Ping Recorder

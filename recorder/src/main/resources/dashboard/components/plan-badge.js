@@ -6,6 +6,7 @@ import { planState } from '../fleet.js';
 const SIGNS = /** @type {Record<string, [string, string]>} */ ({
   none: ['–', 'unknown'],
   followed: ['✓', 'up'],
+  deaf: ['–', 'unknown'],
   waiting: ['…', 'late'],
   away: ['!', 'late'],
 });
@@ -24,9 +25,9 @@ export function PlanBadge({ client, isLong }) {
   return html`
     <span class="d-inline-flex flex-wrap gap-2 align-items-center">
       <span class="state state-${kind}" data-plan=${state}>
-        <span class="state-sign" aria-hidden="true">${sign}</span><span>${words}</span>
+        <span class="state-sign" aria-hidden="true">${sign}</span><span class=${state === 'deaf' ? 'text-wrap' : ''}>${words}</span>
       </span>
-      ${client.paused && html`<span class="badge text-bg-warning" data-paused=${client.paused_at ? 'yes' : 'wanted'}><span aria-hidden="true">‖ </span>${
+      ${client.paused && state !== 'deaf' && html`<span class="badge text-bg-warning" data-paused=${client.paused_at ? 'yes' : 'wanted'}><span aria-hidden="true">‖ </span>${
         t(client.paused_at ? 'states.paused' : 'plans.pauseWanted')}</span>`}
       ${(client.plan_problems ?? []).length > 0 && html`
         <span class="badge text-bg-danger"><span aria-hidden="true">✕ </span>${t('plans.problems', { count: client.plan_problems?.length })}</span>`}

@@ -27,7 +27,7 @@ export function Facts({ client }) {
       ${fact('capabilities', capabilities(client))}
       ${fact('mostPings', client.most_pings_per_second !== null && number(client.most_pings_per_second))}
       ${fact('plan', html`<${PlanBadge} client=${client} isLong=${true} />`)}
-      ${fact('revisions', client.plan_revision > 0 && t('clients.revisions', {
+      ${fact('revisions', client.plan_revision > 0 && client.plan_acked !== client.plan_revision && t('clients.revisions', {
         wanted: String(client.plan_revision), acked: client.plan_acked > 0 ? String(client.plan_acked) : '–',
       }))}
       ${(client.plan_problems ?? []).length > 0 && fact('problems', html`

@@ -107,7 +107,8 @@ export const ImportText = {
             onDragleave=${() => { isOver.value = false; }}>
           <label class="form-label" for="import-file">${t('control.import.file')}</label>
           <input id="import-file" type="file" accept=".txt,text/plain" class="form-control form-control-sm mb-2"
-              onChange=${(/** @type {any} */ event) => { void take(event.target.files[0]); event.target.value = ''; }}>
+              onClick=${(/** @type {any} */ event) => { event.target.value = ''; }}
+              onChange=${(/** @type {any} */ event) => void take(event.target.files[0])}>
           <label class="form-label" for="import-text">${t('control.import.text')}</label>
           <textarea id="import-text" rows="6" class="form-control form-control-sm" spellcheck="false" value=${text.value}
               onInput=${(/** @type {any} */ event) => write(event.target.value)}></textarea>

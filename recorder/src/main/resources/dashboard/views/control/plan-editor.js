@@ -3,6 +3,7 @@ import { computed, ref, shallowRef, watch } from '../../lib/vue.js';
 import { address } from '../../api.js';
 import { html } from '../../html.js';
 import { t } from '../../i18n.js';
+import { isThere } from '../../status.js';
 import { planPath } from '../../steering.js';
 import { spanText } from '../../components/span-input.js';
 import { FaultAlert, succeeded } from '../../components/toasts.js';
@@ -33,6 +34,8 @@ export const PlanEditor = {
 
     const concerned = computed(() => props.fleet.filter((/** @type {any} */ client) =>
       (props.owner.kind === 'tag' ? client.tags.includes(props.owner.name) : client.client === props.owner.name)));
+    /** Nobody can change the list of a client's own any more. */
+    const isGone = computed(() => concerned.value.length > 0 && !concerned.value.some(isThere));
     const edited = computed(() => plan.value?.targets.find((target) => targetKey(target) === open.value) ?? null);
     const lines = computed(() => /** @type {import('./target-table.js').Line[]} */ ([
       ...(plan.value?.targets ?? []).map((target) => ({ target, from: 'plan' })),
@@ -56,7 +59,7 @@ export const PlanEditor = {
       if (!line) return;
       isBusy.value = true;
       try {
-        await (line.from === 'plan' ? remove(line.target) : unlist(line.target));
+        await (line.from === 'plan' ? remove(line.target) : unlist(line.target, line.from === 'client'));
         succeeded(t('control.plan.removed', { ip: line.target.ip }));
         leaving.value = null;
       } catch (failure) {
@@ -70,6 +73,7 @@ export const PlanEditor = {
       leaveFault.value = null;
     }
 
+    // In a place of its own what comes with the plan moves no form, which would lose the focus.
     return () => html`
       <section class="panel mb-3" aria-labelledby="plan">
         <div class="d-flex flex-wrap gap-2 align-items-center mb-2">
@@ -81,12 +85,14 @@ export const PlanEditor = {
           <${FileLink} to=${() => address(`${planPath(props.owner)}/export`)} file=${`${props.owner.name}.txt`}>${t('control.plan.export')}</${FileLink}>
         </div>
         <${FaultAlert} fault=${fault.value} onRetry=${read} />
-        ${plan.value && settings(plan.value)}
-        ${props.owner.kind === 'tag' && plan.value && html`<p class="small text-body-secondary">${t('control.plan.concerns', { count: concerned.value.length })}</p>`}
+        <div>
+          ${plan.value && settings(plan.value)}
+          ${props.owner.kind === 'tag' && plan.value && html`<p class="small text-body-secondary">${t('control.plan.concerns', { count: concerned.value.length })}</p>`}
+        </div>
         ${open.value === 'new' && html`<${TargetForm} key="new" save=${save} onCancel=${() => { open.value = ''; }} />`}
         ${edited.value && html`<${TargetForm} key=${open.value} target=${edited.value} revision=${plan.value?.revision} save=${save} onCancel=${() => { open.value = ''; }} />`}
         ${isImporting.value && html`<${ImportText} owner=${props.owner} onDone=${read} />`}
-        ${plan.value && html`<${TargetTable} lines=${lines.value} onEdit=${(/** @type {any} */ target) => { open.value = targetKey(target); }}
+        ${plan.value && html`<${TargetTable} lines=${lines.value} isGone=${isGone.value} onEdit=${(/** @type {any} */ target) => { open.value = targetKey(target); }}
             onRemove=${(/** @type {any} */ line) => { leaving.value = line; }} />`}
         ${leaving.value && html`
           <${Dialog} title=${t('control.plan.removeTitle', { ip: leaving.value.target.ip })} isOpen=${true} onClose=${stay}>${() => html`

@@ -2,7 +2,8 @@
 import { ref } from '../../lib/vue.js';
 import { html } from '../../html.js';
 import { t } from '../../i18n.js';
-import { askSoon } from '../../status.js';
+import { isDeaf } from '../../fleet.js';
+import { askSoon, status } from '../../status.js';
 import { forEach, pause, setPace, start } from '../../steering.js';
 import { SpanInput, spanMs, spanText } from '../../components/span-input.js';
 import { failed, faultText, succeeded } from '../../components/toasts.js';
@@ -32,7 +33,10 @@ export const SteerBar = {
       isBusy.value = true;
       const { done, failed: faults } = await forEach(props.owners, order);
       isBusy.value = false;
-      if (done.length > 0) succeeded(t(`control.told.${key}`, { ...values, whom: names(done) }));
+      const deaf = done.filter(hearsNothing);
+      const told = done.filter((owner) => !deaf.includes(owner));
+      if (told.length > 0) succeeded(t(`control.told.${key}`, { ...values, whom: names(told) }));
+      if (deaf.length > 0) failed(new Error(t('control.notSteered', { whom: few(deaf.map((owner) => owner.name)) })));
       if (faults.length > 0) failed(new Error(notTold(faults)));
       askSoon();
       emit('done');
@@ -81,6 +85,11 @@ function choice(text, isChosen, isKnown, isOff, choose) {
   return html`
     <button type="button" key=${text} class="btn btn-sm ${isChosen ? 'btn-primary' : 'btn-plain'} text-nowrap"
         aria-pressed=${isKnown ? String(isChosen) : null} disabled=${isOff} onClick=${choose}>${text}</button>`;
+}
+
+/** @param {Owner} owner */
+function hearsNothing({ kind, name }) {
+  return kind === 'client' && status.clients.some((client) => client.client === name && isDeaf(client));
 }
 
 /** @param {Owner[]} owners */

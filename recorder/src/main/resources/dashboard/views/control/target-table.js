@@ -14,9 +14,12 @@ import { targetKey } from './use-plan.js';
 /** So many are in the page; more on demand. */
 const PAGE = 100;
 
-/** All that a client, or the clients of a tag, are to ping, and on whose word. */
+/**
+ * All that a client, or the clients of a tag, are to ping, and on whose word. `isGone` says that a client
+ * is not there, whose own list may be cleared here.
+ */
 export const TargetTable = {
-  props: ['lines'],
+  props: ['lines', 'isGone'],
   emits: ['edit', 'remove'],
   /** @param {any} props @param {any} context */
   setup(props, { emit }) {
@@ -46,17 +49,19 @@ export const TargetTable = {
               <th scope="col" class="wide">${t('control.timeout')}</th><th scope="col">${t('control.plan.from')}</th>
               <th scope="col"><span class="visually-hidden">${t('control.plan.actions')}</span></th>
             </tr></thead>
-            <tbody>${shown.map((/** @type {Line} */ line) => row(line, emit))}</tbody>
+            <tbody>${shown.map((/** @type {Line} */ line) => row(line, props.isGone, emit))}</tbody>
           </table>
         </div>
+        ${!props.isGone && found.value.some((/** @type {Line} */ { from }) => from === 'client') && html`
+          <p class="small text-body-secondary mb-0">${t('control.plan.removeThere')}</p>`}
         ${found.value.length > shown.length && html`
           <button type="button" class="btn btn-sm btn-plain" onClick=${() => { most.value += 5 * PAGE; }}>${t('control.plan.more')}</button>`}`;
     };
   },
 };
 
-/** @param {Line} line @param {(event: string, value: any) => void} emit */
-function row(line, emit) {
+/** @param {Line} line @param {boolean} isGone @param {(event: string, value: any) => void} emit */
+function row(line, isGone, emit) {
   const { target, from } = line;
   const ip = target.family ? `${target.ip} (${target.family === 'ipv6' ? 'IPv6' : 'IPv4'})` : target.ip;
   return html`
@@ -72,7 +77,8 @@ function row(line, emit) {
       <td class="text-end">
         ${from === 'plan' && html`
           <button type="button" class="btn btn-sm btn-link p-1" aria-label=${t('control.plan.editOne', { ip })} onClick=${() => emit('edit', target)}>${t('control.plan.edit')}</button>`}
-        <button type="button" class="btn btn-sm btn-link p-1" aria-label=${t('control.plan.removeOne', { ip })} onClick=${() => emit('remove', line)}>${t('control.plan.remove')}</button>
+        ${(from !== 'client' || isGone) && html`
+          <button type="button" class="btn btn-sm btn-link p-1" aria-label=${t('control.plan.removeOne', { ip })} onClick=${() => emit('remove', line)}>${t('control.plan.remove')}</button>`}
       </td>
     </tr>`;
 }

@@ -18,6 +18,9 @@ const NEW_PLAN = /** @type {Plan} */ ({
   revision: 0, interval_ms: null, timeout_ms: null, metrics_interval_ms: null, paused: null, targets: [],
 });
 
+/** A plan that could not be read for a passing reason is read again. */
+const AGAIN_MS = 2_000;
+
 /** Tells two targets of a plan apart. @param {{ ip: string, family?: string | null }} target */
 export function targetKey({ ip, family }) {
   return `${ip} ${family ?? ''}`;
@@ -38,9 +41,11 @@ export function usePlan(owner) {
   const ips = shallowRef(/** @type {Map<string, Ip>} */ (new Map()));
   const fault = shallowRef(/** @type {unknown} */ (null));
   let abort = new AbortController();
+  let again = 0;
 
   async function read() {
     abort.abort();
+    clearTimeout(again);
     abort = new AbortController();
     const { signal } = abort;
     try {
@@ -54,7 +59,9 @@ export function usePlan(owner) {
       posted.value = registered.filter((/** @type {Ip} */ ip) => ip.source === 'post');
       fault.value = null;
     } catch (failure) {
-      if (!signal.aborted) fault.value = failure;
+      if (signal.aborted) return;
+      fault.value = failure;
+      if (failure instanceof ApiError && failure.isPassing) again = setTimeout(read, AGAIN_MS);
     }
   }
 
@@ -72,7 +79,10 @@ export function usePlan(owner) {
   const known = (revision = plan.value?.revision) => (revision ? { 'If-Match': `"${revision}"` } : {});
 
   onMounted(read);
-  onUnmounted(() => abort.abort());
+  onUnmounted(() => {
+    abort.abort();
+    clearTimeout(again);
+  });
   return {
     plan, posted, ips, fault, read,
 
@@ -99,10 +109,16 @@ export function usePlan(owner) {
       return change(send('DELETE', `${path}/targets`, { query: { ip, family }, headers: known() }));
     },
 
-    /** Takes an ip off the list that no plan of this owner names. @param {{ ip: string, family?: string }} target */
-    unlist(target) {
-      const id = ips.value.get(targetKey(target))?.id;
-      return change(send('DELETE', `ips/${id}`));
+    /**
+     * Takes an ip off the list that no plan of this owner names.
+     *
+     * @param {{ ip: string, family?: string }} target
+     * @param {boolean} isOwn whether the own list of a client that is gone names it, which holds it no longer then
+     */
+    unlist({ ip, family }, isOwn) {
+      const id = ips.value.get(targetKey({ ip, family }))?.id;
+      const release = isOwn ? send('POST', 'ips', { body: { ip, family, client: owner.name, source: 'post' } }) : Promise.resolve();
+      return change(release.then(() => send('DELETE', `ips/${id}`)));
     },
   };
 }

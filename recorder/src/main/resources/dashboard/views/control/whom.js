@@ -47,7 +47,7 @@ export const Whom = {
             <input type="search" class="form-control form-control-sm w-auto" aria-label=${t('clients.search')} placeholder=${t('clients.search')}
                 value=${search.value} onInput=${(/** @type {any} */ event) => { search.value = event.target.value; }}>`}
         </div>
-        ${props.tag !== null && html`<p class="small text-body-secondary mb-2">${t('control.whom.tagHelp', { count: shown.length, tag: props.tag })}</p>`}
+        ${props.tag && html`<p class="small text-body-secondary mb-2">${t('control.whom.tagHelp', { count: shown.length, tag: props.tag })}</p>`}
         ${shown.length > 0 && table(shown, props, choose)}`;
     };
   },

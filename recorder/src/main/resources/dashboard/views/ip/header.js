@@ -7,7 +7,7 @@ import { shortTime, t } from '../../i18n.js';
 import { link } from '../../router.js';
 import { StateBadge } from '../../components/state-badge.js';
 import { lineKey } from './model.js';
-import { lineOf } from './paints.js';
+import { lineStyle } from './paints.js';
 
 const WINDOW_MS = 60_000;
 const READ_MS = 30_000;
@@ -103,9 +103,3 @@ export function Header({ ip, pingers, lines }) {
     </div>`;
 }
 Header.props = ['ip', 'pingers', 'lines', 'version'];
-
-/** As the client's line is in the chart. @param {number} place */
-function lineStyle(place) {
-  const { color, kind } = lineOf(place);
-  return { borderTop: `3px ${kind} var(${color})` };
-}

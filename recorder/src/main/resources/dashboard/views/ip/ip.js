@@ -172,7 +172,9 @@ export const View = {
         <${Header} ip=${ip.value} pingers=${pingers} lines=${reader.lines} version=${drawn} />
         <${Toolbar} range=${range.value} window=${windowOf(route.query)} scale=${scale.value} isBeside=${isBeside.value}
             areMany=${shown.size > 1} clients=${names.map((name) => ({
-              name, isShown: clients.value.length === 0 || clients.value.includes(name),
+              name,
+              isShown: clients.value.length === 0 || clients.value.includes(name),
+              place: reader.lines.length > 1 ? reader.lines.findIndex((line) => line.client === name) : -1,
             }))}
             onWindow=${(/** @type {string} */ name) => setQuery(live(lengthOf(name) ?? 0))}
             onZoom=${zoom} onMove=${(/** @type {number} */ part) => look(moved(range.value, part))}
@@ -183,7 +185,7 @@ export const View = {
             onClient=${toggle} onLink=${copyLink} />
         <${FaultAlert} fault=${fault.value} onRetry=${read} />
         ${charts()}
-        <${Legend} hasPings=${reader.pings !== null} hint=${HINT} />
+        <${Legend} clients=${reader.lines.length} hasPings=${reader.pings !== null} hint=${HINT} />
         <${Statistics} numbers=${reader.numbers} areOld=${reader.areNumbersOld} outages=${areOutagesWhole(reader) ? reader.outages : null} range=${range.value} />
         <${Outages} outages=${reader.outages} areOld=${reader.areOutagesOthers} areMany=${reader.lines.length > 1} hasMore=${reader.hasMoreOutages} />
         <${Gaps} lines=${reader.lines} range=${range.value} step=${reader.step.ms} />`;

@@ -19,6 +19,12 @@ export function lineOf(place) {
   };
 }
 
+/** As a client's line is in the chart. @param {number} place */
+export function lineStyle(place) {
+  const { color, kind } = lineOf(place);
+  return { borderTop: `3px ${kind} var(${color})` };
+}
+
 /** @typedef {ReturnType<typeof paints>} Paints */
 
 export function paints() {

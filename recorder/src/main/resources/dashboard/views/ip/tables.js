@@ -41,8 +41,8 @@ export function Statistics({ numbers, areOld, outages, range }) {
   return html`
     <section class="mb-4" aria-labelledby="statistics">
       <h2 id="statistics" class="h5">${t('ip.statistics')}</h2>
-      <div class="table-responsive" tabindex="0" role="region" aria-labelledby="statistics">
-        <table class="table table-sm w-auto text-nowrap ${areOld && numbers.length > 0 ? 'old' : ''}" aria-busy=${String(areOld)} data-testid="statistics">
+      <div class="table-responsive scrolls" tabindex="0" role="region" aria-labelledby="statistics">
+        <table class="table table-sm w-auto statistics ${areOld && numbers.length > 0 ? 'old' : ''}" aria-busy=${String(areOld)} data-testid="statistics">
           <thead><tr>
             <th scope="col">${t('overview.columns.client')}</th>
             ${FIGURES.map(([id]) => html`<th key=${id} scope="col" class="number">${t(`ip.columns.${id}`)}</th>`)}
@@ -88,7 +88,7 @@ export function Outages({ outages, areOld, areMany, hasMore }) {
     <section aria-labelledby="outages">
       <h2 id="outages" class="h5">${t('ip.outages')}</h2>
       ${outages.length === 0 ? html`<p class="text-body-secondary">${areOld ? '…' : t('ip.noOutages')}</p>` : html`
-        <div class="table-responsive" tabindex="0" role="region" aria-labelledby="outages">
+        <div class="table-responsive scrolls" tabindex="0" role="region" aria-labelledby="outages">
           <table class="table table-sm w-auto text-nowrap ${areOld ? 'old' : ''}" aria-busy=${String(areOld)} data-testid="outages">
             <thead><tr>
               ${areMany && html`<th scope="col">${t('overview.columns.client')}</th>`}
@@ -126,7 +126,7 @@ export function Gaps({ lines, range, step }) {
     <section class="mt-4" aria-labelledby="gaps">
       <h2 id="gaps" class="h5">${t('ip.gaps')}</h2>
       <p class="small text-body-secondary mb-1">${t('ip.gapsTo', { step: duration(step) })}</p>
-      <div class="table-responsive" tabindex="0" role="region" aria-labelledby="gaps">
+      <div class="table-responsive scrolls" tabindex="0" role="region" aria-labelledby="gaps">
         <table class="table table-sm w-auto text-nowrap" data-testid="gaps">
           <thead><tr>
             ${lines.length > 1 && html`<th scope="col">${t('overview.columns.client')}</th>`}

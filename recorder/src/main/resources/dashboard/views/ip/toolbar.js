@@ -1,16 +1,17 @@
 // @ts-check
 import { html } from '../../html.js';
 import { duration, t } from '../../i18n.js';
+import { lineStyle } from './paints.js';
 import { WINDOWS, lengthOf } from './range.js';
 
 /** What the axis of latencies shows. */
 export const SCALES = ['all', 'most', 'log'];
 
 /**
- * Which time is shown, and how.
+ * Which time is shown, and how. A client's `place` is that of its line, -1 where it has none of its own color.
  *
  * @param {{ range: import('./range.js').Range, window: string, scale: string, isBeside: boolean,
- *     areMany: boolean, clients: { name: string, isShown: boolean }[], onWindow: (name: string) => void,
+ *     areMany: boolean, clients: { name: string, isShown: boolean, place: number }[], onWindow: (name: string) => void,
  *     onZoom: (factor: number) => void, onMove: (part: number) => void, onLive: () => void,
  *     onFrom: (start: number, end: number) => void, onScale: (scale: string) => void,
  *     onBeside: (isBeside: boolean) => void, onClient: (name: string) => void, onLink: () => void }} props
@@ -49,9 +50,10 @@ export function Toolbar(props) {
         <fieldset class="d-flex flex-wrap align-items-center gap-1 ms-xl-auto">
           <legend class="visually-hidden">${t('ip.clients')}</legend>
           ${props.clients.map((client) => html`
-            <label key=${client.name} class="btn btn-sm ${client.isShown ? 'btn-secondary' : 'border'}">
+            <label key=${client.name} class="btn btn-sm border toggle ${client.isShown ? 'toggle-on' : ''}">
               <input type="checkbox" class="form-check-input me-1" checked=${client.isShown}
-                  onChange=${() => props.onClient(client.name)}>${client.name}</label>`)}
+                  onChange=${() => props.onClient(client.name)}>${client.place >= 0 && html`
+                <span class="client-line" aria-hidden="true" style=${lineStyle(client.place)}></span>`}${client.name}</label>`)}
           ${props.areMany && html`
             <div class="form-check form-switch ms-2 mb-0">
               <input id="ip-beside" type="checkbox" role="switch" class="form-check-input" checked=${props.isBeside}

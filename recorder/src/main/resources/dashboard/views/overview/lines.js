@@ -3,7 +3,7 @@
 import { sorted } from './columns.js';
 
 /** @typedef {import('./rows.js').Row} Row */
-/** @typedef {{ group: string, ips: number, down: number, isOpen: boolean }} Group */
+/** @typedef {{ group: string, ips: number, clients: number | null, down: number, isOpen: boolean }} Group `clients` is null where they are not grouped by ip */
 /** @typedef {{ search: string, client: string, tag: string, state: string, sort: string, group: string }} Wanted */
 
 /**
@@ -47,7 +47,8 @@ export function grouped(rows, by, closed) {
   for (const [group, members] of groups) {
     const isOpen = !closed.has(group);
     const down = members.filter((row) => row.state === 'down').length;
-    lines.push({ group, ips: members.length, down, isOpen });
+    const clients = by === 'ip' ? new Set(members.map((row) => row.client)).size : null;
+    lines.push({ group, ips: members.length, clients, down, isOpen });
     if (isOpen) for (const row of members) lines.push(row);
   }
   return lines;

@@ -112,7 +112,7 @@ function group(line, index, emit) {
       <td colspan=${COLUMNS.length}>
         <button type="button" class="btn btn-sm p-0 me-2 border-0 text-reset fw-semibold" aria-expanded=${String(line.isOpen)}
             onClick=${() => emit('toggle', line.group)}><span aria-hidden="true">${line.isOpen ? '▾' : '▸'} </span>${line.group}</button>
-        ${t('overview.groupCount', { count: line.ips })}${line.down > 0 ? ` · ✕ ${t('overview.groupDown', { count: line.down })}` : ''}
+        ${line.clients === null ? t('overview.groupCount', { count: line.ips }) : t('control.whom.several', { count: line.clients })}${line.down > 0 ? ` · ✕ ${t('overview.groupDown', { count: line.down })}` : ''}
       </td>
     </tr>`;
 }

@@ -24,6 +24,7 @@ export const PairCard = {
         <li class="pair" data-pair=${pair.key} data-version=${props.version}>
           <h3 class="h6 mb-1 text-break-all">${name}
             ${pair.address && pair.address !== pair.target && html`<small class="text-body-secondary"> ${pair.address}</small>`}</h3>
+          ${pair.statistics.max !== null && html`<p class="pair-scale" aria-hidden="true">${t('task.scale', { most: latency(pair.statistics.max) })}</p>`}
           <${PairChart} pair=${pair} version=${props.version} label=${t('task.chart', { pair: name })}
               onPoint=${(/** @type {Ping | null} */ ping) => { pointed.value = ping; }} />
           <p class="small mb-1 number text-start">${pointed.value ? sentence(pointed.value) : sums(pair.statistics)}</p>

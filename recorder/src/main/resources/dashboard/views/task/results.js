@@ -3,6 +3,7 @@ import { ref } from '../../lib/vue.js';
 import { html } from '../../html.js';
 import { duration, percent, t } from '../../i18n.js';
 import { FaultAlert } from '../../components/toasts.js';
+import { fieldOf } from './wanted.js';
 import { PairCard } from './pair-card.js';
 import { KINDS } from './pair-chart.js';
 
@@ -28,7 +29,7 @@ export const Results = {
               <progress class="flex-grow-1" max=${run.expected} value=${run.decided} aria-label=${t('task.progress')}></progress>
               <span class="number small">${t('task.progressOf', { count: run.decided, all: run.expected })}</span>
             </div>`}
-          <${FaultAlert} fault=${run.fault} />
+          <${FaultAlert} fault=${fieldOf(run.fault) ? null : run.fault} />
           ${run.problems.length > 0 && html`
             <ul class="alert alert-warning list-unstyled" data-testid="task-problems" role="alert">
               ${run.problems.map(({ client, text }, index) => html`

@@ -10,7 +10,7 @@ import { ClientChoice } from './client-choice.js';
 import { Results } from './results.js';
 import { Run } from './run.js';
 import { TargetChoice } from './target-choice.js';
-import { BOUNDS, FIGURES, bodyOf, commandOf, faultsOf, fromQuery, pingsOf, toQuery } from './wanted.js';
+import { BOUNDS, FIGURES, bodyOf, commandOf, faultsOf, fieldOf, fromQuery, pingsOf, toQuery } from './wanted.js';
 
 const DRAW_MS = 250;
 /** Browsers count how often a page changes its address. */
@@ -82,7 +82,8 @@ export const View = {
       if (isTried.value && faults.value.has(field)) {
         return field in BOUNDS ? t('task.bounds', bounds(field)) : t(`task.missing.${field}`);
       }
-      return said instanceof ApiError && said.field === field ? said.message : '';
+      // The API names the field first, which here it stands at.
+      return said instanceof ApiError && fieldOf(said) === field ? said.message.replace(/^'\w+': /, '') : '';
     }
 
     const figure = (/** @type {import('./wanted.js').Figure} */ name) => html`

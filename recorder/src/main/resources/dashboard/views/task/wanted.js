@@ -1,6 +1,6 @@
 // @ts-check
 /** What the form of a task says, as an address, as the body of the call, and as a command. */
-import { address } from '../../api.js';
+import { ApiError, address } from '../../api.js';
 
 /**
  * @typedef {{ isByClients: boolean, from: string[], targets: string, interval: string, count: string,
@@ -70,6 +70,12 @@ export function bodyOf(wanted) {
     count: Number(wanted.count),
     timeout: Number(wanted.timeout),
   };
+}
+
+/** The field of the form that the API found fault with, which says it. @param {unknown} fault */
+export function fieldOf(fault) {
+  if (!(fault instanceof ApiError) || fault.field === null) return null;
+  return ['targets', 'from', ...FIGURES].includes(fault.field) ? fault.field : null;
 }
 
 /** How many pings it has in all. @param {Body} body */

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -43,6 +45,11 @@ final class ControlViewIT {
         for (String owner : List.of("/clients/site1", "/clients/site2", "/tags/both")) {
             set("PATCH", owner + "/plan", "{\"paused\":null,\"interval_ms\":null}");
         }
+    }
+
+    /** The other tests are of all that there are. */
+    private static void takeOffTheList(String client) throws Exception {
+        assertEquals(204, DASHBOARD.rest().call("DELETE", "/clients/" + client, "").statusCode());
     }
 
     private static Locator row(Page page, String client) {
@@ -81,7 +88,7 @@ final class ControlViewIT {
         assertThat(button(page, "Pause")).isDisabled();
         page.getByLabel("Select all that are shown").check();
         button(page, "Pause").click();
-        assertThat(page.getByText("Paused: 2 clients.")).isVisible();
+        assertThat(page.getByText("Told to pause: 2 clients.")).isVisible();
         assertThat(paused(page, "site1")).isVisible();
         assertThat(paused(page, "site2")).isVisible();
         assertThat(row(page, "site1").locator("[data-plan=followed]")).isVisible();
@@ -225,15 +232,52 @@ final class ControlViewIT {
 
     @Test
     void targetOfTheClientsOwnList_saysWhereToRemoveIt() {
-        DASHBOARD.expectComplaints("status of 409");
         Page page = DASHBOARD.open("#/control?client=site1");
         assertThat(target(page, "127.0.0.2")).containsText("Client's own list");
-        page.getByLabel("Remove 127.0.0.2").click();
+        assertThat(page.locator("main")).containsText("removed in its targets file or arguments");
+        assertThat(page.getByLabel("Remove 127.0.0.2")).hasCount(0);
+    }
+
+    @Test
+    void targetOfTheOwnListOfAClientThatIsGone_isRemoved() throws Exception {
+        DASHBOARD.register("{\"ip\":\"192.0.2.20\",\"client\":\"gone\",\"source\":\"client\"}");
+        Page page = DASHBOARD.open("#/control?client=gone");
+        assertThat(target(page, "192.0.2.20")).containsText("Client's own list");
+        page.getByLabel("Remove 192.0.2.20").click();
         page.getByRole(AriaRole.DIALOG)
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Remove"))
                 .click();
-        assertThat(page.getByRole(AriaRole.DIALOG))
-                .containsText("remove it from that client's targets file or arguments");
+        assertThat(target(page, "192.0.2.20")).hasCount(0);
+        assertEquals("[]", DASHBOARD.rest().get("/ips?client=gone").body());
+        takeOffTheList("gone");
+    }
+
+    @Test
+    void clientThatOnlyPosts_isSaidToFollowNothing() throws Exception {
+        DASHBOARD.ping("poster", "192.0.2.21", "3");
+        Page page = DASHBOARD.open("#/control?client=poster");
+        assertThat(row(page, "poster")).containsText("Delivering");
+        button(page, "Pause").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("poster: cannot be steered");
+        assertThat(row(page, "poster").locator("[data-plan=deaf]"))
+                .containsText("no control channel");
+        assertThat(row(page, "poster").locator("[data-paused]")).hasCount(0);
+        takeOffTheList("poster");
+    }
+
+    @Test
+    void formThatIsOpenedBeforeThePlanIsRead_keepsTheFocus() {
+        Page page = DASHBOARD.open("#/control");
+        List<Route> held = new ArrayList<>();
+        page.route("**/clients/site2/plan", held::add);
+        page.getByLabel("Select site2").check();
+        button(page, "Add ip").click();
+        assertThat(page.locator("#target-ip")).isFocused();
+        assertThat(page.getByTestId("plan-settings")).hasCount(0);
+        page.unroute("**/clients/site2/plan");
+        held.forEach(Route::resume);
+        assertThat(page.getByTestId("plan-settings")).isVisible();
+        assertThat(page.locator("#target-ip")).isFocused();
     }
 
     @Test

@@ -206,7 +206,9 @@ final class IpIT {
         assertThat(page.locator(".plot")).hasCount(1);
         assertTrue(drawn(page, "--pr-client-1") > 0);
         assertTrue(drawn(page, "--pr-client-2") > 0);
-        assertThat(page.locator(".client-line")).hasCount(2);
+        for (String place : List.of("h1 ~ span", "label", "[data-testid=own-colors]")) {
+            assertThat(page.locator(place + " .client-line")).hasCount(2);
+        }
         page.getByLabel("Side by side").check();
         assertThat(page.locator(".plot")).hasCount(2);
         assertThat(page.locator("figcaption")).hasText(new String[] {"north", "south"});
@@ -215,6 +217,26 @@ final class IpIT {
         page.getByLabel("north", exact()).uncheck();
         assertThat(page.locator(".plot")).hasCount(1);
         assertThat(outages(page)).hasCount(1);
+        assertThat(page.getByTestId("own-colors")).hasCount(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en-GB", "vi-VN"})
+    void numbers_areNotCutOff(String locale) throws Exception {
+        pings("hanoi-branch-office-02", "192.0.2.51").post("r".repeat(110) + "tttttttttt");
+        Page page =
+                DASHBOARD.open(
+                        view("192.0.2.51", 0, 120), Visit.usual().sized(1_280, 900).in(locale));
+        assertThat(figure(page, "hanoi-branch-office-02", "lost")).hasText("10");
+        assertEquals(
+                true,
+                page.evaluate(
+                        """
+                        () => {
+                          const box = document.querySelector('[data-testid=statistics]').parentElement;
+                          return box.scrollWidth <= box.clientWidth;
+                        }
+                        """));
     }
 
     @Test

@@ -92,4 +92,20 @@ final class LostRecorderIT {
         DASHBOARD.ping("site1", "192.0.2.10", "77.7");
         assertThat(page.locator("[data-figure=max]")).hasText("77.7 ms");
     }
+
+    @Test
+    void plan_thatCouldNotBeRead_isReadWhenTheRecorderIsBack() throws Exception {
+        DASHBOARD.expectComplaints("ERR_|WebSocket|Failed to load");
+        DASHBOARD.ping("site1", "192.0.2.10", "1.5");
+        Page page = DASHBOARD.open("#/control");
+        assertThat(page.getByLabel("Select site1")).isVisible();
+        DASHBOARD.killRecorder();
+        page.getByLabel("Select site1").check();
+        Locator fault =
+                page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try again"));
+        assertThat(fault).isVisible();
+        DASHBOARD.restartRecorder();
+        assertThat(page.getByTestId("plan-settings")).isVisible();
+        assertThat(fault).hasCount(0);
+    }
 }

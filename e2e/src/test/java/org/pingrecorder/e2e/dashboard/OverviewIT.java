@@ -138,6 +138,7 @@ final class OverviewIT {
         page.getByLabel("State", new Page.GetByLabelOptions().setExact(true)).selectOption("");
         page.getByLabel("Group").selectOption("ip");
         assertThat(page.locator("tr.group")).hasCount(2);
+        assertThat(page.locator("tr.group").first()).containsText("client");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("192.0.2.42")).click();
         assertThat(page.locator("tr[data-ip]")).hasCount(1);
         page.getByRole(AriaRole.SEARCHBOX).fill("no such thing");

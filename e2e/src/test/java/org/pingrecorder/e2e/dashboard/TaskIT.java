@@ -129,7 +129,9 @@ final class TaskIT {
         page.locator("#timeout").fill("500");
         button(page, "Start").click();
         assertThat(page.locator("main")).containsText("192.0.2.300");
-        assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("'targets'");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasCount(1);
+        assertThat(page.getByRole(AriaRole.ALERT)).not().containsText("'targets'");
+        assertThat(state(page)).containsText("The task failed.");
         assertThat(page.locator("#targets")).hasValue(targets);
         assertThat(page.locator("#timeout")).hasValue("500");
         assertThat(page.locator("main img")).hasCount(0);
