@@ -19,10 +19,12 @@ public final class Project {
      * many; on any free port, with its data below the folder.
      */
     public static JarProcess.Command recorder(Path folder) {
-        return Jars.recorder(folder(), folder)
-                .flags(Jars.RECORDER_FLAGS)
-                .flags(SHORT_LIVED)
-                .flags(archive("recorder.jsa"));
+        return measuredRecorder(folder).flags(SHORT_LIVED).flags(archive("recorder.jsa"));
+    }
+
+    /** One with its documented flags alone, for what measures. */
+    public static JarProcess.Command measuredRecorder(Path folder) {
+        return Jars.recorder(folder(), folder).flags(Jars.RECORDER_FLAGS);
     }
 
     /** A client in the same way, with its data below the folder. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -44,8 +45,21 @@ final class Dashboard implements BeforeAllCallback, AfterEachCallback, AfterAllC
     private JarProcess recorder;
     private URI address;
 
+    private final Function<Path, JarProcess.Command> program;
+
+    Dashboard() {
+        this(Project::recorder);
+    }
+
     @SuppressWarnings("NullAway.Init") // JUnit calls beforeAll first
-    Dashboard() {}
+    private Dashboard(Function<Path, JarProcess.Command> program) {
+        this.program = program;
+    }
+
+    /** One whose recorder runs as it would for long. */
+    static Dashboard measured() {
+        return new Dashboard(Project::measuredRecorder);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
@@ -160,7 +174,7 @@ final class Dashboard implements BeforeAllCallback, AfterEachCallback, AfterAllC
     private void startRecorder(String port) throws IOException, InterruptedException {
         String sources = System.getProperty("dashboard.folder");
         recorder =
-                Project.recorder(folder)
+                program.apply(folder)
                         .flags(
                                 sources == null
                                         ? List.of()

@@ -95,7 +95,7 @@ final class OverviewLoadIT {
             })
             """;
 
-    @RegisterExtension static final Dashboard DASHBOARD = new Dashboard();
+    @RegisterExtension static final Dashboard DASHBOARD = Dashboard.measured();
 
     @Test
     void overview_of5000Ips() throws Exception {
